@@ -1,0 +1,81 @@
+// The wall: every procedure with its input, output, errors and REST route. To add one: here, its procedure, its caller.
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { cancelOutcomeSchema, stopOutcomeSchema } from './event.ts';
+import { liveMessageSchema, mouthHealthSchema, snapshotSchema } from './live.ts';
+import { playFilterSchema, playPageSchema, playSchema } from './play.ts';
+import { problems } from './problem.ts';
+import { serverSchema } from './server.ts';
+import { sessionSchema } from './session.ts';
+import { idSchema } from './words.ts';
+
+/** What Plex shows on the viewer's screen; Plex itself sets no limit that is documented, a screen does. */
+export const messageSchema = z.string().trim().max(500);
+
+const { UNKNOWN_SESSION, UNKNOWN_SERVER, UNKNOWN_PLAY, SERVER_UNREACHABLE, HISTORY_UNAVAILABLE } = problems;
+
+export const contract = {
+  live: {
+    watch: oc.output(eventIterator(liveMessageSchema)),
+    snapshot: oc
+      .route({ method: 'GET', path: '/live', summary: 'Servers, sessions and health at this moment' })
+      .output(snapshotSchema),
+  },
+  sessions: {
+    list: oc
+      .route({ method: 'GET', path: '/sessions', summary: 'Who is watching what now' })
+      .input(z.object({ server: idSchema.optional() }))
+      .output(z.array(sessionSchema)),
+    stop: oc
+      .route({ method: 'POST', path: '/sessions/{sessionId}/stop', summary: 'End a stream, with a message' })
+      .errors({ UNKNOWN_SESSION, SERVER_UNREACHABLE })
+      .input(z.object({ sessionId: idSchema, message: messageSchema.optional() }))
+      .output(stopOutcomeSchema),
+    stopTranscode: oc
+      .route({
+        method: 'POST',
+        path: '/sessions/{sessionId}/stop-transcode',
+        summary: 'Cancel the transcode of a session; the player may ask for another',
+      })
+      .errors({ UNKNOWN_SESSION, SERVER_UNREACHABLE })
+      .input(z.object({ sessionId: idSchema }))
+      .output(cancelOutcomeSchema),
+  },
+  servers: {
+    list: oc.route({ method: 'GET', path: '/servers', summary: 'The watched servers' }).output(z.array(serverSchema)),
+    get: oc
+      .route({ method: 'GET', path: '/servers/{serverId}', summary: 'One watched server' })
+      .errors({ UNKNOWN_SERVER })
+      .input(z.object({ serverId: idSchema }))
+      .output(serverSchema),
+  },
+  history: {
+    plays: oc
+      .route({ method: 'GET', path: '/history', summary: 'Finished plays, newest first' })
+      .errors({ HISTORY_UNAVAILABLE })
+      .input(playFilterSchema)
+      .output(playPageSchema),
+    play: oc
+      .route({ method: 'GET', path: '/history/{playId}', summary: 'One play' })
+      .errors({ UNKNOWN_PLAY, HISTORY_UNAVAILABLE })
+      .input(z.object({ playId: idSchema }))
+      .output(playSchema),
+  },
+  access: {
+    /** Needs the access key, like everything but the exchange itself, which is a plain route of the web server. */
+    createLink: oc
+      .route({ method: 'POST', path: '/access/links', summary: 'A new sign-in link, valid once within ten minutes' })
+      .output(z.object({ url: z.string(), expiresAtMs: z.number() })),
+  },
+  health: {
+    get: oc.route({ method: 'GET', path: '/health', summary: 'How Marquee itself is doing' }).output(
+      z.object({
+        ok: z.boolean(),
+        version: z.string(),
+        startedAtMs: z.number(),
+        mouths: z.array(mouthHealthSchema),
+      }),
+    ),
+  },
+};
+export type Contract = typeof contract;

@@ -1,0 +1,62 @@
+// The live picture: a snapshot, and patches that lead from one revision to the next. Pure; both sides use it.
+import { z } from 'zod';
+import { serverSchema } from './server.ts';
+import { sessionSchema } from './session.ts';
+import { atMsSchema, endedBySchema, idSchema } from './words.ts';
+
+export const endingSchema = z.object({ sessionId: idSchema, atMs: atMsSchema, endedBy: endedBySchema });
+export type Ending = z.infer<typeof endingSchema>;
+
+/** How each part of Marquee itself is doing. A mouth that fails is seen, and the others go on. */
+export const mouthHealthSchema = z.object({
+  name: z.enum(['history', 'publish', 'webhooks', 'web']),
+  ok: z.boolean(),
+  /** For a person; null when all is well. */
+  text: z.string().nullable(),
+  sinceMs: atMsSchema.nullable(),
+});
+export type MouthHealth = z.infer<typeof mouthHealthSchema>;
+
+export const snapshotSchema = z.object({
+  revision: z.number().int(),
+  atMs: atMsSchema,
+  servers: z.array(serverSchema),
+  /** In the order in which cards stand. */
+  sessions: z.array(sessionSchema),
+  health: z.array(mouthHealthSchema),
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** What moves without meaning anything new: sent at most four times a second. */
+export const movedSchema = sessionSchema
+  .pick({ id: true, positionMs: true, positionAtMs: true, pausedMs: true })
+  .extend({
+    bandwidthKbps: z.number().nullable(),
+    progress: z.number().nullable(),
+    speed: z.number().nullable(),
+    throttled: z.boolean().nullable(),
+    aheadMs: z.number().nullable(),
+  });
+export type Moved = z.infer<typeof movedSchema>;
+
+export const patchSchema = z.object({
+  /** Applies to the snapshot of exactly this revision… */
+  from: z.number().int(),
+  /** …and leads to this one. */
+  revision: z.number().int(),
+  atMs: atMsSchema,
+  sessions: z.array(sessionSchema),
+  ended: z.array(endingSchema),
+  moved: z.array(movedSchema),
+  /** All servers, when any of them changed. */
+  servers: z.array(serverSchema).nullable(),
+  health: z.array(mouthHealthSchema).nullable(),
+});
+export type Patch = z.infer<typeof patchSchema>;
+
+/** The first message of a live feed is always a snapshot; later ones are patches, or a snapshot again. */
+export const liveMessageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('snapshot'), snapshot: snapshotSchema }),
+  z.object({ kind: z.literal('patch'), patch: patchSchema }),
+]);
+export type LiveMessage = z.infer<typeof liveMessageSchema>;

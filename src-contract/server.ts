@@ -1,0 +1,60 @@
+// A Plex Media Server: what it is, what it can do, and whether we hear it.
+import { z } from 'zod';
+import { atMsSchema, idSchema } from './words.ts';
+
+/*
+  connecting ──▶ live ◀──▶ polling
+      │            │          │
+      └────────────┴────┬─────┘
+                        ▼
+        unreachable (tries again)   unauthorized (waits for a sign-in)   disabled (by the owner)
+*/
+export const serverStatusSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('connecting') }),
+  z.object({ kind: z.literal('live'), sinceMs: atMsSchema }),
+  z.object({ kind: z.literal('polling'), sinceMs: atMsSchema, why: z.string() }),
+  z.object({
+    kind: z.literal('unreachable'),
+    sinceMs: atMsSchema,
+    nextTryAtMs: atMsSchema.nullable(),
+    why: z.string(),
+  }),
+  z.object({ kind: z.literal('unauthorized'), sinceMs: atMsSchema, why: z.string() }),
+  z.object({ kind: z.literal('disabled') }),
+]);
+export type ServerStatus = z.infer<typeof serverStatusSchema>;
+
+/** Something the server is doing besides streaming: scanning, analysing, refreshing. */
+export const activitySchema = z.object({
+  uuid: z.string(),
+  type: z.string(),
+  title: z.string(),
+  subtitle: z.string().nullable(),
+  /** 0 to 100; null when Plex does not know. */
+  progress: z.number().nullable(),
+  cancellable: z.boolean(),
+});
+export type Activity = z.infer<typeof activitySchema>;
+
+/** What `/` and `/identity` say. */
+export const serverInfoSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  version: z.string(),
+  platform: z.string().nullable(),
+  plexPass: z.boolean().nullable(),
+  /** `session_kick` is among the owner's features; null when the server does not say. */
+  canTerminate: z.boolean().nullable(),
+  ownerName: z.string().nullable(),
+});
+export type ServerInfo = z.infer<typeof serverInfoSchema>;
+
+export const serverSchema = serverInfoSchema.omit({ ownerName: true }).extend({
+  owned: z.boolean(),
+  connection: z.object({ uri: z.string(), local: z.boolean(), relay: z.boolean(), secure: z.boolean() }).nullable(),
+  status: serverStatusSchema,
+  remoteAccess: z.boolean().nullable(),
+  updateAvailable: z.string().nullable(),
+  activities: z.array(activitySchema),
+});
+export type Server = z.infer<typeof serverSchema>;
