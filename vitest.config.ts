@@ -1,3 +1,4 @@
+// Two kinds of tests: unit (beside the code, with coverage) and e2e (the built program in a real browser).
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({

@@ -9,7 +9,7 @@ export const createEmitter = <News>(): Emitter<News> => {
   const listeners = new Set<(news: News) => void>();
   return {
     emit: (news) => {
-      for (const listener of [...listeners]) listener(news);
+      for (const listener of Array.from(listeners)) listener(news);
     },
     subscribe: (listener) => {
       const own = (news: News) => listener(news);
