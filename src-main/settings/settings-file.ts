@@ -1,0 +1,53 @@
+// The settings file: what the owner chose, and the servers that Marquee knows. It never holds a token.
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { setAside } from '../lib/safe-file.ts';
+
+const knownServerSchema = z.object({ id: z.string(), name: z.string(), uri: z.string() });
+export type KnownServer = z.infer<typeof knownServerSchema>;
+
+/** Unknown keys stay: a newer Marquee may have written them. */
+const fileSchema = z.looseObject({ servers: z.array(knownServerSchema).default([]) });
+
+/** What `conf` (headless) and electron-store (desktop) both are. */
+export type KeyValueFile = { store: Record<string, unknown> };
+
+export type SettingsFile = {
+  values: () => Record<string, unknown>;
+  servers: () => KnownServer[];
+  /** One entry per server id; a server that moved keeps its entry under the new address. */
+  rememberServer: (server: KnownServer) => void;
+};
+
+const readJson = (path: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+/** Moves a settings file that cannot be read out of the way, before a store opens it. Returns where it went, or null. */
+export const setAsideBrokenSettings = (path: string, nowMs: number): string | null => {
+  if (!existsSync(path) || fileSchema.safeParse(readJson(path)).success) return null;
+  return setAside(path, nowMs);
+};
+
+export const openSettingsFile = (file: KeyValueFile): SettingsFile => {
+  const read = () => fileSchema.parse(file.store);
+  return {
+    values: () => {
+      const { servers: _, ...values } = read();
+      return values;
+    },
+    servers: () => read().servers,
+    rememberServer: ({ id, name, uri }) => {
+      const before = read();
+      const known = before.servers.find((server) => server.id === id);
+      if (known?.name === name && known.uri === uri) return;
+      const others = before.servers.filter((server) => server.id !== id && server.uri !== uri);
+      file.store = { ...before, servers: [...others, { id, name, uri }] };
+    },
+  };
+};

@@ -1,0 +1,144 @@
+// Every setting, once: its variable, what it accepts, its default and what it means. Flags and --help come from here.
+import { z } from 'zod';
+import { describeDuration, parseDuration } from './duration.ts';
+
+type Words = {
+  variable: string;
+  /** Completes "expected …". */
+  expected: string;
+  /** As the owner would write it; null where there is none. */
+  fallback: string | null;
+  says: string;
+  /** Never shown, never kept in the settings file. */
+  secret?: true;
+};
+
+const words = z.registry<Words>();
+
+const address = () =>
+  z
+    .url({ protocol: /^https?$/ })
+    .transform((text, context) => {
+      const url = new URL(text);
+      if (url.username || url.password || url.search || url.hash) {
+        context.addIssue({ code: 'custom', message: 'more than an address' });
+        return z.NEVER;
+      }
+      return url.href.replace(/\/+$/, '');
+    })
+    .nullable();
+
+const duration = (minMs: number, maxMs: number) =>
+  z.string().transform((text, context) => {
+    const parsed = parseDuration(text);
+    if (parsed !== null && parsed >= minMs && parsed <= maxMs) return parsed;
+    context.addIssue({ code: 'custom', message: 'no duration in range' });
+    return z.NEVER;
+  });
+
+const minPollMs = 10_000;
+const maxPollMs = 3_600_000;
+
+export const settingsSchema = z.object({
+  plexSync: z.stringbool().register(words, {
+    variable: 'ENABLE_PLEX_SYNC',
+    expected: 'true or false',
+    fallback: 'true',
+    says: 'watch the Plex servers directly',
+  }),
+  plexUrl: address().register(words, {
+    variable: 'PLEX_URL',
+    expected: 'an address such as http://192.168.1.5:32400, without a token in it',
+    fallback: null,
+    says: 'address of a Plex Media Server',
+  }),
+  plexToken: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .nullable()
+    .register(words, {
+      variable: 'PLEX_TOKEN',
+      expected: 'a Plex token: letters and digits, without spaces',
+      fallback: null,
+      says: 'token for that server. As a flag every user of this machine can read it in the process list: prefer the variable',
+      secret: true,
+    }),
+  sessionPollMs: duration(minPollMs, maxPollMs).register(words, {
+    variable: 'PLEX_SESSION_POLL_INTERVAL',
+    expected: `a time from ${describeDuration(minPollMs)} to ${describeDuration(maxPollMs)}, such as 30s or 5m`,
+    fallback: '30s',
+    says: 'how often the session list is read while anything plays',
+  }),
+  realtime: z.stringbool().register(words, {
+    variable: 'PLEX_REALTIME_ENABLED',
+    expected: 'true or false',
+    fallback: 'true',
+    says: "listen on the server's notification socket",
+  }),
+  host: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/)
+    .register(words, {
+      variable: 'MARQUEE_HOST',
+      expected: 'a host name or an IP address, such as 127.0.0.1 or 0.0.0.0',
+      fallback: '127.0.0.1',
+      says: 'address to listen on; 0.0.0.0 lets other machines in (they need the access key)',
+    }),
+  port: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .pipe(z.number().max(65_535))
+    .register(words, {
+      variable: 'MARQUEE_PORT',
+      expected: 'a port number up to 65535, or 0 for any free one',
+      fallback: '4848',
+      says: 'port to listen on; 0 takes any free one',
+    }),
+  dataDir: z.string().min(1).register(words, {
+    variable: 'MARQUEE_DATA_DIR',
+    expected: 'a folder',
+    fallback: null,
+    says: 'where history, settings and logs are kept',
+  }),
+  accessKey: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,200}$/)
+    .nullable()
+    .register(words, {
+      variable: 'MARQUEE_ACCESS_KEY',
+      expected: 'at least 16 characters, without spaces',
+      fallback: null,
+      says: 'the key that scripts send; generated and kept when none is given. As a flag others can read it: prefer the variable',
+      secret: true,
+    }),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error']).register(words, {
+    variable: 'MARQUEE_LOG_LEVEL',
+    expected: 'debug, info, warn or error',
+    fallback: 'info',
+    says: 'how much the log tells',
+  }),
+  publicUrl: address().register(words, {
+    variable: 'MARQUEE_PUBLIC_URL',
+    expected: 'an address such as https://marquee.example.org, without a query',
+    fallback: null,
+    says: 'the address that browsers use, when a reverse proxy stands before Marquee',
+  }),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+export type SettingKey = keyof Settings;
+
+export type SettingRow = Words & { key: SettingKey; flag: string };
+
+/** `MARQUEE_DATA_DIR` is also `--data-dir`, `PLEX_URL` also `--plex-url`: one rule for all. */
+const toFlag = (variable: string): string =>
+  variable
+    .replace(/^MARQUEE_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-');
+
+export const settingRows: SettingRow[] = settingsSchema.keyof().options.map((key) => {
+  const row = words.get(settingsSchema.shape[key]);
+  if (!row) throw new Error(`The setting ${key} has no words`);
+  return { ...row, key, flag: toFlag(row.variable) };
+});

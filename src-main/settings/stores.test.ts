@@ -1,0 +1,115 @@
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Conf from 'conf';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSecretStore } from './secret-store.ts';
+import { openSettingsFile, setAsideBrokenSettings } from './settings-file.ts';
+
+let dir = '';
+beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'marquee-'))));
+afterEach(() => rmSync(dir, { recursive: true }));
+
+describe('the secrets', () => {
+  const open = () => {
+    const warnings: string[] = [];
+    const path = join(dir, 'secrets.json');
+    return {
+      store: openSecretStore({ path, nowMs: 0, onWarning: (text) => void warnings.push(text) }),
+      warnings,
+      path,
+    };
+  };
+
+  test('are made once and found again', () => {
+    const first = open();
+    const made = [first.store.accessKey(), first.store.clientId()];
+    first.store.keepToken('server-1', 'token-1');
+    first.store.keepWebSessions([{ hash: 'h', name: 'Firefox', createdAtMs: 1 }]);
+    const again = open();
+    expect([again.store.accessKey(), again.store.clientId()]).toEqual(made);
+    expect(again.store.token('server-1')).toBe('token-1');
+    expect(again.store.token('server-2')).toBeNull();
+    expect(again.store.webSessions()).toEqual([{ hash: 'h', name: 'Firefox', createdAtMs: 1 }]);
+    expect(again.warnings).toEqual([]);
+    expect(made[0]).toMatch(/^[\w-]{43}$/);
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'are readable by their owner alone, and wide permissions are repaired',
+    () => {
+      const { store, path } = open();
+      store.accessKey();
+      expect(statSync(path).mode & 0o777).toBe(0o600);
+      chmodSync(path, 0o644);
+      const { warnings } = open();
+      expect(statSync(path).mode & 0o777).toBe(0o600);
+      expect(warnings).toHaveLength(1);
+      expect(warnings[0]).toContain('could be read by other users');
+    },
+  );
+
+  test.each(['', 'junk', '[]', '{"tokens":7}', '{"accessKey":"short"}'])('as %j are set aside and said', (text) => {
+    writeFileSync(join(dir, 'secrets.json'), text, { mode: 0o600 });
+    const { store, warnings } = open();
+    expect(store.accessKey()).toHaveLength(43);
+    expect(warnings[0]).toContain('secrets.broken-19700101T000000Z.json');
+    expect(readFileSync(join(dir, 'secrets.broken-19700101T000000Z.json'), 'utf8')).toBe(text);
+  });
+
+  test('that a newer Marquee added are kept', () => {
+    writeFileSync(join(dir, 'secrets.json'), '{"deviceKey":"later"}', { mode: 0o600 });
+    const { store, path } = open();
+    store.accessKey();
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toHaveProperty('deviceKey', 'later');
+  });
+});
+
+describe('the settings file', () => {
+  const open = () => openSettingsFile(new Conf({ cwd: dir, configName: 'settings' }));
+
+  test('remembers a server once by its id, and follows it to a new address', () => {
+    const file = open();
+    file.rememberServer({ id: 'a', name: 'attic', uri: 'http://a' });
+    file.rememberServer({ id: 'b', name: 'nas', uri: 'http://b' });
+    file.rememberServer({ id: 'a', name: 'loft', uri: 'http://a2' });
+    expect(open().servers()).toEqual([
+      { id: 'b', name: 'nas', uri: 'http://b' },
+      { id: 'a', name: 'loft', uri: 'http://a2' },
+    ]);
+  });
+
+  test('forgets a server whose address now belongs to another one', () => {
+    const file = open();
+    file.rememberServer({ id: 'a', name: 'attic', uri: 'http://a' });
+    file.rememberServer({ id: 'b', name: 'new attic', uri: 'http://a' });
+    expect(open().servers()).toEqual([{ id: 'b', name: 'new attic', uri: 'http://a' }]);
+  });
+
+  test('keeps what it does not know', () => {
+    writeFileSync(join(dir, 'settings.json'), '{"port":1,"later":{"x":true}}');
+    const file = open();
+    file.rememberServer({ id: 'a', name: 'attic', uri: 'http://a' });
+    expect(open().values()).toEqual({ port: 1, later: { x: true } });
+  });
+
+  test.each(['', '{', '7', '{"servers":[{"id":1}]}'])(
+    'reading %j is set aside, and an empty one takes its place',
+    (text) => {
+      const path = join(dir, 'settings.json');
+      writeFileSync(path, text);
+      const aside = setAsideBrokenSettings(path, 0);
+      expect(aside).toBe(join(dir, 'settings.broken-19700101T000000Z.json'));
+      expect(open().values()).toEqual({});
+      expect(readdirSync(dir)).toContain('settings.broken-19700101T000000Z.json');
+    },
+  );
+
+  test('that is well, or not there, stays where it is', () => {
+    const path = join(dir, 'settings.json');
+    expect(setAsideBrokenSettings(path, 0)).toBeNull();
+    writeFileSync(path, '{"port":1}');
+    expect(setAsideBrokenSettings(path, 0)).toBeNull();
+    expect(readdirSync(dir)).toEqual(['settings.json']);
+  });
+});
