@@ -19,7 +19,7 @@ type Room = {
 const core = ['src-contract', 'src-main/lib'];
 const everyRoom = ['src-contract', 'src-main'];
 
-export const rooms: Room[] = [
+const rooms: Room[] = [
   { at: 'src-contract', rooms: [], node: false, packages: ['zod', '@orpc/contract'] },
   { at: 'src-preload', rooms: [], typesOf: ['src-contract'], node: false, packages: ['electron'] },
   {
@@ -72,7 +72,7 @@ const roomOf = (file: string): Room | undefined => rooms.find((room) => isIn(fil
 type Import = { specifier: string; typeOnly: boolean };
 
 /** Everything that a source text imports, re-exports or loads while it runs. */
-export const parseImports = (file: string, source: string): Import[] => {
+const parseImports = (file: string, source: string): Import[] => {
   const { module } = parseSync(file, source);
   const fixed = module.staticImports.map((found) => ({
     specifier: found.moduleRequest.value,
