@@ -1,0 +1,197 @@
+// How streams are put into words, as tables.
+import { describe, expect, it } from 'vitest';
+import type { Session, Stream, Transcode } from '../src-contract/session.ts';
+import { burnedStream, sampleAudio, sampleSession, sampleStream, sampleTranscode, sampleVideo } from './samples.ts';
+import {
+  describeAudio,
+  describeContainer,
+  describeDecision,
+  describeHardware,
+  describeLoad,
+  describeNotes,
+  describeParts,
+  describeQuality,
+  describeSubtitle,
+  describeVideo,
+} from './words-stream.ts';
+
+const track: Stream = sampleStream({
+  video: null,
+  audio: {
+    source: sampleAudio({ codec: 'flac', channels: 2, bitrateKbps: 940 }),
+    delivered: sampleAudio({ codec: 'opus', channels: 2, bitrateKbps: 128 }),
+    decision: 'transcode',
+  },
+});
+
+describe('a decision', () => {
+  it.each<[Partial<Stream>, string]>([
+    [{ decision: 'direct-play' }, 'Direct play'],
+    [{ decision: 'copy' }, 'Copy'],
+    [{ decision: 'transcode' }, 'Transcode'],
+    [{ decision: 'transcode', confirmed: false }, 'Starting'],
+  ])('%o reads %s', (changes, word) => {
+    expect(describeDecision(sampleStream(changes))).toBe(word);
+  });
+});
+
+describe('one stream of a file', () => {
+  const subtitle = {
+    codec: 'srt',
+    format: 'text' as const,
+    language: 'English',
+    title: null,
+    forced: true,
+    external: true,
+  };
+  const nothing = { codec: null, bitrateKbps: null };
+  it.each([
+    [describeVideo(sampleVideo()), '4K HDR10 HEVC 38 Mbps'],
+    [
+      describeVideo(sampleVideo({ resolution: '1080', codec: 'h264', dynamicRange: 'sdr', bitrateKbps: null })),
+      '1080p H.264',
+    ],
+    [
+      describeVideo(sampleVideo({ resolution: '1080', codec: 'mpeg2video', dynamicRange: null, interlaced: true })),
+      '1080i MPEG-2 38 Mbps',
+    ],
+    [describeVideo(sampleVideo({ resolution: null, height: 404, ...nothing, dynamicRange: null })), '404p'],
+    [describeVideo(sampleVideo({ resolution: null, height: null, ...nothing, dynamicRange: null })), 'unknown video'],
+    [
+      describeVideo(sampleVideo({ resolution: 'sd', codec: 'xyz', dynamicRange: null, bitrateKbps: 700 })),
+      'SD XYZ 700 kbps',
+    ],
+    [describeAudio(sampleAudio()), 'German TrueHD 7.1 4 Mbps'],
+    [
+      describeAudio(sampleAudio({ codec: 'aac', channels: 2, language: null, bitrateKbps: 128 })),
+      'AAC stereo 128 kbps',
+    ],
+    [describeAudio(sampleAudio({ codec: 'ac3', channels: 1, language: null, bitrateKbps: null })), 'AC3 mono'],
+    [describeAudio(sampleAudio({ ...nothing, channels: null, language: null })), 'unknown audio'],
+    [describeSubtitle(subtitle), 'English SRT forced'],
+    [describeContainer({ container: 'mkv', protocol: null, bitrateKbps: 42_000 }), 'MKV 42 Mbps'],
+    [describeContainer({ container: 'mp4', protocol: 'dash', bitrateKbps: null }), 'MP4 DASH'],
+    [describeContainer({ container: 'mkv', protocol: 'http', bitrateKbps: null }), 'MKV'],
+    [describeContainer({ container: null, protocol: null, bitrateKbps: null }), 'unknown container'],
+  ])('reads %s', (text, expected) => {
+    expect(text).toBe(expected);
+  });
+});
+
+describe('the quality', () => {
+  const video = (changes: Partial<NonNullable<Stream['video']>>): Stream =>
+    sampleStream({ video: { source: sampleVideo(), delivered: sampleVideo(), decision: 'direct-play', ...changes } });
+  it.each<[string, Stream, string, string | null]>([
+    ['direct', sampleStream(), '4K HDR10 HEVC 38 Mbps', null],
+    ['direct, source not yet read', video({ source: null }), '4K HDR10 HEVC 38 Mbps', null],
+    ['nothing known', video({ source: null, delivered: null }), 'quality unknown', null],
+    ['burned', burnedStream, '4K HDR10 HEVC 38 Mbps', '1080p H.264 8 Mbps'],
+    [
+      'converted, source not yet read',
+      { ...burnedStream, video: { ...must(burnedStream.video), source: null } },
+      'unknown',
+      '1080p H.264 8 Mbps',
+    ],
+    ['music', track, 'FLAC stereo 940 kbps', 'Opus stereo 128 kbps'],
+    ['only a container', sampleStream({ video: null, audio: null }), 'MKV 42 Mbps', null],
+  ])('%s', (_story, stream, from, to) => {
+    expect(describeQuality(stream)).toEqual({ from, to });
+  });
+
+  it('takes the bitrate of the whole where the picture has none of its own', () => {
+    expect(describeQuality(video({ source: sampleVideo({ bitrateKbps: null }) })).from).toBe('4K HDR10 HEVC 42 Mbps');
+  });
+});
+
+describe('the parts', () => {
+  it('say what each becomes', () => {
+    expect(describeParts(burnedStream)).toEqual([
+      {
+        part: 'Video',
+        decision: 'transcode',
+        source: '4K HDR10 HEVC 38 Mbps',
+        delivered: '1080p H.264 8 Mbps',
+        short: 'video transcode',
+      },
+      {
+        part: 'Audio',
+        decision: 'copy',
+        source: 'German TrueHD 7.1 4 Mbps',
+        delivered: 'German TrueHD 7.1 4 Mbps',
+        short: 'audio copy',
+      },
+      {
+        part: 'Subtitle',
+        decision: 'transcode',
+        source: 'German PGS',
+        delivered: 'burned into the picture',
+        short: 'subtitle burned in',
+      },
+      {
+        part: 'Container',
+        decision: 'transcode',
+        source: 'MKV 42 Mbps',
+        delivered: 'MP4 DASH 8.2 Mbps',
+        short: 'container transcode',
+      },
+    ]);
+  });
+
+  it('of a direct play are delivered as they are', () => {
+    expect(describeParts(sampleStream()).map(({ delivered }) => delivered)).toEqual([null, null, null]);
+  });
+});
+
+describe('the hardware', () => {
+  const hardware = (changes: Partial<Transcode['hardware']>, videoDecision: Transcode['videoDecision'] = 'transcode') =>
+    sampleTranscode({
+      videoDecision,
+      hardware: { requested: false, decode: null, encode: null, full: false, ...changes },
+    });
+  it.each<[Transcode, string | null]>([
+    [hardware({ decode: 'vaapi', encode: 'vaapi', full: true }), 'hardware (VAAPI)'],
+    [hardware({ full: true }), 'hardware'],
+    [hardware({ encode: 'nvenc' }), 'hardware encoding (NVENC), software decoding'],
+    [hardware({ decode: 'vaapi' }), 'hardware decoding (VAAPI), software encoding'],
+    [hardware({ requested: true }), 'software, though hardware was asked for'],
+    [hardware({}), 'software'],
+    [hardware({}, 'copy'), null],
+  ])('%o is %s', (transcode, text) => {
+    expect(describeHardware(transcode)).toBe(text);
+  });
+});
+
+describe('the load', () => {
+  it.each<[string, Partial<Session>, string[]]>([
+    ['a direct play at home', {}, ['LAN 8.2 Mbps']],
+    ['a relay without a number', { network: { location: 'relay', secure: null, bandwidthKbps: null } }, ['Relay']],
+    ['nothing known', { network: { location: null, secure: null, bandwidthKbps: null } }, []],
+    ['a transcode', { transcode: sampleTranscode() }, ['LAN 8.2 Mbps', '1.4×', '38 s ahead', 'hardware (VAAPI)']],
+    [
+      'one that rests',
+      { transcode: sampleTranscode({ throttled: true, speed: 0 }) },
+      ['LAN 8.2 Mbps', '38 s ahead', 'hardware (VAAPI)'],
+    ],
+    ['one that is done', { transcode: sampleTranscode({ complete: true }) }, ['LAN 8.2 Mbps', 'hardware (VAAPI)']],
+  ])('of %s', (_story, changes, pieces) => {
+    expect(describeLoad(sampleSession(changes))).toEqual(pieces);
+  });
+});
+
+describe('the notes', () => {
+  it.each<[string, Partial<Session>, string[]]>([
+    ['all is well', { transcode: sampleTranscode() }, []],
+    ['starving', { starving: true }, ['problem']],
+    ['silent', { silent: true }, ['problem']],
+    ['failed', { transcode: sampleTranscode({ error: true }) }, ['problem']],
+    ['resting', { transcode: sampleTranscode({ throttled: true }) }, ['calm']],
+    ['done, though throttled', { transcode: sampleTranscode({ throttled: true, complete: true }) }, ['calm']],
+  ])('when %s', (_story, changes, tones) => {
+    expect(describeNotes(sampleSession(changes)).map(({ tone }) => tone)).toEqual(tones);
+  });
+});
+
+function must<Value>(value: Value | null): Value {
+  if (value === null) throw new Error('The sample has it.');
+  return value;
+}
