@@ -4,13 +4,9 @@ import { chmodSync, readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { setAside, writeSafely } from '../lib/safe-file.ts';
 
-const webSessionSchema = z.object({
-  /** SHA-256 of what the browser holds; the value itself is kept nowhere. */
-  hash: z.string(),
-  name: z.string(),
-  createdAtMs: z.number(),
-});
-export type WebSession = z.infer<typeof webSessionSchema>;
+/** A signed-in browser: SHA-256 of what it holds; the value itself is kept nowhere. */
+const browserSchema = z.object({ hash: z.string(), sinceMs: z.number() });
+type Browser = z.infer<typeof browserSchema>;
 
 const secretsSchema = z.looseObject({
   accessKey: z.string().min(16).optional(),
@@ -18,7 +14,7 @@ const secretsSchema = z.looseObject({
   clientId: z.string().min(8).optional(),
   /** Server id to token. */
   tokens: z.record(z.string(), z.string()).default({}),
-  webSessions: z.array(webSessionSchema).default([]),
+  browsers: z.array(browserSchema).default([]),
 });
 type Secrets = z.infer<typeof secretsSchema>;
 
@@ -27,8 +23,7 @@ export type SecretStore = {
   clientId: () => string;
   token: (serverId: string) => string | null;
   keepToken: (serverId: string, token: string) => void;
-  webSessions: () => WebSession[];
-  keepWebSessions: (sessions: WebSession[]) => void;
+  browsers: { read: () => Browser[]; write: (all: Browser[]) => void };
 };
 
 type Options = { path: string; nowMs: number; onWarning: (text: string) => void };
@@ -53,7 +48,7 @@ const parseSecrets = (text: string): Secrets | null => {
 
 /** Opens `<data>/secrets.json`. Permissions that let others read it are repaired, and said; Windows has its own rules. */
 export const openSecretStore = ({ path, nowMs, onWarning }: Options): SecretStore => {
-  let secrets: Secrets = { tokens: {}, webSessions: [] };
+  let secrets: Secrets = { tokens: {}, browsers: [] };
   const text = readText(path);
   if (text !== null) {
     if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
@@ -81,7 +76,6 @@ export const openSecretStore = ({ path, nowMs, onWarning }: Options): SecretStor
     clientId: () => generated('clientId', 18),
     token: (serverId) => secrets.tokens[serverId] ?? null,
     keepToken: (serverId, token) => keep({ tokens: { ...secrets.tokens, [serverId]: token } }),
-    webSessions: () => secrets.webSessions,
-    keepWebSessions: (webSessions) => keep({ webSessions }),
+    browsers: { read: () => secrets.browsers, write: (browsers) => keep({ browsers }) },
   };
 };

@@ -25,12 +25,12 @@ describe('the secrets', () => {
     const first = open();
     const made = [first.store.accessKey(), first.store.clientId()];
     first.store.keepToken('server-1', 'token-1');
-    first.store.keepWebSessions([{ hash: 'h', name: 'Firefox', createdAtMs: 1 }]);
+    first.store.browsers.write([{ hash: 'h', sinceMs: 1 }]);
     const again = open();
     expect([again.store.accessKey(), again.store.clientId()]).toEqual(made);
     expect(again.store.token('server-1')).toBe('token-1');
     expect(again.store.token('server-2')).toBeNull();
-    expect(again.store.webSessions()).toEqual([{ hash: 'h', name: 'Firefox', createdAtMs: 1 }]);
+    expect(again.store.browsers.read()).toEqual([{ hash: 'h', sinceMs: 1 }]);
     expect(again.warnings).toEqual([]);
     expect(made[0]).toMatch(/^[\w-]{43}$/);
   });
