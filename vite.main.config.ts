@@ -1,0 +1,19 @@
+// Builds the main process: our own code as one ES module for Node 20, every dependency left where npm put it.
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  ssr: { external: true, target: 'node' },
+  build: {
+    ssr: true,
+    target: 'node20.18',
+    outDir: 'out/main',
+    emptyOutDir: true,
+    sourcemap: true,
+    minify: false,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: { headless: 'src-main/headless.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+});

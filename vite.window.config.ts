@@ -1,0 +1,16 @@
+// Builds the window: the page that a browser or the desktop shows, with relative paths so that it can live anywhere.
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: 'src-renderer',
+  base: './',
+  plugins: [react()],
+  build: {
+    target: ['chrome120', 'firefox121', 'safari17'],
+    outDir: '../out/window',
+    emptyOutDir: true,
+    sourcemap: true,
+    reportCompressedSize: false,
+  },
+});
