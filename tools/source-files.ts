@@ -25,9 +25,10 @@ export const findBadNames = (files: string[]): string[] =>
     .filter((file) => !customary.has(file) && !file.split('/').every((part) => kebabCase.test(part)))
     .map((file) => `${file}: ${basename(file)} is not kebab-case`);
 
+/** A test says what it is for with its name and its stories. */
 export const findUnexplained = (files: string[], read = readSource): string[] =>
   files
-    .filter((file) => isCode(file) || file.endsWith('.css'))
+    .filter((file) => (isCode(file) && !/\.test\.tsx?$/.test(file)) || file.endsWith('.css'))
     .filter((file) => !/^(\/\/|\/\*) ?\S/.test(read(file).replace(/^#!.*\n/, '')))
     .map((file) => `${file}: the first line does not say what the file is for`);
 
