@@ -12,7 +12,8 @@ import { idSchema } from './words.ts';
 /** What Plex shows on the viewer's screen; Plex itself sets no limit that is documented, a screen does. */
 export const messageSchema = z.string().trim().max(500);
 
-const { UNKNOWN_SESSION, UNKNOWN_SERVER, UNKNOWN_PLAY, SERVER_UNREACHABLE, HISTORY_UNAVAILABLE } = problems;
+const { UNKNOWN_SESSION, UNKNOWN_SERVER, UNKNOWN_PLAY, SERVER_UNREACHABLE, HISTORY_UNAVAILABLE, INVALID_INPUT } =
+  problems;
 
 export const contract = {
   live: {
@@ -24,11 +25,12 @@ export const contract = {
   sessions: {
     list: oc
       .route({ method: 'GET', path: '/sessions', summary: 'Who is watching what now' })
+      .errors({ INVALID_INPUT })
       .input(z.object({ server: idSchema.optional() }))
       .output(z.array(sessionSchema)),
     stop: oc
       .route({ method: 'POST', path: '/sessions/{sessionId}/stop', summary: 'End a stream, with a message' })
-      .errors({ UNKNOWN_SESSION, SERVER_UNREACHABLE })
+      .errors({ UNKNOWN_SESSION, SERVER_UNREACHABLE, INVALID_INPUT })
       .input(z.object({ sessionId: idSchema, message: messageSchema.optional() }))
       .output(stopOutcomeSchema),
     stopTranscode: oc
@@ -37,7 +39,7 @@ export const contract = {
         path: '/sessions/{sessionId}/stop-transcode',
         summary: 'Cancel the transcode of a session; the player may ask for another',
       })
-      .errors({ UNKNOWN_SESSION, SERVER_UNREACHABLE })
+      .errors({ UNKNOWN_SESSION, SERVER_UNREACHABLE, INVALID_INPUT })
       .input(z.object({ sessionId: idSchema }))
       .output(cancelOutcomeSchema),
   },
@@ -45,19 +47,19 @@ export const contract = {
     list: oc.route({ method: 'GET', path: '/servers', summary: 'The watched servers' }).output(z.array(serverSchema)),
     get: oc
       .route({ method: 'GET', path: '/servers/{serverId}', summary: 'One watched server' })
-      .errors({ UNKNOWN_SERVER })
+      .errors({ UNKNOWN_SERVER, INVALID_INPUT })
       .input(z.object({ serverId: idSchema }))
       .output(serverSchema),
   },
   history: {
     plays: oc
       .route({ method: 'GET', path: '/history', summary: 'Finished plays, newest first' })
-      .errors({ HISTORY_UNAVAILABLE })
+      .errors({ HISTORY_UNAVAILABLE, INVALID_INPUT })
       .input(playFilterSchema)
       .output(playPageSchema),
     play: oc
       .route({ method: 'GET', path: '/history/{playId}', summary: 'One play' })
-      .errors({ UNKNOWN_PLAY, HISTORY_UNAVAILABLE })
+      .errors({ UNKNOWN_PLAY, HISTORY_UNAVAILABLE, INVALID_INPUT })
       .input(z.object({ playId: idSchema }))
       .output(playSchema),
   },

@@ -1,6 +1,10 @@
 // Problems: what went wrong in a way that a person can act on. Declared as typed errors on every procedure they concern.
 import { z } from 'zod';
 
+/** One thing that is wrong with what was sent: where, and what was expected there, in words. */
+export const invalidFieldSchema = z.object({ field: z.string(), expected: z.string() });
+export type InvalidField = z.infer<typeof invalidFieldSchema>;
+
 /** The code is stable; `message` is for a person. In REST they become RFC 9457 `application/problem+json`. */
 export const problems = {
   UNKNOWN_SESSION: { status: 404, message: 'This session is not playing any more.' },
@@ -13,4 +17,38 @@ export const problems = {
   },
   HISTORY_UNAVAILABLE: { status: 503, message: 'The history cannot be read at the moment.' },
   SIGN_IN_LINK_USED: { status: 401, message: 'This sign-in link was used already or is older than ten minutes.' },
+  INVALID_INPUT: {
+    status: 422,
+    message: 'Something in this request is not as expected.',
+    data: z.object({ fields: z.array(invalidFieldSchema) }),
+  },
 } as const;
+
+/** Problems of the web server's doors: they come before any procedure, so no procedure declares them. */
+export const webProblems = {
+  MALFORMED_REQUEST: { status: 400, message: 'This request cannot be read.' },
+  SIGN_IN_NEEDED: { status: 401, message: 'Open the sign-in link that Marquee printed, or send the access key.' },
+  FOREIGN_ORIGIN: { status: 403, message: 'Another web page may not speak with Marquee.' },
+  NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
+  TOO_LARGE: { status: 413, message: 'This request is larger than Marquee reads.' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send JSON, with the content type application/json.' },
+  UNKNOWN_HOST: { status: 421, message: 'Marquee does not know this host name as its own.' },
+  TOO_MANY_TRIES: { status: 429, message: 'Too many tries. Wait a minute, then try again.' },
+  INTERNAL: { status: 500, message: 'Something went wrong inside Marquee. Its log says more.' },
+  ARTWORK_UNAVAILABLE: { status: 502, message: 'The server did not give this picture.' },
+  BUSY: { status: 503, message: 'Too many windows are open on Marquee. Close one, then try again.' },
+} as const;
+
+export type WebProblemCode = keyof typeof webProblems;
+export type ProblemCode = keyof typeof problems | WebProblemCode;
+
+/** A problem as REST answers it: RFC 9457, with our code and, where there is some, its data. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+  data: z.unknown().optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;

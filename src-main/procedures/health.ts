@@ -1,0 +1,10 @@
+// How Marquee itself is doing.
+import { implement } from '@orpc/server';
+import { contract } from '../../src-contract/contract.ts';
+import type { MouthHealth } from '../../src-contract/live.ts';
+
+export type HealthRoom = () => { ok: boolean; version: string; startedAtMs: number; mouths: MouthHealth[] };
+
+const os = implement(contract.health);
+
+export const healthBranch = (health: HealthRoom) => ({ get: os.get.handler(() => health()) });

@@ -1,0 +1,63 @@
+// Joins the branches of the contract into the one router that every transport serves.
+import { implement, ORPCError, ValidationError } from '@orpc/server';
+import { contract } from '../../src-contract/contract.ts';
+import { problems } from '../../src-contract/problem.ts';
+import type { Log } from '../lib/log.ts';
+import { toError } from '../lib/to-error.ts';
+import { accessBranch, type AccessRoom } from './access.ts';
+import { describeFields, describeIssues } from './describe-issues.ts';
+import { healthBranch, type HealthRoom } from './health.ts';
+import { historyBranch, type HistoryRoom } from './history.ts';
+import { liveBranch } from './live.ts';
+import type { LiveFeed } from './live-feed.ts';
+import { serversBranch } from './servers.ts';
+import { sessionsBranch, type FindWatcher } from './sessions.ts';
+
+export type Rooms = {
+  live: Pick<LiveFeed, 'snapshot' | 'watch'>;
+  /** The watcher of the server on which this session plays, or null. */
+  watchers: FindWatcher;
+  history: HistoryRoom;
+  access: AccessRoom;
+  health: HealthRoom;
+  log: Log;
+};
+
+/** What zod says of a wrong input, as the contract's own problem; anything else that is not a problem is a bug. */
+const toProblem = (thrown: unknown, procedure: string, log: Log): Error => {
+  const error = toError(thrown);
+  if (error instanceof ORPCError && error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') {
+    const fields = describeIssues(error.cause.issues);
+    const { status, message } = problems.INVALID_INPUT;
+    return new ORPCError('INVALID_INPUT', {
+      status,
+      message: `${message} ${describeFields(fields)}`,
+      data: { fields },
+    });
+  }
+  if (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR') return error;
+  const issues =
+    error.cause instanceof ValidationError ? describeFields(describeIssues(error.cause.issues)) : undefined;
+  log.error('A procedure failed', { procedure, reason: error.message, issues, stack: error.stack });
+  return error;
+};
+
+export const createRouter = (rooms: Rooms) =>
+  implement(contract)
+    .use(async ({ path, next }) => {
+      try {
+        return await next();
+      } catch (thrown) {
+        throw toProblem(thrown, path.join('.'), rooms.log);
+      }
+    })
+    .router({
+      live: liveBranch(rooms.live),
+      sessions: sessionsBranch(rooms.live, rooms.watchers),
+      servers: serversBranch(rooms.live),
+      history: historyBranch(rooms.history, rooms.log),
+      access: accessBranch(rooms.access),
+      health: healthBranch(rooms.health),
+    });
+
+export type MarqueeRouter = ReturnType<typeof createRouter>;

@@ -1,0 +1,44 @@
+// Signing a browser in: the page asks whether it is signed in, and trades the code of a sign-in link for a cookie.
+import type { FastifyInstance } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import type { Clock } from '../lib/clock.ts';
+import { SESSION_LIFE_MS, type Access } from './access.ts';
+import { writeCookie } from './cookie.ts';
+import { WebProblem } from './to-problem.ts';
+
+const MAX_TRIES = 10;
+const TRIES_MS = 60_000;
+
+const exchangeSchema = z.object({ code: z.string().min(1).max(200) });
+
+/** Counts the tries of each peer, a minute at a time. */
+const createTries = (clock: Clock) => {
+  const peers = new LRUCache<string, { count: number; untilMs: number }>({ max: 1000 });
+  return (peer: string): void => {
+    const known = peers.get(peer);
+    const tries = known && clock.nowMs() < known.untilMs ? known : { count: 0, untilMs: clock.nowMs() + TRIES_MS };
+    tries.count += 1;
+    peers.set(peer, tries);
+    if (tries.count > MAX_TRIES) throw new WebProblem('TOO_MANY_TRIES');
+  };
+};
+
+export const addAccessRoutes = (
+  app: FastifyInstance,
+  { access, clock, secure }: { access: Access; clock: Clock; secure: boolean },
+): void => {
+  const countTry = createTries(clock);
+
+  app.get('/api/v1/access/me', { config: { open: true } }, async (request) => ({
+    signedIn: access.isAllowed(request.headers),
+  }));
+
+  app.post('/api/v1/access/exchange', { config: { open: true } }, async (request, reply) => {
+    countTry(request.ip);
+    const input = exchangeSchema.safeParse(request.body);
+    const value = input.success ? access.exchange(input.data.code) : null;
+    if (value === null) throw new WebProblem('SIGN_IN_LINK_USED');
+    return reply.header('set-cookie', writeCookie(value, SESSION_LIFE_MS, secure)).send({ signedIn: true });
+  });
+};

@@ -1,0 +1,165 @@
+// Walks every procedure of the contract over each of its transports: valid input, answers that survive, junk refused.
+import { traverseContractProcedures } from '@orpc/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { contract } from '../../src-contract/contract.ts';
+import { problemSchema } from '../../src-contract/problem.ts';
+import { aPlay, aServer, aSession } from '../procedures/test-pictures.ts';
+import { startWeb } from './test-web.ts';
+
+type Web = Awaited<ReturnType<typeof startWeb>>;
+type Client = ReturnType<Web['connect']>;
+type Story = {
+  /** As the window calls it. */
+  rpc: (client: Client) => Promise<unknown>;
+  /** As a script calls it; null for what only the window can do. */
+  rest: { method: string; path: string; body?: unknown } | null;
+  answer: unknown;
+  /** What a script may get wrong, and the field that the problem then names; only where there is an input. */
+  junk?: { method: string; path: string; body?: unknown; field: string };
+};
+
+const tooLong = 'x'.repeat(201);
+const aPage = { items: [aPlay()], total: 1, next: null };
+const aLink = {
+  url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]{22}$/),
+  expiresAtMs: expect.any(Number),
+};
+const aSnapshot = { revision: 1, atMs: expect.any(Number), servers: [aServer()], sessions: [aSession()], health: [] };
+
+const stories: Record<string, Story> = {
+  'live.watch': {
+    rpc: async (client) => {
+      for await (const message of await client.live.watch()) return message;
+      return null;
+    },
+    rest: null,
+    answer: { kind: 'snapshot', snapshot: aSnapshot },
+  },
+  'live.snapshot': {
+    rpc: (client) => client.live.snapshot(),
+    rest: { method: 'GET', path: '/live' },
+    answer: aSnapshot,
+  },
+  'sessions.list': {
+    rpc: (client) => client.sessions.list({ server: 'attic' }),
+    rest: { method: 'GET', path: '/sessions?server=attic' },
+    answer: [aSession()],
+    junk: { method: 'GET', path: `/sessions?server=${tooLong}`, field: 'server' },
+  },
+  'sessions.stop': {
+    rpc: (client) => client.sessions.stop({ sessionId: 's1', message: 'Bed time' }),
+    rest: { method: 'POST', path: '/sessions/s1/stop', body: { message: 'Bed time' } },
+    answer: { kind: 'stopped', afterMs: 1800 },
+    junk: { method: 'POST', path: '/sessions/s1/stop', body: { message: 7 }, field: 'message' },
+  },
+  'sessions.stopTranscode': {
+    rpc: (client) => client.sessions.stopTranscode({ sessionId: 's1' }),
+    rest: { method: 'POST', path: '/sessions/s1/stop-transcode' },
+    answer: { kind: 'nothing-to-stop' },
+    junk: { method: 'POST', path: `/sessions/${tooLong}/stop-transcode`, field: 'sessionId' },
+  },
+  'servers.list': {
+    rpc: (client) => client.servers.list(),
+    rest: { method: 'GET', path: '/servers' },
+    answer: [aServer()],
+  },
+  'servers.get': {
+    rpc: (client) => client.servers.get({ serverId: 'attic' }),
+    rest: { method: 'GET', path: '/servers/attic' },
+    answer: aServer(),
+    junk: { method: 'GET', path: `/servers/${tooLong}`, field: 'serverId' },
+  },
+  'history.plays': {
+    rpc: (client) => client.history.plays({ start: 0, length: 10 }),
+    rest: { method: 'GET', path: '/history?start=0&length=10&includeShort=true' },
+    answer: aPage,
+    junk: { method: 'GET', path: '/history?length=many', field: 'length' },
+  },
+  'history.play': {
+    rpc: (client) => client.history.play({ playId: 's1' }),
+    rest: { method: 'GET', path: '/history/s1' },
+    answer: aPlay(),
+    junk: { method: 'GET', path: `/history/${tooLong}`, field: 'playId' },
+  },
+  'access.createLink': {
+    rpc: (client) => client.access.createLink(),
+    rest: { method: 'POST', path: '/access/links' },
+    answer: aLink,
+  },
+  'health.get': {
+    rpc: (client) => client.health.get(),
+    rest: { method: 'GET', path: '/health' },
+    answer: { ok: true, version: '0.1.0', startedAtMs: 1000, mouths: [] },
+  },
+};
+
+type Listed = { name: string; hasRoute: boolean; hasInput: boolean };
+const procedures: Listed[] = [];
+traverseContractProcedures({ router: contract, path: [] }, ({ contract: procedure, path }) => {
+  const { route, inputSchema } = procedure['~orpc'];
+  procedures.push({ name: path.join('.'), hasRoute: route.path !== undefined, hasInput: inputSchema !== undefined });
+});
+const withRoute = procedures.filter(({ hasRoute }) => hasRoute);
+const withInput = procedures.filter(({ hasInput }) => hasInput);
+
+let web: Web;
+beforeAll(async () => void (web = await startWeb()));
+afterAll(() => web.close());
+
+const rest = ({ method, path, body }: NonNullable<Story['rest']>) =>
+  web.call(`/api/v1${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  });
+
+const told = <Part>(part: Part | null | undefined, name: string): Part => {
+  if (part === undefined || part === null) throw new Error(`No story tells this of ${name}`);
+  return part;
+};
+const storyOf = (name: string): Story => told(stories[name], name);
+
+/** What neither an object schema nor a text can be; sent as it is, past the client's types. */
+const callRaw = async (name: string, json: unknown) => {
+  const socket = web.openSocket();
+  const answer = web.nextFrame(socket);
+  socket.on('open', () => socket.send(JSON.stringify({ i: '1', p: { u: `/${name.replace('.', '/')}`, b: { json } } })));
+  const parsed = z.object({ p: z.object({ s: z.number(), b: z.object({ json: z.unknown() }) }) }).parse(await answer);
+  return { status: parsed.p.s, error: parsed.p.b.json };
+};
+
+it.each(procedures)('$name answers the window over the socket', async ({ name }) => {
+  expect(await storyOf(name).rpc(web.connect())).toEqual(storyOf(name).answer);
+});
+
+it.each(withRoute)('$name answers a script over REST', async ({ name }) => {
+  const response = await rest(told(storyOf(name).rest, name));
+  expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+  expect(await response.json()).toEqual(storyOf(name).answer);
+});
+
+it('keeps what has no route of its own out of REST', async () => {
+  expect((await web.call('/api/v1/live/watch', { method: 'POST' })).status).toBe(404);
+});
+
+describe.each(withInput)('$name', ({ name }) => {
+  it.each([[null], [42], ['junk'], [[1, 2]], [{ server: 7, sessionId: 7, serverId: '', playId: {}, start: -1 }]])(
+    'refuses %j over the socket and says which field is wrong',
+    async (junk) => {
+      const { status, error } = await callRaw(name, junk);
+      expect(status).toBe(422);
+      expect(error).toMatchObject({ defined: true, code: 'INVALID_INPUT' });
+      expect(error).toHaveProperty('data.fields.0.expected', expect.any(String));
+    },
+  );
+
+  it('refuses junk over REST with a problem that names the field', async () => {
+    const { field, ...junk } = told(storyOf(name).junk, name);
+    const response = await rest(junk);
+    expect(response.status).toBe(422);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    const problem = problemSchema.parse(await response.json());
+    expect(problem).toMatchObject({ code: 'INVALID_INPUT', status: 422, data: { fields: [{ field }] } });
+    expect(problem.detail).toContain(`${field}: `);
+  });
+});

@@ -1,0 +1,29 @@
+// Serves the contract as REST under /api/v1, with the OpenAPI document that describes it.
+import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import type { FastifyInstance } from 'fastify';
+import { createOpenApiDocument, hasRoute } from './openapi.ts';
+import type { ServedRouter } from './rpc-socket.ts';
+import { PROBLEM_TYPE, toProblem, WebProblem } from './to-problem.ts';
+
+export const API_PREFIX = '/api/v1';
+
+export const addRest = async (app: FastifyInstance, router: ServedRouter, version: string): Promise<void> => {
+  const handler = new OpenAPIHandler(router, { filter: hasRoute, customErrorResponseBodyEncoder: toProblem });
+  const document = await createOpenApiDocument(version);
+
+  await app.register(
+    async (api) => {
+      // oRPC writes every body as `application/json`; a problem has a type of its own.
+      api.addHook('onSend', async (_request, reply) => {
+        if (reply.statusCode >= 400) reply.header('content-type', PROBLEM_TYPE);
+      });
+      api.get('/openapi.json', async () => document);
+      api.all('/*', async (request, reply) => {
+        const { matched } = await handler.handle(request, reply, { prefix: API_PREFIX });
+        if (!matched) throw new WebProblem('NOT_FOUND');
+        return reply;
+      });
+    },
+    { prefix: API_PREFIX },
+  );
+};

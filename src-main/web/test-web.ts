@@ -1,0 +1,147 @@
+// For tests: a whole web server on a free port, with a live feed, a history of one play and an owner's key.
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { WebSocket as BrowserSocket } from 'undici';
+import { WebSocket, type ClientOptions } from 'ws';
+import { z } from 'zod';
+import type { Contract } from '../../src-contract/contract.ts';
+import { systemClock, type Clock } from '../lib/clock.ts';
+import type { Log, LogFields } from '../lib/log.ts';
+import { createLiveFeed } from '../procedures/live-feed.ts';
+import { createRouter, type Rooms } from '../procedures/router.ts';
+import { aPlay, aServer, aSession, toPatchPlainly } from '../procedures/test-pictures.ts';
+import { createAccess, createAccessKey, type SignedIn, type SignedInStore } from './access.ts';
+import { createWebServer, type WebServerOptions } from './web-server.ts';
+
+export type LogLine = { level: string; message: string; fields: LogFields | undefined };
+
+export const createMemoryLog = () => {
+  const lines: LogLine[] = [];
+  const line = (level: string) => (message: string, fields?: LogFields) => void lines.push({ level, message, fields });
+  const log: Log = {
+    debug: line('debug'),
+    info: line('info'),
+    warn: line('warn'),
+    error: line('error'),
+    for: () => log,
+  };
+  return { log, lines };
+};
+
+export const createMemoryStore = (): SignedInStore => {
+  let kept: SignedIn[] = [];
+  return { read: () => kept, write: (all) => void (kept = all) };
+};
+
+const page = '<!doctype html><title>Marquee</title><script type="module" src="/assets/index-abc12345.js"></script>';
+
+const once = { once: true };
+
+const createWindowDir = async (): Promise<string> => {
+  const dir = await mkdtemp(join(tmpdir(), 'marquee-window-'));
+  await mkdir(join(dir, 'assets'));
+  await writeFile(join(dir, 'index.html'), page);
+  await writeFile(join(dir, 'assets', 'index-abc12345.js'), 'export {};\n');
+  return dir;
+};
+
+export type Overrides = {
+  rooms?: Partial<Rooms>;
+  web?: Partial<Omit<WebServerOptions, 'router' | 'access'>>;
+  clock?: Clock;
+  store?: SignedInStore;
+};
+
+/** `headers` are a plain object here, so that they can be joined. */
+export type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
+
+export const startWeb = async ({ rooms, web, clock = systemClock, store = createMemoryStore() }: Overrides = {}) => {
+  const { log, lines } = createMemoryLog();
+  const key = createAccessKey();
+  const access = createAccess({ key, store, clock });
+  const feed = createLiveFeed({ clock: systemClock, toPatch: toPatchPlainly });
+  const place = feed.join();
+  place.show({ server: aServer(), sessions: [aSession()] });
+  const windowDir = await createWindowDir();
+  let url = '';
+  const createLink = () => access.createLink(url);
+  const router = createRouter({
+    live: feed,
+    watchers: () => ({
+      stop: async () => ({ kind: 'stopped', afterMs: 1800 }),
+      cancelTranscode: async () => ({ kind: 'nothing-to-stop' }),
+    }),
+    history: {
+      plays: async () => ({ items: [aPlay()], total: 1, next: null }),
+      play: async (id) => (id === 's1' ? aPlay() : null),
+    },
+    access: { createLink },
+    health: () => ({ ok: true, version: '0.1.0', startedAtMs: 1000, mouths: [] }),
+    log,
+    ...rooms,
+  });
+  const server = await createWebServer({
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: null,
+    version: '0.1.0',
+    router,
+    access,
+    windowDir,
+    artwork: async () => null,
+    clock,
+    log,
+    ...web,
+  });
+  url = server.url;
+  const base = `http://127.0.0.1:${server.port}`;
+  const sockets: WebSocket[] = [];
+  const browsers: BrowserSocket[] = [];
+  const call = (path: string, init: Init = {}) =>
+    fetch(base + path, { ...init, headers: { authorization: `Bearer ${key}`, ...init.headers } });
+  const openSocket = (options: ClientOptions = {}): WebSocket => {
+    const headers = { authorization: `Bearer ${key}`, origin: base, ...options.headers };
+    const socket = new WebSocket(`${base.replace('http', 'ws')}/rpc`, { ...options, headers });
+    socket.on('error', () => {});
+    sockets.push(socket);
+    return socket;
+  };
+  return {
+    server,
+    base,
+    key,
+    access,
+    feed,
+    place,
+    log: lines,
+    createLink,
+    /** A request with the access key. */
+    call,
+    json: async (path: string, init?: Init): Promise<unknown> => (await call(path, init)).json(),
+    openSocket,
+    /** The next frame that comes, parsed. */
+    nextFrame: (socket: WebSocket): Promise<unknown> =>
+      new Promise((resolve) =>
+        socket.addEventListener('message', ({ data }) => resolve(JSON.parse(z.string().parse(data))), once),
+      ),
+    /** The contract's client over a socket, as the window has it. */
+    connect: () => {
+      const headers = { authorization: `Bearer ${key}`, origin: base };
+      const socket = new BrowserSocket(`${base.replace('http', 'ws')}/rpc`, { headers });
+      browsers.push(socket);
+      const client: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ websocket: socket }));
+      return client;
+    },
+    close: async () => {
+      for (const socket of sockets) socket.terminate();
+      for (const socket of browsers) socket.close();
+      await server.close();
+      feed.close();
+      await rm(windowDir, { recursive: true });
+    },
+  };
+};
