@@ -1,0 +1,298 @@
+// The shelves over HTTP: sections, lists, single items with their files, what is on deck, playlists and live TV.
+import { typeNumbers, type Item, type ItemType, type Section } from '../library/item.ts';
+import type { Session } from '../playback/session.ts';
+import { keyed, container, element, type Attributes, type Element } from '../render/element.ts';
+import { itemElement } from '../render/item-element.ts';
+import { sessionElement } from '../render/session-element.ts';
+import { transcodeElement } from '../render/transcode-element.ts';
+import type { World } from '../world.ts';
+import { empty, failure, tree, type Answer } from './answer.ts';
+import type { Ask } from './ask.ts';
+import { page } from './paging.ts';
+import { route, type Route } from './route.ts';
+
+const defaultTypes: Readonly<Record<Section['type'], ItemType>> = {
+  movie: 'movie',
+  show: 'show',
+  artist: 'artist',
+  photo: 'photoalbum',
+};
+
+export function libraryRoutes(
+  world: World,
+  actions: { refreshSection(id: number): void; removeItem(ratingKey: string): void },
+): Route[] {
+  const { library } = world;
+  const sectionOf = (item: Item): Section | null => library.sections.find(({ id }) => id === item.sectionId) ?? null;
+  const brief = (item: Item): Element =>
+    itemElement(item, { section: sectionOf(item), markers: false, streams: false });
+  const about = (section: Section): Attributes => ({
+    allowSync: true,
+    identifier: 'com.plexapp.plugins.library',
+    librarySectionID: section.id,
+    librarySectionTitle: section.title,
+    librarySectionUUID: section.uuid,
+    mediaTagPrefix: '/system/bundle/media/flags/',
+    title1: section.title,
+    viewGroup: section.type,
+  });
+  const inSection = (id: string, list: (section: Section) => Answer): Answer => {
+    const section = library.sections.find((candidate) => candidate.id === Number(id));
+    return section === undefined ? failure(404) : list(section);
+  };
+  const ofItem = (ratingKey: string, show: (item: Item) => Answer): Answer => {
+    const item = library.items.get(ratingKey);
+    return item === undefined ? failure(404) : show(item);
+  };
+  const newest = (items: Item[]): Item[] => items.toSorted((a, b) => b.addedAtS - a.addedAtS);
+  const playable = (): Item[] =>
+    [...library.items.values()].filter((item) => ['movie', 'season', 'album'].includes(item.type));
+
+  return [
+    route('GET /library', (ask) =>
+      tree(
+        container(
+          {
+            allowSync: false,
+            art: '/:/resources/library-art.png',
+            content: '',
+            identifier: 'com.plexapp.plugins.library',
+            mediaTagPrefix: '/system/bundle/media/flags/',
+            title1: 'Plex Library',
+            title2: '',
+          },
+          [
+            element('Directory', { key: 'sections', title: 'Library Sections' }),
+            element('Directory', { key: 'recentlyAdded', title: 'Recently Added Content' }),
+            element('Directory', { key: 'onDeck', title: 'On Deck Content' }),
+          ],
+        ),
+        ask.accept,
+      ),
+    ),
+    route('GET /library/sections', (ask) => sections(ask, world)),
+    route('GET /library/sections/all', (ask) => sections(ask, world)),
+    route('GET /library/sections/{}', (ask, [id = '']) =>
+      inSection(id, (section) =>
+        tree(
+          container(
+            { ...about(section), content: 'secondary' },
+            ['all', 'unwatched', 'recentlyAdded', 'onDeck'].map((key) => element('Directory', { key, title: key })),
+          ),
+          ask.accept,
+        ),
+      ),
+    ),
+    route('GET /library/sections/{}/all', (ask, [id = '']) =>
+      inSection(id, (section) => page(ask, select(world, section, ask), brief, about(section))),
+    ),
+    route('GET /library/sections/{}/recentlyAdded', (ask, [id = '']) =>
+      inSection(id, (section) =>
+        page(ask, newest(playable().filter((item) => item.sectionId === section.id)), brief, about(section)),
+      ),
+    ),
+    route('GET /library/sections/{}/onDeck', (ask, [id = '']) =>
+      inSection(id, (section) =>
+        page(
+          ask,
+          onDeck(world).filter((item) => item.sectionId === section.id),
+          brief,
+        ),
+      ),
+    ),
+    route('GET /library/sections/{}/label', (ask, [id = '']) => inSection(id, () => tree(container({}), ask.accept))),
+    route('GET /library/sections/{}/collections', (ask, [id = '']) => inSection(id, () => page(ask, [], brief))),
+    route('GET|POST|PUT /library/sections/{}/refresh', (_ask, [id = '']) =>
+      inSection(id, (section) => {
+        actions.refreshSection(section.id);
+        return empty();
+      }),
+    ),
+    route('GET /library/recentlyAdded', (ask) => page(ask, newest(playable()), brief)),
+    route('GET /hubs/home/recentlyAdded', (ask) =>
+      page(
+        ask,
+        newest(playable()).filter((item) => matchesHub(item, ask.query.get('type'))),
+        brief,
+      ),
+    ),
+    route('GET /library/onDeck', (ask) =>
+      page(ask, onDeck(world), brief, { identifier: 'com.plexapp.plugins.library' }),
+    ),
+    route('GET /hubs/continueWatching/items', (ask) => page(ask, onDeck(world), brief)),
+    route('GET /hubs/metadata/{}/related', (ask) => tree(container({}), ask.accept)),
+    route('GET /hubs/search', (ask) => {
+      const wanted = (ask.query.get('query') ?? '').toLowerCase();
+      const found = [...library.items.values()].filter((item) => item.title.toLowerCase().includes(wanted));
+      return tree(
+        container({}, [
+          element(
+            'Hub',
+            { type: 'movie', hubIdentifier: 'movie', title: 'Films', size: found.length, more: false },
+            found.filter((item) => item.type === 'movie').map(brief),
+          ),
+        ]),
+        ask.accept,
+      );
+    }),
+    route('GET /library/metadata/{}', (ask, [ids = '']) => {
+      const found = ids
+        .split(',')
+        .map((id) => library.items.get(id))
+        .filter((item) => item !== undefined);
+      if (found.length === 0) return failure(404);
+      const markers = ask.query.get('includeMarkers') === '1';
+      const section = found[0] === undefined ? null : sectionOf(found[0]);
+      const shelf =
+        section === null
+          ? {}
+          : { librarySectionID: section.id, librarySectionTitle: section.title, librarySectionUUID: section.uuid };
+      return tree(
+        container(
+          {
+            allowSync: true,
+            identifier: 'com.plexapp.plugins.library',
+            ...shelf,
+            mediaTagPrefix: '/system/bundle/media/flags/',
+          },
+          found.map((item) => itemElement(item, { section: sectionOf(item), markers, streams: true })),
+        ),
+        ask.accept,
+      );
+    }),
+    route(
+      'DELETE /library/metadata/{}',
+      (_ask, [id = '']) =>
+        ofItem(id, (item) => {
+          actions.removeItem(item.ratingKey);
+          return empty();
+        }),
+      'owner',
+    ),
+    route('GET /library/metadata/{}/children', (ask, [id = '']) =>
+      ofItem(id, (item) =>
+        page(ask, item.children, brief, { key: item.ratingKey, parentTitle: item.title, parentIndex: item.index }),
+      ),
+    ),
+    route('GET /library/metadata/{}/grandchildren', (ask, [id = '']) =>
+      ofItem(id, (item) => page(ask, leavesOf(item), brief)),
+    ),
+    route('GET /library/metadata/{}/allLeaves', (ask, [id = '']) =>
+      ofItem(id, (item) => page(ask, leavesOf(item), brief)),
+    ),
+    route('GET /playlists', (ask) => {
+      const type = ask.query.get('playlistType');
+      const playlist = {
+        ratingKey: '90001',
+        key: '/playlists/90001/items',
+        guid: 'com.plexapp.agents.none://0f0c4c53-2f8d-4d5b-8e9f-1f1f3f2f4f5f',
+        type: 'playlist',
+        title: 'Rainy Sunday',
+        summary: '',
+        smart: false,
+        playlistType: 'video',
+        composite: '/playlists/90001/composite/1700000000',
+        duration: playlistItems(world).reduce((sum, item) => sum + item.durationMs, 0),
+        leafCount: playlistItems(world).length,
+        addedAt: 1_700_000_000,
+        updatedAt: 1_700_000_000,
+      };
+      const listed = type === null || type === 'video' ? [playlist] : [];
+      return page(ask, listed, (attributes) => keyed(element('Playlist', attributes), 'Metadata'));
+    }),
+    route('GET /playlists/{}/items', (ask, [id = '']) =>
+      id === '90001'
+        ? page(ask, playlistItems(world), brief, {
+            playlistType: 'video',
+            leafCount: 3,
+            title: 'Rainy Sunday',
+            ratingKey: '90001',
+          })
+        : failure(404),
+    ),
+    route('GET /livetv/dvrs', (ask) => tree(container({}), ask.accept)),
+    route('GET /livetv/sessions', (ask) => tree(container({}, live(world).map(liveElement)), ask.accept)),
+    route('GET /livetv/sessions/{}', (ask, [uuid = '']) => {
+      const session = live(world).find(({ item }) => item.airing?.uuid === uuid);
+      return session === undefined ? failure(404) : tree(container({}, [liveElement(session)]), ask.accept);
+    }),
+  ];
+}
+
+const live = (world: World): Session[] => [...world.sessions.values()].filter(({ item }) => item.airing !== null);
+
+/** In `/livetv/sessions` the conversion sits inside the Media element. */
+function liveElement(session: Session): Element {
+  const entry = sessionElement(session, null);
+  const transcode = transcodeElement(session, { offsets: true });
+  const media = entry.children.find(({ tag }) => tag === 'Media');
+  const kept =
+    media === undefined
+      ? []
+      : [{ ...media, children: [...media.children, ...(transcode === null ? [] : [transcode])] }];
+  return { ...entry, attributes: { ...entry.attributes, ratingKey: session.item.guid }, children: kept };
+}
+
+function sections(ask: Ask, world: World): Answer {
+  const list = world.library.sections.map((section) =>
+    element(
+      'Directory',
+      {
+        allowSync: true,
+        art: `/:/resources/${section.type}-fanart.jpg`,
+        composite: `/library/sections/${section.id}/composite/${section.scannedAtS}`,
+        filters: true,
+        refreshing: false,
+        thumb: `/:/resources/${section.type}.png`,
+        key: String(section.id),
+        type: section.type,
+        title: section.title,
+        agent: section.agent,
+        scanner: section.scanner,
+        language: 'en-US',
+        uuid: section.uuid,
+        updatedAt: section.scannedAtS,
+        createdAt: section.createdAtS,
+        scannedAt: section.scannedAtS,
+        content: true,
+        directory: true,
+        contentChangedAt: 3_192_854,
+        hidden: 0,
+      },
+      [element('Location', { id: section.id, path: section.path })],
+    ),
+  );
+  return tree(container({ allowSync: true, title1: 'Plex Library' }, list), ask.accept);
+}
+
+function select(world: World, section: Section, ask: Ask): Item[] {
+  const asked = Object.entries(typeNumbers).find(([, number]) => String(number) === ask.query.get('type'))?.[0];
+  const type = asked ?? defaultTypes[section.type];
+  const wanted = [...world.library.items.values()].filter(
+    (item) => item.sectionId === section.id && item.type === type,
+  );
+  const title = ask.query.get('title')?.toLowerCase();
+  const found = title === undefined ? wanted : wanted.filter((item) => item.title.toLowerCase().includes(title));
+  const sort = ask.query.get('sort') ?? '';
+  if (sort.startsWith('addedAt'))
+    return found.toSorted((a, b) => (a.addedAtS - b.addedAtS) * (sort.endsWith(':desc') ? -1 : 1));
+  return found;
+}
+
+const matchesHub = (item: Item, type: string | null): boolean => {
+  if (type === '1') return item.type === 'movie';
+  if (type === '2') return item.type === 'season';
+  if (type === '8') return item.type === 'album';
+  return type === null;
+};
+
+/** The first episode of every show, as nobody has watched much here yet. */
+function onDeck(world: World): Item[] {
+  return world.library.ofType('show').flatMap((show) => leavesOf(show).slice(0, 1));
+}
+
+function leavesOf(item: Item): Item[] {
+  return item.children.flatMap((child) => (child.children.length === 0 ? [child] : leavesOf(child)));
+}
+
+const playlistItems = (world: World): Item[] => world.library.ofType('movie').slice(0, 3);

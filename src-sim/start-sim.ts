@@ -1,0 +1,193 @@
+// Starts a simulated Plex Media Server: a house full of people behind an HTTP server and a notification socket.
+import { createServer, type Server } from 'node:http';
+import { createControl, type Control } from './control.ts';
+import { startControlServer } from './control-server.ts';
+import { createFaults } from './faults.ts';
+import { createFrames } from './frames.ts';
+import { imageRoutes } from './http/image-routes.ts';
+import { libraryRoutes } from './http/library-routes.ts';
+import { createListener } from './http/listener.ts';
+import { serverRoutes } from './http/server-routes.ts';
+import { sessionRoutes } from './http/session-routes.ts';
+import { createLibraryEvents } from './library-events.ts';
+import { createPlayback } from './playback/playback.ts';
+import { createTruth } from './playback/truth.ts';
+import { createPrng } from './prng.ts';
+import { createRequestLog } from './request-log.ts';
+import { restartSessions } from './restart-sessions.ts';
+import { scenarios, type ScenarioName } from './scenarios/scenarios.ts';
+import { createSimClock } from './sim-clock.ts';
+import { createSocket, eventSourcePath } from './socket.ts';
+import { createWorld } from './world.ts';
+
+export type SimOptions = {
+  /** 0: any free port. */
+  port?: number;
+  host?: string;
+  token?: string;
+  scenario?: ScenarioName;
+  seed?: number;
+  /** Simulated seconds per real second. */
+  speed?: number;
+  name?: string;
+  machineIdentifier?: string;
+  /** Only `control.advance` moves the time. */
+  manualClock?: boolean;
+  /** When the simulated time starts, epoch ms. Without it: now. */
+  startAtMs?: number;
+  /** Also serve the control interface over HTTP. `null`: do not. */
+  controlPort?: number | null;
+  /** Which way the films stand on the shelf: `b` gives other films the same numbers. */
+  shelf?: 'a' | 'b';
+};
+
+export type Sim = {
+  uri: string;
+  token: string;
+  /** A token of a user who does not own the server. */
+  guestToken: string;
+  name: string;
+  machineIdentifier: string;
+  control: Control;
+  /** Where the control interface listens, when it was asked for. */
+  controlUri: string | null;
+  /** The other server of the scenario `twins`. */
+  twin: Sim | null;
+  close(): Promise<void>;
+};
+
+export async function startSim(options: SimOptions = {}): Promise<Sim> {
+  const { host = '127.0.0.1', scenario: scenarioName = 'quiet', seed = 1 } = options;
+  const scenario = scenarios[scenarioName];
+  const prng = createPrng(seed);
+  const secret = createPrng(options.token === undefined ? Math.floor(Math.random() * 2 ** 32) : seed).fork('token');
+  const clock = createSimClock({
+    startAtMs: options.startAtMs ?? Date.now(),
+    speed: options.manualClock === true ? 0 : (options.speed ?? 1),
+  });
+  const world = createWorld({
+    name: options.name ?? 'Simulated Plex',
+    machineIdentifier:
+      options.machineIdentifier ?? prng.fork(`machine ${options.shelf ?? 'a'}`).id(40, '0123456789abcdef'),
+    token: options.token ?? secret.id(20),
+    guestToken: secret.id(20),
+    seed,
+    shelf: options.shelf ?? 'a',
+    atMs: clock.now(),
+    extraPeople: scenario.extraPeople,
+    prng,
+  });
+  const frames = createFrames();
+  const truth = createTruth();
+  const faults = createFaults();
+  const log = createRequestLog();
+  const events = createLibraryEvents({ world, frames, clock, prng: prng.fork('events') });
+  const playback = createPlayback({ world, clock, frames, truth, prng: prng.fork('playback') });
+  const settle = clock.settle;
+  const socket = createSocket({ world, frames, faults, log, settle });
+  const listener = createListener({
+    world,
+    faults,
+    log,
+    settle,
+    routes: [
+      ...serverRoutes(world, clock.now),
+      ...sessionRoutes(world, playback),
+      ...libraryRoutes(world, { refreshSection: events.refreshSection, removeItem: events.remove }),
+      ...imageRoutes(world),
+    ],
+  });
+
+  const open = async (port: number): Promise<Server> => {
+    const server = createServer((request, response) => {
+      if (eventSourcePath.test((request.url ?? '').split('?')[0] ?? '')) socket.eventSource(request, response);
+      else listener(request, response);
+    });
+    server.on('upgrade', socket.upgrade);
+    server.keepAliveTimeout = 20_000;
+    await listen(server, port, host);
+    return server;
+  };
+  const shut = async (server: Server): Promise<void> => {
+    socket.drop('cut');
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  };
+
+  let server = await open(options.port ?? 0);
+  const port = portOf(server);
+  let restarting: Promise<void> = Promise.resolve();
+  const control = createControl({
+    world,
+    clock,
+    frames,
+    playback,
+    truth,
+    faults,
+    log,
+    socket,
+    events,
+    restart: (downMs, comeBackMs) => {
+      restarting = restarting.then(async () => {
+        const returning = restartSessions({ world, clock, playback, truth, comeBackMs });
+        await shut(server);
+        await new Promise((resolve) => setTimeout(resolve, downMs));
+        server = await open(port);
+        returning();
+      });
+      return restarting;
+    },
+  });
+  scenario.play({ control, world, clock, playback, prng: prng.fork(`scenario ${scenarioName}`) });
+  const controlServer =
+    options.controlPort === undefined || options.controlPort === null
+      ? null
+      : await startControlServer(control, options.controlPort, host);
+  const twin =
+    scenarioName === 'twins' && options.shelf === undefined
+      ? await startSim({
+          ...options,
+          port: options.port === undefined || options.port === 0 ? 0 : options.port + 1,
+          token: world.token,
+          shelf: 'b',
+          name: `${world.name} (twin)`,
+          controlPort: controlServer === null ? null : 0,
+        })
+      : null;
+
+  return {
+    uri: `http://${host}:${port}`,
+    token: world.token,
+    guestToken: world.guestToken,
+    name: world.name,
+    machineIdentifier: world.machineIdentifier,
+    control,
+    controlUri: controlServer?.uri ?? null,
+    twin,
+    close: async () => {
+      clock.close();
+      await twin?.close();
+      await controlServer?.close();
+      await restarting;
+      socket.close();
+      await shut(server);
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+  return address.port;
+}
