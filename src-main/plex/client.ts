@@ -1,0 +1,210 @@
+// Asks one Plex Media Server: who is playing what, what it stores of an item, and to end a stream or a transcode.
+import { bulkhead, BulkheadRejectedError } from 'cockatiel';
+import { LRUCache } from 'lru-cache';
+import { Agent } from 'undici';
+import { type SeenSession } from '../../src-contract/heard.ts';
+import { type SourceMedia } from '../../src-contract/media.ts';
+import { type Activity, type ServerInfo } from '../../src-contract/server.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
+import { type Log } from '../lib/log.ts';
+import { PlexError } from './errors.ts';
+import { type Ask, createExchange } from './exchange.ts';
+import { type PlexIdentity, toPlexHeaders } from './identity.ts';
+import { createOddities } from './oddities.ts';
+import { toLookup } from './plex-direct.ts';
+import { type Breaker, createReading, type ReadingLimits } from './reading.ts';
+import { parseActivities, parseIdentity, parseServerInfo } from './to-server.ts';
+import { parseSessions } from './to-session.ts';
+import { parseSource } from './to-source.ts';
+import { toTranscodeKey } from './to-transcode.ts';
+
+export type PlexLimits = ReadingLimits & {
+  /** From the first byte out to the last byte in. */
+  timeoutMs: number;
+  bodyMaxBytes: number;
+  imageMaxBytes: number;
+  connections: number;
+  /** Images may hold so many of the connections, so that the session list never waits for posters. */
+  imagesAtOnce: number;
+  sourcesKept: number;
+  sourceKeptMs: number;
+};
+
+export const DEFAULT_LIMITS: PlexLimits = {
+  timeoutMs: 10_000,
+  bodyMaxBytes: 32 * 1024 * 1024,
+  imageMaxBytes: 8 * 1024 * 1024,
+  connections: 6,
+  imagesAtOnce: 3,
+  sourcesKept: 500,
+  sourceKeptMs: 10 * 60_000,
+  retries: 2,
+  retryBaseMs: 250,
+  retryAfterMaxMs: 5000,
+  breakerFailures: 5,
+  breakerOpenMs: 5000,
+};
+
+/** Every call fails with a PlexError and nothing else. */
+export type PlexClient = {
+  info: () => Promise<ServerInfo>;
+  identity: () => Promise<{ id: string; version: string }>;
+  sessions: () => Promise<SeenSession[]>;
+  /** Null when the server has no such item (any more). Remembered for some minutes. */
+  source: (ratingKey: string) => Promise<SourceMedia | null>;
+  activities: () => Promise<Activity[]>;
+  /**
+   * Asked once, never repeated. `unauthorized` means here that the server lacks the feature (no Plex Pass), not that
+   * the token is bad; `forbidden` an empty id or not the owner; `not-found` that the session is gone (official API).
+   */
+  terminate: (terminateId: string, message: string) => Promise<void>;
+  /** Asked once, never repeated. `not-found`: there is no such transcode (any more). */
+  cancelTranscode: (key: string) => Promise<void>;
+  /** A picture, scaled by the server. `path` is one of its own, or of plex.tv as programmes of live TV have. */
+  image: (wanted: {
+    path: string;
+    width: number;
+    height: number;
+  }) => Promise<{ contentType: string; bytes: Uint8Array }>;
+  breaker: () => Breaker;
+  /** Breaks off what is under way. */
+  close: () => Promise<void>;
+};
+
+export type PlexClientOptions = {
+  /** The server's address, with a path where a proxy adds one. */
+  uri: string;
+  token: string;
+  identity: PlexIdentity;
+  log: Log;
+  clock?: Clock;
+  limits?: Partial<PlexLimits>;
+  /** A certificate authority besides the known ones. */
+  ca?: string;
+  random?: () => number;
+};
+
+const isImagePath = (path: string): boolean => {
+  if (path.startsWith('/')) return !path.startsWith('//');
+  const url = URL.canParse(path) ? new URL(path) : null;
+  return url?.protocol === 'https:' && /(^|\.)plex\.tv$/.test(url.hostname);
+};
+
+export const createPlexClient = (options: PlexClientOptions): PlexClient => {
+  const { token, identity, log, clock = systemClock, random = Math.random } = options;
+  const limits: PlexLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const uri = new URL(options.uri);
+  const lookup = toLookup(uri.hostname);
+  const agent = new Agent({
+    connections: limits.connections,
+    pipelining: 1,
+    connect: {
+      timeout: limits.timeoutMs,
+      ...(lookup && { lookup }),
+      ...(options.ca !== undefined && { ca: options.ca }),
+    },
+    headersTimeout: limits.timeoutMs,
+    bodyTimeout: limits.timeoutMs,
+  });
+  const closing = new AbortController();
+  const exchange = createExchange({
+    base: `${uri.origin}${uri.pathname.replace(/\/+$/, '')}`,
+    headers: toPlexHeaders(identity, token),
+    agent,
+    clock,
+    closing: closing.signal,
+  });
+  const reading = createReading(limits, { clock, log, closing: closing.signal, random });
+  const { note } = createOddities(log);
+  const pictures = bulkhead(limits.imagesAtOnce, 500);
+  const { timeoutMs, bodyMaxBytes } = limits;
+
+  /** `parse` gives null for an answer that is not what was asked for. */
+  const getJson = async <Value>(
+    path: string,
+    parse: (body: unknown) => Value | null,
+    query: Ask['query'] = {},
+  ): Promise<Value> => {
+    const { bytes } = await exchange({ method: 'GET', path, query, timeoutMs, bodyMaxBytes });
+    let body: unknown;
+    try {
+      body = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    } catch {
+      throw new PlexError('bad-answer', `GET ${path}: the answer is not JSON`);
+    }
+    const parsed = parse(body);
+    if (parsed === null) throw new PlexError('bad-answer', `GET ${path}: the answer is of another shape`);
+    return parsed;
+  };
+
+  const sources = new LRUCache<string, Promise<SourceMedia | null>>({
+    max: limits.sourcesKept,
+    ttl: limits.sourceKeptMs,
+  });
+  const readSource = async (ratingKey: string): Promise<SourceMedia | null> => {
+    const path = `/library/metadata/${encodeURIComponent(ratingKey)}`;
+    try {
+      const parse = (body: unknown) => parseSource(body, ratingKey, note);
+      const found = await reading.readItem(() => getJson(path, parse, { includeMarkers: '1' }));
+      return found === 'missing' ? null : found;
+    } catch (error) {
+      if (error instanceof PlexError && error.kind === 'not-found') return null;
+      throw error;
+    }
+  };
+
+  return {
+    info: () => reading.read(() => getJson('/', parseServerInfo)),
+    identity: () => reading.read(() => getJson('/identity', parseIdentity)),
+    sessions: () => reading.read(() => getJson('/status/sessions', (body) => parseSessions(body, note))),
+    activities: () => reading.readItem(() => getJson('/activities', (body) => parseActivities(body, note))),
+    source: (ratingKey) => {
+      const known = sources.get(ratingKey);
+      if (known) return known;
+      const asked = readSource(ratingKey);
+      sources.set(ratingKey, asked);
+      // A failure is told to those who asked and then forgotten.
+      asked.catch(() => {
+        if (sources.peek(ratingKey) === asked) sources.delete(ratingKey);
+      });
+      return asked;
+    },
+    // Acts go past the breaker: a person asked, and one honest try is what he is owed.
+    terminate: async (terminateId, message) => {
+      const query = { sessionId: terminateId, reason: message };
+      await exchange({ method: 'POST', path: '/status/sessions/terminate', query, timeoutMs, bodyMaxBytes });
+    },
+    cancelTranscode: async (key) => {
+      const path = `/transcode/sessions/${encodeURIComponent(toTranscodeKey(key) ?? '')}`;
+      await exchange({ method: 'DELETE', path, timeoutMs, bodyMaxBytes });
+    },
+    image: async ({ path, width, height }) => {
+      if (!isImagePath(path)) throw new PlexError('not-found', 'Not a picture of this server');
+      const query = { url: path, width: String(width), height: String(height), minSize: '1', upscale: '1' };
+      const ask: Ask = {
+        method: 'GET',
+        path: '/photo/:/transcode',
+        query,
+        timeoutMs,
+        bodyMaxBytes: limits.imageMaxBytes,
+      };
+      try {
+        return await pictures.execute(async () => {
+          reading.guard();
+          const answer = await exchange(ask);
+          if (answer.contentType.startsWith('image/')) return answer;
+          throw new PlexError('bad-answer', `GET ${ask.path}: the answer is no picture`);
+        });
+      } catch (error) {
+        if (!(error instanceof BulkheadRejectedError)) throw error;
+        throw new PlexError('rate-limited', 'Too many pictures are being fetched at once');
+      }
+    },
+    breaker: reading.breaker,
+    close: async () => {
+      closing.abort();
+      sources.clear();
+      await agent.destroy();
+    },
+  };
+};
