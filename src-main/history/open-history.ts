@@ -1,0 +1,193 @@
+// The history: opens the database, whatever its state, and hands out everything that others may do with it.
+import { statfs } from 'node:fs/promises';
+import type { Event, Sample } from '../../src-contract/event.ts';
+import type { AdoptedSession } from '../../src-contract/heard.ts';
+import type { MouthHealth } from '../../src-contract/live.ts';
+import type { Play, PlayFilter, PlayPage } from '../../src-contract/play.ts';
+import type { ServerInfo } from '../../src-contract/server.ts';
+import type { Clock } from '../lib/clock.ts';
+import { createEmitter } from '../lib/emitter.ts';
+import type { Log } from '../lib/log.ts';
+import { toError } from '../lib/to-error.ts';
+import { toAdopted } from './adoption.ts';
+import { createBackupSchedule } from './backup-schedule.ts';
+import { backUp } from './backups.ts';
+import { describeHealth, type Trouble } from './describe-health.ts';
+import { HistoryError } from './history-error.ts';
+import { migrate } from './migrations/migrate.ts';
+import { migrations } from './migrations/migrations.ts';
+import { readLastHeardMs, readOpenSessions, readServerIds } from './open-sessions.ts';
+import { readPlay, readPlays } from './plays.ts';
+import { createRecorder } from './recorder.ts';
+import { openOrRecover, type Opened } from './recovery.ts';
+import { createStore, type Batch } from './store.ts';
+
+export type History = {
+  /** What was playing when it was last seen; sessions that stop are gone from here at once. */
+  openSessions: (serverId: string) => Promise<AdoptedSession[]>;
+  /** When the server was last heard; null: never. */
+  lastHeardMs: (serverId: string) => Promise<number | null>;
+  /** Call it whenever the server has answered: it also notes that we were listening, at most once a minute. */
+  rememberServer: (server: ServerInfo, uri: string) => void;
+  /** Never throws and never waits. Junk is refused, duplicates (same event id) are stored once. */
+  record: (events: Event[]) => void;
+  sample: (samples: Sample[]) => void;
+  /** Resolves when all that was recorded before is safe; rejects with a HistoryError when that is not possible now. */
+  flush: () => Promise<void>;
+  plays: (filter: PlayFilter) => Promise<PlayPage>;
+  play: (id: string) => Promise<Play | null>;
+  /** Stored events in the order of their numbers, each `play-recorded` after its `session-stopped`. */
+  onStored: (listener: (events: Event[]) => void) => () => void;
+  health: () => MouthHealth;
+  onHealth: (listener: (health: MouthHealth) => void) => () => void;
+  close: () => Promise<void>;
+};
+
+export type HistoryOptions = {
+  dataDir: string;
+  /** This Marquee's own name in what it tells others. */
+  site: string;
+  log: Log;
+  clock: Clock;
+  newId: (atMs: number) => string;
+};
+
+const heardEveryMs = 60_000;
+
+/** Throws a HistoryError: `locked`, `unwritable` or `too-new`. An unreadable file is recovered from, and said. */
+export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryOptions): Promise<History> => {
+  const openMigrated = async (): Promise<Opened> => {
+    const opened = await openOrRecover(dataDir, clock.nowMs(), log);
+    const { database } = opened;
+    try {
+      await migrate(database.writer, {
+        migrations,
+        nowMs: clock.nowMs(),
+        log,
+        copyFirst: async (from) => {
+          await backUp({ database, dataDir, nowMs: clock.nowMs(), log, label: `-before-${from + 1}` });
+        },
+      });
+      return opened;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  };
+
+  let current = await openMigrated();
+  const store = createStore({ site, newId, open: await readOpenSessions(current.database.reader) });
+  const stored = createEmitter<Event[]>();
+  const changed = createEmitter<MouthHealth>();
+  const trouble: Trouble = {
+    recorder: { failure: null, waiting: 0, lost: 0 },
+    restored: current.restored,
+    backupFailed: false,
+    diskFull: false,
+  };
+  let health = describeHealth(trouble, clock.nowMs());
+  let closing: Promise<void> | undefined;
+
+  const update = (news: Partial<Trouble>): void => {
+    Object.assign(trouble, news);
+    const next = describeHealth(trouble, health.sinceMs ?? clock.nowMs());
+    if (next.text === health.text) return;
+    health = next;
+    changed.emit(health);
+  };
+
+  /** After an error that DuckDB calls fatal only a new opening helps; what waits is then stored there. */
+  const reopen = async (): Promise<void> => {
+    log.error('history: the database gave up and is opened again');
+    current.database.close();
+    current = await openMigrated();
+    if (current.restored) update({ restored: current.restored });
+  };
+
+  const storeBatch = async (batch: Batch): Promise<Event[]> => {
+    try {
+      return await store.store(current.database, batch);
+    } catch (error) {
+      const { bavail, bsize } = await statfs(dataDir);
+      update({ diskFull: bavail * bsize < 4 * 1024 * 1024 });
+      if (!(await current.database.isAlive())) await reopen();
+      throw error;
+    }
+  };
+
+  const recorder = createRecorder({
+    store: storeBatch,
+    onStored: (events) => {
+      try {
+        stored.emit(events);
+      } catch (error) {
+        log.error('history: a listener failed', { error: toError(error).message });
+      }
+    },
+    onState: (state) => update({ recorder: state }),
+    clock,
+    log,
+  });
+  const backups = createBackupSchedule({
+    database: () => current.database,
+    dataDir,
+    clock,
+    log,
+    onOutcome: (failure) => update({ backupFailed: failure !== null }),
+  });
+
+  const heardMs = async (serverId: string): Promise<number | null> => {
+    const samples = [...store.open.values()]
+      .filter((open) => open.events[0]?.serverId === serverId)
+      .map((open) => open.lastSample?.atMs ?? 0);
+    const atMs = Math.max((await readLastHeardMs(current.database.reader, serverId)) ?? 0, ...samples);
+    return atMs > 0 ? atMs : null;
+  };
+  const recordRestoredGap = async (): Promise<void> => {
+    const nowMs = clock.nowMs();
+    for (const serverId of await readServerIds(current.database.reader)) {
+      const fromMs = Math.min((await heardMs(serverId)) ?? nowMs, nowMs);
+      recorder.record([
+        { id: newId(nowMs), serverId, atMs: fromMs, kind: 'gap-opened', why: 'database-restored' },
+        { id: newId(nowMs), serverId, atMs: nowMs, kind: 'gap-closed', fromMs },
+      ]);
+    }
+  };
+  if (current.restored) await recordRestoredGap();
+
+  const remembered = new Map<string, { told: string; atMs: number }>();
+  const whileOpen = <Answer>(ask: () => Promise<Answer>): Promise<Answer> =>
+    closing ? Promise.reject(new HistoryError('closed', 'The history is closed.')) : ask();
+
+  const close = async (): Promise<void> => {
+    await backups.close();
+    await recorder.close();
+    current.database.close();
+  };
+
+  return {
+    openSessions: async (serverId) =>
+      [...store.open.values()]
+        .filter((open) => open.events[0]?.serverId === serverId)
+        .map(toAdopted)
+        .filter((adopted) => adopted !== null),
+    lastHeardMs: (serverId) => whileOpen(() => heardMs(serverId)),
+    rememberServer: (server, uri) => {
+      const atMs = clock.nowMs();
+      const told = JSON.stringify([server, uri]);
+      const before = remembered.get(server.id);
+      if (before?.told === told && Math.abs(atMs - before.atMs) < heardEveryMs) return;
+      remembered.set(server.id, { told, atMs });
+      recorder.rememberServer({ server, uri, heardAtMs: atMs });
+    },
+    record: recorder.record,
+    sample: recorder.sample,
+    flush: recorder.flush,
+    plays: (filter) => whileOpen(() => readPlays(current.database.reader, filter)),
+    play: (id) => whileOpen(() => readPlay(current.database.reader, id)),
+    onStored: stored.subscribe,
+    health: () => health,
+    onHealth: changed.subscribe,
+    close: () => (closing ??= close()),
+  };
+};

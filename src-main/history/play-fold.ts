@@ -1,0 +1,149 @@
+// From a session's events to the play that is kept: pure, and the same whenever it is computed.
+import type { EventOf } from '../../src-contract/event.ts';
+import type { MediaVersion } from '../../src-contract/media.ts';
+import type { Evidence, Play } from '../../src-contract/play.ts';
+import type { Session } from '../../src-contract/session.ts';
+import type { SessionEvent } from './session-event.ts';
+
+export type FoldedPlay = { play: Play; evidence: Evidence };
+
+/** What a session was delivered as for some time; `heldMs` counts playing time only. */
+type Held = Pick<Session, 'stream' | 'reasons' | 'transcode' | 'network'> & { heldMs: number };
+
+type Told = {
+  pausedMs: number;
+  held: Held[];
+  positions: (number | null)[];
+  bufferCount: number;
+  watched: boolean;
+  versions: MediaVersion[];
+  creditsStartMs: number | null;
+  durationMs: number | null;
+};
+
+const toHeld = (from: Omit<Held, 'heldMs'>): Held => ({
+  stream: from.stream,
+  reasons: from.reasons,
+  transcode: from.transcode,
+  network: from.network,
+  heldMs: 0,
+});
+
+/** Walks through the events once. Time never runs backwards, and nothing counts after the end. */
+const tell = (events: readonly SessionEvent[], first: Session, startMs: number, endMs: number): Told => {
+  const heard = events.some((event) => event.kind === 'session-started');
+  const told: Told = {
+    pausedMs: heard ? 0 : Math.min(Math.max(0, first.pausedMs), endMs - startMs),
+    held: [toHeld(first)],
+    positions: [],
+    bufferCount: 0,
+    watched: false,
+    versions: [],
+    creditsStartMs: null,
+    durationMs: null,
+  };
+  let paused = heard && first.state === 'paused';
+  let nowMs = startMs;
+  const passTo = (atMs: number) => {
+    const nextMs = Math.min(Math.max(nowMs, atMs), endMs);
+    const current = told.held.at(-1);
+    if (paused) told.pausedMs += nextMs - nowMs;
+    else if (current) current.heldMs += nextMs - nowMs;
+    nowMs = nextMs;
+  };
+  for (const event of events) {
+    passTo(event.atMs);
+    if ('positionMs' in event) told.positions.push(event.positionMs);
+    if (event.kind === 'session-paused') paused = true;
+    else if (event.kind === 'session-resumed') paused = false;
+    else if (event.kind === 'session-buffering') told.bufferCount += 1;
+    else if (event.kind === 'session-watched') told.watched = true;
+    else if (event.kind === 'session-started') told.creditsStartMs ??= event.creditsStartMs;
+    else if (event.kind === 'session-stream-changed') {
+      told.held.push(toHeld(event));
+      if (event.versions.length > 0) told.versions = event.versions;
+      told.creditsStartMs = event.creditsStartMs ?? told.creditsStartMs;
+      told.durationMs = event.durationMs ?? told.durationMs;
+    }
+  }
+  passTo(endMs);
+  return told;
+};
+
+/** The longest stretch of the decision that was held longest in all; unconfirmed ones only when there is nothing else. */
+const longestHeld = (all: readonly Held[], last: Held): Held => {
+  const confirmed = [...all, last].filter((held) => held.stream.confirmed);
+  const candidates = confirmed.length > 0 ? confirmed : all;
+  const totalMs = (decision: Held['stream']['decision']) =>
+    candidates.reduce((sum, held) => sum + (held.stream.decision === decision ? held.heldMs : 0), 0);
+  return candidates.reduce((best, held) => {
+    const ahead = totalMs(held.stream.decision) - totalMs(best.stream.decision);
+    return ahead > 0 || (ahead === 0 && held.heldMs > best.heldMs) ? held : best;
+  }, candidates[0] ?? last);
+};
+
+/** Within ten seconds of the end is the end, as Tautulli has it; an offset of 0 never is. */
+const furthest = (positions: readonly (number | null)[], durationMs: number | null): number | null => {
+  const known = positions.filter((position) => position !== null && position >= 0);
+  if (known.length === 0) return null;
+  const positionMs = known.reduce<number>((most, position) => Math.max(most, position ?? 0), 0);
+  if (durationMs === null || durationMs <= 0 || positionMs === 0) return positionMs;
+  return durationMs - positionMs <= 10_000 ? durationMs : positionMs;
+};
+
+/** Counted from 120 s on; a track of at least 30 s from 15 s on, a shorter one always. */
+export const isShort = (item: Play['item'], watchedMs: number): boolean => {
+  if (item.type !== 'track') return watchedMs < 120_000;
+  return (item.durationMs ?? 0) >= 30_000 && watchedMs < 15_000;
+};
+
+/** Everything that was played on purpose. */
+export const isKept = (item: Play['item']): boolean => item.purpose !== 'preroll' && item.purpose !== 'theme';
+
+/**
+ * `events` are those of the stop's session, in the order in which they were stored; `sampledMs` is the furthest position
+ * among its samples. A play stands alone here; its group is found by `grouping.ts`.
+ */
+export const foldPlay = (
+  events: readonly SessionEvent[],
+  stop: EventOf<'session-stopped'>,
+  sampledMs: number | null,
+): FoldedPlay => {
+  const { session } = stop;
+  const started = events.find((event) => event.kind === 'session-started');
+  const startMs = (started?.session ?? session).startedAtMs;
+  const endMs = Math.max(startMs, stop.atMs);
+  const told = tell(events, started?.session ?? session, startMs, endMs);
+  const durationMs = told.durationMs ?? session.item.durationMs;
+  const positionMs = furthest([...told.positions, sampledMs, session.positionMs, stop.positionMs], durationMs);
+  const held = longestHeld(told.held, toHeld(session));
+  const watchedMs = endMs - startMs - told.pausedMs;
+  const item = { ...session.item, durationMs };
+  const known = durationMs !== null && durationMs > 0 && positionMs !== null;
+  const neededMs = Math.min((durationMs ?? 0) * 0.85, told.creditsStartMs ?? Infinity);
+  return {
+    play: {
+      id: session.id,
+      serverId: session.serverId,
+      groupId: session.id,
+      user: session.user,
+      item,
+      player: session.player,
+      network: held.network,
+      stream: held.stream,
+      reasons: held.reasons,
+      startedAtMs: startMs,
+      stoppedAtMs: endMs,
+      watchedMs,
+      pausedMs: told.pausedMs,
+      positionMs,
+      percent: known ? Math.round((Math.min(positionMs, durationMs) / durationMs) * 100) : null,
+      watched: told.watched || (known && positionMs >= neededMs),
+      bufferCount: Math.max(told.bufferCount, session.bufferCount),
+      endedBy: stop.endedBy,
+      short: isShort(item, watchedMs),
+      origin: 'live',
+    },
+    evidence: { versions: told.versions, stream: held.stream, transcode: held.transcode },
+  };
+};

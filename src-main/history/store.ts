@@ -1,0 +1,42 @@
+// Stores batches, one transaction each, and keeps in memory what the next batch needs: the open sessions, the last number.
+import type { Event, Sample } from '../../src-contract/event.ts';
+import type { OpenSession } from './adoption.ts';
+import type { Database } from './database.ts';
+import { readKnown } from './known.ts';
+import { readLastSeq } from './open-sessions.ts';
+import { planBatch } from './plan-batch.ts';
+import { writePlan, type KnownServer } from './write-plan.ts';
+
+export type Batch = { events: readonly Event[]; samples: readonly Sample[]; servers: readonly KnownServer[] };
+
+export type Store = {
+  /** Resolves with what was new, in the order of its numbers, once it is safely on the disk. */
+  store: (database: Database, batch: Batch) => Promise<Event[]>;
+  /** The sessions that have started and not stopped, by id. */
+  open: ReadonlyMap<string, OpenSession>;
+};
+
+type Options = { site: string; newId: (atMs: number) => string; open: Map<string, OpenSession> };
+
+export const createStore = ({ site, newId, open }: Options): Store => ({
+  open,
+  store: async (database, { events, samples, servers }) => {
+    const { writer } = database;
+    await writer.run('BEGIN');
+    try {
+      const known = await readKnown(writer, events, open);
+      const plan = planBatch({ events, samples, open, known, site, newId });
+      const firstSeq = (await readLastSeq(writer)) + 1;
+      await writePlan(writer, { plan, samples, servers, site, firstSeq });
+      await writer.run('COMMIT');
+      for (const [id, session] of plan.open) {
+        if (session) open.set(id, session);
+        else open.delete(id);
+      }
+      return plan.events;
+    } catch (error) {
+      await writer.run('ROLLBACK').catch(() => null); // A failed COMMIT has rolled back by itself.
+      throw error;
+    }
+  },
+});
