@@ -1,0 +1,111 @@
+// A stage for one story: a simulated Plex, the built Marquee that watches it, and a signed-in page. Stories speak only to
+// `page` and `sim`, so the same ones can run where the page is the desktop's window.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { startSim, type Sim, type SimOptions } from '../src-sim/start-sim.ts';
+import { openBrowser } from './chromium.ts';
+import { startMarquee, type MarqueeProcess } from './marquee-process.ts';
+import { watchPage } from './page-watch.ts';
+
+type StageOptions = {
+  sim?: SimOptions;
+  width?: number;
+  theme?: 'light' | 'dark';
+  /** False: the page opens without the link. */
+  signedIn?: boolean;
+  /** The story takes Marquee away, so the browser may complain that nobody answers. */
+  mayLose?: boolean;
+  /** What is playing before Marquee starts. */
+  before?: (sim: Sim) => void;
+};
+
+export type Stage = {
+  sim: Sim;
+  page: Page;
+  context: BrowserContext;
+  marquee: () => MarqueeProcess;
+  /** The cards as they stand. */
+  cards: Locator;
+  card: (title: string) => Locator;
+  /** Starts Marquee again on the same port and data, after it was ended. */
+  restartMarquee: () => Promise<void>;
+};
+
+/** What a person would wait for: nothing here takes longer unless it is broken. */
+export const soon = { timeout: 15_000, interval: 50 };
+
+export const tokenOfSim = 'e2e-Token-That-Nobody-May-See';
+
+const readAll = async (folder: string): Promise<string> => {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const texts = files
+    .filter((file) => file.isFile())
+    .map((file) => readFile(join(file.parentPath, file.name), 'latin1'));
+  return (await Promise.all(texts)).join('\n');
+};
+
+/** To be called once in a spec file: opens one browser for it and gives the function that sets a stage. */
+export const prepareStages = (): ((options?: StageOptions) => Promise<Stage>) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+
+  return async ({ sim: simOptions, width = 1200, theme = 'dark', signedIn = true, mayLose = false, before } = {}) => {
+    const sim = await startSim({ token: tokenOfSim, ...simOptions });
+    onTestFinished(() => sim.close());
+    before?.(sim);
+
+    const dataDir = await mkdtemp(join(tmpdir(), 'marquee-e2e-'));
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }));
+    const settings = { PLEX_URL: sim.uri, PLEX_TOKEN: sim.token, MARQUEE_DATA_DIR: dataDir, HOME: dataDir };
+    let marquee = await startMarquee({ ...settings, MARQUEE_PORT: '0' });
+    const { link } = marquee;
+    let outputBefore = '';
+
+    const context = await browser.newContext({
+      viewport: { width, height: 900 },
+      colorScheme: theme,
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    const watch = watchPage(page, mayLose);
+
+    // Registered last, so it runs first: the claims that hold for every story.
+    onTestFinished(async () => {
+      const shown = await page.content();
+      await context.close();
+      await marquee.end('SIGTERM');
+      const printed = outputBefore + marquee.output();
+      const logs = await readAll(join(dataDir, 'logs'));
+      expect(logs).not.toBe('');
+      for (const text of [shown, printed, logs, ...watch.traffic()]) expect(text).not.toContain(sim.token);
+      expect(watch.complaints()).toEqual([]);
+    });
+
+    await page.goto(signedIn ? link : marquee.url);
+    return {
+      sim,
+      page,
+      context,
+      cards: page.getByRole('article'),
+      card: (title) => page.getByRole('article').filter({ has: page.getByRole('heading', { name: title }) }),
+      marquee: () => marquee,
+      restartMarquee: async () => {
+        outputBefore += marquee.output();
+        marquee = await startMarquee({ ...settings, MARQUEE_PORT: new URL(link).port });
+      },
+    };
+  };
+};
+
+/** The visible text of an element, once it says something that fits. */
+// oxlint-disable-next-line vitest/require-awaited-expect-poll -- the caller awaits the matcher that follows
+export const expectText = (locator: Locator) => expect.poll(() => locator.innerText({ timeout: 1000 }), soon);
+
+// oxlint-disable-next-line vitest/require-awaited-expect-poll -- the caller awaits the matcher that follows
+export const expectCount = (locator: Locator) => expect.poll(() => locator.count(), soon);

@@ -1,0 +1,67 @@
+// The live screen while people watch: cards appear, move, pause, follow the next episode in place, and end with words.
+import { expect, it } from 'vitest';
+import { expectCount, expectText, prepareStages, soon } from './harness.ts';
+
+const openStage = prepareStages();
+
+it('shows what was already playing when Marquee started', async () => {
+  const { card } = await openStage({ before: ({ control }) => control.start({ item: 'Nosferatu', user: 'Bruno' }) });
+  await expectText(card('Nosferatu')).toContain('Bruno');
+  await expectText(card('Nosferatu')).toContain('1922 · movie');
+});
+
+it('shows a session that starts, with how it is delivered once that is sure', async () => {
+  const { sim, cards, card } = await openStage();
+  await expectCount(cards).toBe(0);
+  sim.control.start({ item: 'Metropolis', user: 'Celia', how: 'video', location: 'wan' });
+  await expectText(card('Metropolis')).toContain('Celia');
+  await expectText(card('Metropolis')).toMatch(/Transcode[^]*→[^]*1080p H\.264/);
+  await expectText(card('Metropolis')).toContain('WAN');
+});
+
+it('moves the position between two messages, and holds it while paused', async () => {
+  const { sim, card } = await openStage();
+  const { sessionKey } = sim.control.start({ item: 'Nosferatu', offsetMs: 600_000 });
+  const metropolis = card('Nosferatu');
+  await expectText(metropolis).toContain('10:01');
+  await expectText(metropolis).toContain('10:03');
+  sim.control.pause(sessionKey);
+  await expectText(metropolis).toContain('Paused since');
+  const held = await metropolis.getByText(/^10:0\d$/).innerText();
+  sim.control.start({ item: 'Charade' });
+  await expectText(card('Charade')).toContain('0:02');
+  expect(await metropolis.getByText(/^10:0\d$/).innerText()).toBe(held);
+  sim.control.resume(sessionKey);
+  await expectText(metropolis).not.toContain('Paused');
+});
+
+it('lets the next episode follow in the same place', async () => {
+  const { sim, cards } = await openStage();
+  const { sessionKey } = sim.control.start({ item: 'Departure' });
+  await expectText(cards.first()).toContain('Departure');
+  sim.control.start({ item: 'Metropolis' });
+  await expectText(cards.nth(1)).toContain('Metropolis');
+  sim.control.next(sessionKey);
+  await expectText(cards.first()).toContain('Cold Goods');
+  await expectText(cards.nth(1)).toContain('Metropolis');
+  await expectCount(cards).toBe(2);
+});
+
+it('says that a session ended before its card goes away', async () => {
+  const { sim, cards, card } = await openStage();
+  const { sessionKey } = sim.control.start({ item: 'Nosferatu' });
+  sim.control.start({ item: 'Charade' });
+  await expectCount(cards).toBe(2);
+  sim.control.stop(sessionKey);
+  await expectText(card('Nosferatu')).toContain('Ended.');
+  await expectCount(cards).toBe(1);
+  await expectText(cards.first()).toContain('Charade');
+});
+
+it('sums up in one line', async () => {
+  const { sim, page } = await openStage();
+  sim.control.start({ item: 'Metropolis', how: 'hd720', location: 'wan' });
+  sim.control.start({ item: 'Charade' });
+  await expect.poll(() => page.getByText('2 streams').count(), soon).toBeGreaterThan(0);
+  await expect.poll(() => page.getByText('1 transcode').count(), soon).toBeGreaterThan(0);
+});

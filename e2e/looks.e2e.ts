@@ -1,0 +1,53 @@
+// Both themes, wide and narrow: nothing hangs over the edge, and what a screen reader needs is there.
+import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { Sim } from '../src-sim/start-sim.ts';
+import { expectCount, expectText, prepareStages } from './harness.ts';
+
+const openStage = prepareStages();
+
+/** One of each that looks different, with names as long as they come. */
+const crowd = ({ control }: Sim) => {
+  control.start({ item: 'The Cabinet of Dr. Caligari', how: 'burn', location: 'wan' });
+  control.start({ item: 'Departure', user: 'Bruno', state: 'paused' });
+  control.start({ item: 'Cranes', user: 'Celia', player: 'plexamp' });
+  control.start({ item: 'Metropolis', user: 'Dmitri', how: 'video', location: 'relay' });
+};
+
+const overhang = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** What WCAG 2.2 AA forbids, as far as a machine can tell. As text, because the test's own imports do not exist there. */
+const findBarriers = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+};
+
+describe.each([
+  ['dark', 1200],
+  ['dark', 420],
+  ['light', 1200],
+  ['light', 420],
+] as const)('%s, %i px wide', (theme, width) => {
+  it('fits, and bars nobody', async () => {
+    const { page, cards } = await openStage({ theme, width, before: crowd });
+    await expectCount(cards).toBe(4);
+    await expectText(cards.first()).toContain('Transcode');
+    expect(await overhang(page)).toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+  });
+});
+
+it('has a heading, a main part, a navigation and a feed of articles with names', async () => {
+  const { page, cards } = await openStage({ before: crowd });
+  await expectCount(cards).toBe(4);
+  await expectCount(page.getByRole('main')).toBe(1);
+  await expectCount(page.getByRole('navigation')).toBe(1);
+  await expectCount(page.getByRole('feed').getByRole('article')).toBe(4);
+  await expectCount(page.getByRole('article', { name: 'Metropolis, Dmitri' })).toBe(1);
+  await expectCount(page.getByRole('button', { name: 'Stop…' })).toBe(4);
+});

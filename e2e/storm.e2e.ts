@@ -1,0 +1,25 @@
+// Five hundred people at once: the page shows those that fit, and follows every one of them.
+import { expect, it } from 'vitest';
+import { expectText, prepareStages, soon } from './harness.ts';
+
+const openStage = prepareStages();
+
+it('keeps only the cards in the document that are near the eye, and still follows', async () => {
+  const { sim, page, cards } = await openStage({ sim: { scenario: 'storm' } });
+  await expect.poll(() => page.getByText('500 streams').count(), { ...soon, timeout: 45_000 }).toBeGreaterThan(0);
+  const drawn = await cards.count();
+  expect(drawn).toBeGreaterThan(3);
+  expect(drawn).toBeLessThan(60);
+  await expect.poll(() => cards.first().getAttribute('aria-setsize'), soon).toBe('500');
+
+  const [first] = sim.control.sessions();
+  if (!first) throw new Error('nobody is watching');
+  sim.control.pause(first.sessionKey);
+  await expectText(cards.first()).toContain('Paused');
+
+  await cards.first().focus();
+  await page.keyboard.press('End');
+  await page.mouse.wheel(0, 1_000_000);
+  await expect.poll(() => cards.last().getAttribute('aria-posinset'), soon).toBe('500');
+  expect(await cards.count()).toBeLessThan(60);
+});
