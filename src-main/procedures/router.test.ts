@@ -1,0 +1,139 @@
+// Stories of calls that do not simply succeed: what is gone, what does not answer, and what is our own bug.
+import { createRouterClient } from '@orpc/server';
+import { describe, expect, it } from 'vitest';
+import type { Server } from '../../src-contract/server.ts';
+import { createFakeClock } from '../lib/fake-clock.ts';
+import type { LogFields } from '../lib/log.ts';
+import { createLiveFeed } from './live-feed.ts';
+import { createRouter, type Rooms } from './router.ts';
+import { aPlay, aServer, aSession, toPatchPlainly } from './test-pictures.ts';
+
+type Line = { message: string; fields: LogFields | undefined };
+
+const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'live', sinceMs: 1000 }) => {
+  const lines: Line[] = [];
+  const line = (message: string, fields?: LogFields) => void lines.push({ message, fields });
+  const log: Rooms['log'] = { debug: line, info: line, warn: line, error: line, for: () => log };
+  const live = createLiveFeed({ clock: createFakeClock(1000), toPatch: toPatchPlainly });
+  live.join().show({ server: aServer({ status }), sessions: [aSession()] });
+  const router = createRouter({
+    live,
+    watchers: () => null,
+    history: { plays: async () => ({ items: [], total: 0, next: null }), play: async () => null },
+    access: { createLink: () => ({ url: 'http://x/#code=1', expiresAtMs: 1 }) },
+    health: () => ({ ok: true, version: '0.1.0', startedAtMs: 1000, mouths: [] }),
+    log,
+    ...rooms,
+  });
+  return { client: createRouterClient(router), lines };
+};
+
+const plexError = (kind: string) => Object.assign(new Error(`the server said ${kind}`), { kind });
+
+const watcherThat =
+  (answer: () => Promise<never>): Rooms['watchers'] =>
+  () => ({ stop: answer, cancelTranscode: answer });
+
+describe.each([
+  ['stop', (client: ReturnType<typeof setUp>['client'], sessionId: string) => client.sessions.stop({ sessionId })],
+  [
+    'stop of a transcode',
+    (client: ReturnType<typeof setUp>['client'], sessionId: string) => client.sessions.stopTranscode({ sessionId }),
+  ],
+])('a %s', (_name, act) => {
+  it('of a session that is not playing', async () => {
+    await expect(act(setUp().client, 'gone')).rejects.toMatchObject({ defined: true, code: 'UNKNOWN_SESSION' });
+  });
+
+  it('of a session that no watcher knows any more', async () => {
+    await expect(act(setUp().client, 's1')).rejects.toMatchObject({ defined: true, code: 'UNKNOWN_SESSION' });
+  });
+
+  it.each(['unreachable', 'timeout', 'breaker-open', 'server-error', 'rate-limited', 'bad-answer'])(
+    'on a server that is %s',
+    async (kind) => {
+      const { client, lines } = setUp({ watchers: watcherThat(() => Promise.reject(plexError(kind))) });
+      await expect(act(client, 's1')).rejects.toMatchObject({
+        defined: true,
+        code: 'SERVER_UNREACHABLE',
+        data: { serverId: 'attic', nextTryAtMs: null },
+      });
+      expect(lines).toEqual([]);
+    },
+  );
+
+  it('on a server that is known to be away says when it is tried again', async () => {
+    const status = { kind: 'unreachable', sinceMs: 1000, nextTryAtMs: 5000, why: 'No answer' } as const;
+    const { client } = setUp({ watchers: watcherThat(() => Promise.reject(plexError('timeout'))) }, status);
+    await expect(act(client, 's1')).rejects.toMatchObject({ data: { serverId: 'attic', nextTryAtMs: 5000 } });
+  });
+
+  it('that meets a bug of ours is not blamed on the server, and the log says where', async () => {
+    const { client, lines } = setUp({ watchers: watcherThat(() => Promise.reject(new TypeError('x is undefined'))) });
+    await expect(act(client, 's1')).rejects.toThrow('x is undefined');
+    expect(lines).toEqual([
+      { message: 'A procedure failed', fields: expect.objectContaining({ reason: 'x is undefined' }) },
+    ]);
+    expect(lines[0]?.fields?.['procedure']).toMatch(/^sessions\.stop/);
+  });
+});
+
+it('hands the message on, and an empty one where there is none', async () => {
+  const told: string[] = [];
+  const { client } = setUp({
+    watchers: () => ({
+      stop: async (sessionId, message) => {
+        told.push(`${sessionId}: ${message}`);
+        return { kind: 'still-playing', afterMs: 10_000 };
+      },
+      cancelTranscode: async () => ({ kind: 'nothing-to-stop' }),
+    }),
+  });
+  await client.sessions.stop({ sessionId: 's1', message: '  Bed time ' });
+  expect(await client.sessions.stop({ sessionId: 's1' })).toEqual({ kind: 'still-playing', afterMs: 10_000 });
+  expect(told).toEqual(['s1: Bed time', 's1: ']);
+});
+
+describe('sessions and servers', () => {
+  it('are those of one server when it is named', async () => {
+    const { client } = setUp();
+    expect(await client.sessions.list({ server: 'nas' })).toEqual([]);
+    expect(await client.sessions.list({})).toHaveLength(1);
+  });
+
+  it('a server that nobody watches is a problem', async () => {
+    await expect(setUp().client.servers.get({ serverId: 'nas' })).rejects.toMatchObject({ code: 'UNKNOWN_SERVER' });
+  });
+});
+
+describe('the history', () => {
+  const broken = async (): Promise<never> => Promise.reject(new Error('IO Error: the disk is on fire'));
+
+  it('that cannot be read says so, and the log why', async () => {
+    const { client, lines } = setUp({ history: { plays: broken, play: broken } });
+    await expect(client.history.plays({})).rejects.toMatchObject({ defined: true, code: 'HISTORY_UNAVAILABLE' });
+    await expect(client.history.play({ playId: 's1' })).rejects.toMatchObject({ code: 'HISTORY_UNAVAILABLE' });
+    expect(lines.map(({ fields }) => fields?.['reason'])).toEqual(Array(2).fill('IO Error: the disk is on fire'));
+  });
+
+  it('without such a play says so', async () => {
+    await expect(setUp().client.history.play({ playId: 'x' })).rejects.toMatchObject({ code: 'UNKNOWN_PLAY' });
+  });
+
+  it('is asked with the defaults where none are given', async () => {
+    const asked: unknown[] = [];
+    const plays = async (filter: unknown) => {
+      asked.push(filter);
+      return { items: [aPlay()], total: 1, next: null };
+    };
+    await setUp({ history: { plays, play: async () => null } }).client.history.plays({ user: '7' });
+    expect(asked).toEqual([{ user: '7', start: 0, length: 50 }]);
+  });
+});
+
+it('an answer that is not what the contract says is our bug: the caller learns nothing, the log which field', async () => {
+  const plays = async () => ({ items: [aPlay({ percent: Number.NaN })], total: 1, next: null });
+  const { client, lines } = setUp({ history: { plays, play: async () => null } });
+  await expect(client.history.plays({})).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
+  expect(lines[0]?.fields).toMatchObject({ procedure: 'history.plays', issues: 'items.0.percent: a number.' });
+});
