@@ -59,6 +59,8 @@ export type Playback = {
   forget: (session: Session) => void;
   /** The same play goes on under a new session key. */
   revive: (session: Session, atMs: number) => void;
+  /** Moves its reports to another place within their rhythm. */
+  shift: (session: Session, byMs: number) => void;
   /** Says the session's state on the socket now. */
   report: (session: Session) => void;
   /** For this session's lifetime. */
@@ -328,6 +330,15 @@ export function createPlayback(options: {
       beat(session);
       work(session);
       armEnd(session);
+    },
+    shift: (session, byMs) => {
+      quieten(session);
+      armEnd(session);
+      after(session, byMs, () => {
+        report(session);
+        beat(session);
+        work(session);
+      });
     },
     report,
     after,
