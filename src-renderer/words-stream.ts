@@ -141,11 +141,12 @@ export function describeLoad(session: Session): string[] {
   const { network, transcode } = session;
   const place =
     network.location === null ? null : network.location === 'relay' ? 'Relay' : network.location.toUpperCase();
+  const running = transcode === null || transcode.complete ? null : transcode;
   const load = network.bandwidthKbps === null ? null : formatBitrate(network.bandwidthKbps);
   return [
     words(place, load) || null,
-    transcode?.speed == null || transcode.throttled || transcode.complete ? null : formatSpeed(transcode.speed),
-    transcode?.aheadMs == null || transcode.complete ? null : `${formatSpan(transcode.aheadMs)} ahead`,
+    running === null || running.throttled || running.speed === null ? null : formatSpeed(running.speed),
+    running === null || running.aheadMs === null ? null : `${formatSpan(running.aheadMs)} ahead`,
     transcode === null ? null : describeHardware(transcode),
   ].filter((piece) => piece !== null);
 }

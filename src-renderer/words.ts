@@ -1,9 +1,10 @@
 // What the window says about people, items, servers and the whole, in short and concrete sentences.
 import type { MouthHealth } from '../src-contract/live.ts';
 import type { Server, ServerStatus } from '../src-contract/server.ts';
+import type { Play } from '../src-contract/play.ts';
 import type { Item, Session } from '../src-contract/session.ts';
 import type { EndedBy, SessionState } from '../src-contract/words.ts';
-import { formatCount, formatMegabits, formatMoment } from './format.ts';
+import { formatCount, formatMegabits, formatMoment, formatPercent } from './format.ts';
 
 /** The heading of a card and the quieter line under it. */
 export function describeItem(item: Item): { title: string; line: string | null } {
@@ -165,6 +166,17 @@ export function describeAlarms(servers: readonly Server[], health: readonly Mout
     ];
   });
   return [...ofServers, ...ofOurselves];
+}
+
+/** How much of it was seen: `watched`, `31 %`, or nothing where the origin does not say. */
+export function describeShare({ watched, percent }: Pick<Play, 'watched' | 'percent'>): string {
+  return watched ? 'watched' : percent === null ? 'length unknown' : formatPercent(percent);
+}
+
+/** The strip when Marquee itself is out of reach. */
+export function describeLost(sinceMs: number, nextTryAtMs: number | null, nowMs: number): Alarm {
+  const text = `Marquee is not answering since ${formatMoment(sinceMs, nowMs)}.`;
+  return { key: 'marquee', text, hint: 'What you see is what it last said.', nextTryAtMs };
 }
 
 /** What a screen reader is told when streams start or end; many at once become a number. */

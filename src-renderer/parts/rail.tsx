@@ -1,0 +1,37 @@
+// The way between the screens, and at its foot how the servers are heard. On a narrow page it becomes tabs below.
+import { useView } from '../client/marquee.ts';
+import type { Route } from '../client/use-route.ts';
+import { Icon } from './icon.tsx';
+import { Logo } from './logo.tsx';
+import styles from './rail.module.css';
+import { ServerRows } from './server-rows.tsx';
+
+const screens = [
+  { route: 'live', icon: 'live', name: 'Live' },
+  { route: 'history', icon: 'history', name: 'History' },
+] as const;
+
+export function Rail({ route, onKeys }: { route: Route; onKeys: () => void }) {
+  const { snapshot, clockAheadMs, link } = useView();
+  return (
+    <div className={styles.rail}>
+      <div className={styles.logo}>
+        <Logo />
+      </div>
+      <nav className={styles.nav} aria-label="Screens">
+        {screens.map(({ route: to, icon, name }) => (
+          <a key={to} href={`#/${to}`} aria-current={to === route ? 'page' : undefined} className={styles.link}>
+            <Icon name={icon} />
+            {name}
+          </a>
+        ))}
+      </nav>
+      <div className={styles.foot}>
+        {snapshot !== null && <ServerRows servers={snapshot.servers} clockAheadMs={clockAheadMs} heard={link.kind === 'live'} />}
+        <button type="button" className={styles.keys} onClick={onKeys}>
+          <kbd>?</kbd> keys
+        </button>
+      </div>
+    </div>
+  );
+}

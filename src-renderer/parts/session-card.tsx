@@ -1,0 +1,158 @@
+// One session on the live screen: who watches what, how far, how it is delivered and why.
+import { type KeyboardEvent, memo, type MouseEvent, useId } from 'react';
+import type { Card } from '../client/live-state.ts';
+import { formatMoment } from '../format.ts';
+import { describeLoad, describeNotes, describeParts, describeQuality } from '../words-stream.ts';
+import { describeEnding, describeItem, describePlayer, describeSession } from '../words.ts';
+import { Button } from './button.tsx';
+import { CardDetails } from './card-details.tsx';
+import { CardMenu } from './card-menu.tsx';
+import { classNames } from './class-names.ts';
+import { DecisionChip, PartMark } from './decision-chip.tsx';
+import { Icon } from './icon.tsx';
+import { PositionBar } from './position-bar.tsx';
+import { Poster } from './poster.tsx';
+import styles from './session-card.module.css';
+
+export type CardAct = 'stop' | 'stop-transcode';
+
+export type CardProps = {
+  card: Card;
+  /** Null when only one server is watched. */
+  serverName: string | null;
+  place: number;
+  of: number;
+  open: boolean;
+  clockAheadMs: number;
+  /** When we last heard of it, on the core's clock; null while it is live. */
+  lastSeenMs: number | null;
+  canAct: boolean;
+  onToggle: (sessionId: string) => void;
+  onAct: (sessionId: string, act: CardAct) => void;
+};
+
+export const SessionCard = memo(function SessionCard(props: CardProps) {
+  const { card, serverName, place, of, open, clockAheadMs, lastSeenMs, canAct, onToggle, onAct } = props;
+  const { session, ending } = card;
+  const detailsId = useId();
+  const ended = ending !== null;
+  const { title, line } = describeItem(session.item);
+
+  function click({ target }: MouseEvent) {
+    const chosen = target instanceof Element && target.closest('button, a, [role="menu"], table, dl') !== null;
+    if (!chosen && getSelection()?.isCollapsed !== false) onToggle(session.id);
+  }
+
+  function press(event: KeyboardEvent) {
+    if (event.target !== event.currentTarget) return;
+    if (event.key === 'Enter') onToggle(session.id);
+    else if (event.key === 's' && canAct && !ended) onAct(session.id, 'stop');
+    else if (event.key === 'Escape' && open) onToggle(session.id);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex -- a feed's articles take the focus (ARIA feed pattern); a button inside opens it too
+    <article
+      className={classNames(styles.card, ended && styles.ended, lastSeenMs !== null && styles.stale, styles[session.state])}
+      aria-label={describeSession(session)}
+      aria-posinset={place}
+      aria-setsize={of}
+      tabIndex={0}
+      data-session={session.id}
+      onClick={click}
+      onKeyDown={press}
+    >
+      <Poster serverId={session.serverId} item={session.item} />
+      <div className={styles.body}>
+        <header className={styles.top}>
+          <div className={styles.names}>
+            <h2 className={styles.title}>
+              <button
+                type="button"
+                className={styles.opener}
+                aria-expanded={open}
+                aria-controls={open ? detailsId : undefined}
+                onClick={() => onToggle(session.id)}
+              >
+                {title}
+              </button>
+            </h2>
+            {line !== null && <p className={styles.line}>{line}</p>}
+          </div>
+          <div className={styles.who}>
+            <p className={styles.user}>{session.user.name}</p>
+            <p className={styles.line}>
+              {describePlayer(session.player)}
+              {serverName !== null && <span className={styles.server}> · {serverName}</span>}
+            </p>
+          </div>
+        </header>
+        <PositionBar session={session} clockAheadMs={clockAheadMs} frozenAtMs={lastSeenMs} ended={ended} />
+        <Delivery card={card} />
+        <footer className={styles.foot}>
+          {ended ? (
+            <p className={styles.farewell}>{describeEnding(ending.endedBy)}</p>
+          ) : (
+            <p className={styles.load}>
+              {lastSeenMs !== null && <span>As last seen at {formatMoment(lastSeenMs - clockAheadMs, Date.now())}</span>}
+              {describeLoad(session).map((piece) => (
+                <span key={piece}>{piece}</span>
+              ))}
+            </p>
+          )}
+          <div className={styles.acts}>
+            <Button disabled={!canAct || ended} onClick={() => onAct(session.id, 'stop')}>
+              Stop…
+            </Button>
+            <CardMenu session={session} open={open} canAct={canAct && !ended} onToggle={onToggle} onAct={onAct} />
+          </div>
+        </footer>
+        {open && (
+          <div id={detailsId}>
+            <CardDetails session={session} serverName={serverName} />
+          </div>
+        )}
+      </div>
+    </article>
+  );
+});
+
+/** The decision, what becomes of the file, and why. */
+function Delivery({ card: { session } }: { card: Card }) {
+  const { stream, reasons } = session;
+  const { from, to } = describeQuality(stream);
+  const converted = describeParts(stream).filter(({ decision }) => decision !== 'direct-play');
+  return (
+    <>
+      <p className={styles.delivery}>
+        <DecisionChip stream={stream} />
+        <span className={styles.quality}>
+          {from}
+          {to !== null && (
+            <>
+              {' '}
+              <span className={styles.arrow} aria-label="to">
+                →
+              </span>{' '}
+              {to}
+            </>
+          )}
+        </span>
+        {stream.confirmed && converted.map(({ part, decision, short }) => <PartMark key={part} decision={decision} text={short} />)}
+      </p>
+      {stream.confirmed && reasons.length > 0 && (
+        <p className={styles.why}>
+          <b>Why:</b> {reasons.map(({ text }) => text).join(' ')}
+        </p>
+      )}
+      {describeNotes(session).map(({ tone, text }) => (
+        <p key={text} className={classNames(styles.note, styles[tone])}>
+          {tone === 'problem' && <Icon name="problem" />}
+          {text}
+        </p>
+      ))}
+    </>
+  );
+}

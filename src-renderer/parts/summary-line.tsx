@@ -1,0 +1,24 @@
+// The whole at a glance: how many streams, how many transcodes, how much bandwidth.
+import type { Session } from '../../src-contract/session.ts';
+import { describeSummary } from '../words.ts';
+import { Icon } from './icon.tsx';
+import styles from './summary-line.module.css';
+
+export function SummaryLine({ sessions }: { sessions: readonly Session[] }) {
+  const { streams, transcodes, bandwidth, note } = describeSummary(sessions);
+  return (
+    <p className={styles.summary}>
+      <strong>{streams}</strong>
+      {sessions.length > 0 && (
+        <>
+          <span className={transcodes.startsWith('0 ') ? undefined : styles.transcodes}>
+            {!transcodes.startsWith('0 ') && <Icon name="transcode" />}
+            {transcodes}
+          </span>
+          <span>{bandwidth}</span>
+          {note !== null && <span className={styles.note}>{note}</span>}
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,114 @@
+// The live screen: is all well, who is watching, is the server sweating, and why.
+import { useCallback, useMemo, useState } from 'react';
+import type { Server } from '../../src-contract/server.ts';
+import { useMarquee, useView } from '../client/marquee.ts';
+import { Alarms } from '../parts/alarms.tsx';
+import { CardList } from '../parts/card-list.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { ServerFilter } from '../parts/server-filter.tsx';
+import type { CardAct } from '../parts/session-card.tsx';
+import { type Asked, StopDialog } from '../parts/stop-dialog.tsx';
+import { SummaryLine } from '../parts/summary-line.tsx';
+import { type Alarm, describeAlarms, describeLost } from '../words.ts';
+import styles from './live.module.css';
+
+export function LiveScreen() {
+  const { store } = useMarquee();
+  const view = useView();
+  const { snapshot, link, clockAheadMs } = view;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+
+  const servers = useMemo(() => snapshot?.servers ?? [], [snapshot?.servers]);
+  const only = servers.some(({ id }) => id === chosen) ? chosen : null;
+  const cards = useMemo(
+    () => (only === null ? view.cards : view.cards.filter(({ session }) => session.serverId === only)),
+    [view.cards, only],
+  );
+  const byId = useMemo(() => new Map(servers.map((server) => [server.id, server])), [servers]);
+  const lostSinceMs = link.kind === 'lost' ? link.sinceMs + clockAheadMs : null;
+  const act = useCallback(
+    (sessionId: string, what: CardAct) => {
+      const card = store.view().cards.find(({ session }) => session.id === sessionId);
+      if (card !== undefined) setAsked({ session: card.session, act: what });
+    },
+    [store],
+  );
+
+  const alarms: Alarm[] =
+    link.kind === 'lost'
+      ? [describeLost(link.sinceMs, link.nextTryAtMs === null ? null : link.nextTryAtMs + clockAheadMs, Date.now())]
+      : describeAlarms(servers, snapshot?.health ?? [], Date.now() + clockAheadMs);
+  const playing = cards.filter(({ ending }) => ending === null).map(({ session }) => session);
+
+  return (
+    <main className={styles.screen} aria-label="Live">
+      <h1 className="visually-hidden">Live</h1>
+      <div className={styles.head}>
+        {snapshot !== null && <SummaryLine sessions={playing} />}
+        <ServerFilter servers={servers} chosen={only} onChoose={setChosen} />
+      </div>
+      <div className={styles.alarms}>
+        <Alarms alarms={alarms} clockAheadMs={clockAheadMs} onRetry={link.kind === 'lost' ? store.retry : null} />
+      </div>
+      {cards.length > 0 ? (
+        <CardList
+          cards={cards}
+          clockAheadMs={clockAheadMs}
+          connected={link.kind === 'live'}
+          serverNameOf={(id) => (servers.length > 1 ? (byId.get(id)?.name ?? null) : null)}
+          lastSeenOf={(id) => lostSinceMs ?? lastSeen(byId.get(id))}
+          onAct={act}
+        />
+      ) : (
+        <NoCards servers={only === null ? servers : servers.filter(({ id }) => id === only)} known={snapshot !== null} lost={link.kind === 'lost'} />
+      )}
+      <StopDialog
+        asked={asked}
+        serverName={(asked && byId.get(asked.session.serverId)?.name) ?? 'The server'}
+        gone={asked !== null && !view.cards.some(({ session, ending }) => session.id === asked.session.id && ending === null)}
+        onAsk={setAsked}
+      />
+    </main>
+  );
+}
+
+function NoCards({ servers, known, lost }: { servers: readonly Server[]; known: boolean; lost: boolean }) {
+  if (!known) {
+    return lost ? (
+      <Notice icon="problem" title="Marquee is not answering">
+        <p>The page connects by itself as soon as it runs again.</p>
+      </Notice>
+    ) : (
+      <Notice icon="live" title="Looking at your servers" />
+    );
+  }
+  if (servers.length === 0) {
+    return (
+      <Notice icon="live" title="No server is watched yet">
+        <p>
+          Start Marquee with <code>--plex-url</code> and <code>--plex-token</code>, and its streams appear here.
+        </p>
+      </Notice>
+    );
+  }
+  if (servers.every(({ status }) => status.kind === 'live' || status.kind === 'polling')) {
+    return (
+      <Notice icon="live" title="Nobody is watching">
+        <p>All is well. A stream appears here the moment it starts.</p>
+      </Notice>
+    );
+  }
+  if (servers.some(({ status }) => status.kind === 'connecting')) return <Notice icon="live" title="Looking at your servers" />;
+  return (
+    <Notice icon="live" title="Nobody is known to be watching">
+      <p>Not every server answers, so a stream may go unseen.</p>
+    </Notice>
+  );
+}
+
+/** A server that answers shows the present; of one that does not, we know the moment that it fell silent. */
+function lastSeen(server: Server | undefined): number | null {
+  const status = server?.status;
+  return status?.kind === 'unreachable' || status?.kind === 'unauthorized' ? status.sinceMs : null;
+}
