@@ -10,6 +10,7 @@ import { empty, failure, tree, type Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
 import { page } from './paging.ts';
 import { route, type Route } from './route.ts';
+import { sectionMeta } from './section-meta.ts';
 
 const defaultTypes: Readonly<Record<Section['type'], ItemType>> = {
   movie: 'movie',
@@ -84,7 +85,22 @@ export function libraryRoutes(
       ),
     ),
     route('GET /library/sections/{}/all', (ask, [id = '']) =>
-      inSection(id, (section) => page(ask, select(world, section, ask), brief, about(section))),
+      inSection(id, (section) => page(ask, select(world, section, ask), brief, about(section), metaFor(ask, section))),
+    ),
+    route('GET /library/sections/{}/albums', (ask, [id = '']) =>
+      inSection(id, (section) =>
+        page(
+          ask,
+          library.ofType('album').filter((item) => item.sectionId === section.id),
+          brief,
+          about(section),
+        ),
+      ),
+    ),
+    route('GET /library/sections/{}/genre', (ask, [id = '']) =>
+      inSection(id, (section) =>
+        page(ask, genresOf(world, section), (title) => element('Directory', { key: title, title, type: 'genre' })),
+      ),
     ),
     route('GET /library/sections/{}/recentlyAdded', (ask, [id = '']) =>
       inSection(id, (section) =>
@@ -101,7 +117,9 @@ export function libraryRoutes(
       ),
     ),
     route('GET /library/sections/{}/label', (ask, [id = '']) => inSection(id, () => tree(container({}), ask.accept))),
-    route('GET /library/sections/{}/collections', (ask, [id = '']) => inSection(id, () => page(ask, [], brief))),
+    route('GET /library/sections/{}/collections', (ask, [id = '']) =>
+      inSection(id, (section) => page(ask, [], brief, {}, metaFor(ask, section))),
+    ),
     route('GET|POST|PUT /library/sections/{}/refresh', (_ask, [id = '']) =>
       inSection(id, (section) => {
         actions.refreshSection(section.id);
@@ -278,6 +296,12 @@ function select(world: World, section: Section, ask: Ask): Item[] {
     return found.toSorted((a, b) => (a.addedAtS - b.addedAtS) * (sort.endsWith(':desc') ? -1 : 1));
   return found;
 }
+
+const metaFor = (ask: Ask, section: Section): Element[] =>
+  ask.query.get('includeMeta') === '1' ? [sectionMeta(section)] : [];
+
+const genresOf = (world: World, section: Section): string[] =>
+  [...new Set(world.library.top(section.id).flatMap(({ genres }) => genres))].toSorted();
 
 const matchesHub = (item: Item, type: string | null): boolean => {
   if (type === '1') return item.type === 'movie';

@@ -8,21 +8,17 @@ export function page<T>(
   all: readonly T[],
   render: (item: T) => Element,
   attributes: Attributes = {},
+  beside: readonly Element[] = [],
 ): Answer {
   const start = toCount(ask.plex('Container-Start'));
   const size = toCount(ask.plex('Container-Size'));
   const limit = toCount(ask.query.get('limit'));
   const total = limit === null ? all.length : Math.min(limit, all.length);
-  if (size === null) {
-    return tree(
-      container({ ...attributes, totalSize: total, offset: 0 }, all.slice(0, total).map(render)),
-      ask.accept,
-      totals(0, total),
-    );
-  }
-  const from = start ?? 0;
-  const shown = all.slice(from, Math.min(from + size, total)).map(render);
-  return tree(container({ ...attributes, totalSize: total, offset: from }, shown), ask.accept, totals(from, total));
+  const from = size === null ? 0 : (start ?? 0);
+  const until = size === null ? total : Math.min(from + size, total);
+  const shown = all.slice(from, until).map(render);
+  const head = { ...attributes, size: shown.length, totalSize: total, offset: from };
+  return tree(container(head, [...beside, ...shown]), ask.accept, totals(from, total));
 }
 
 const totals = (start: number, total: number): Record<string, string> => ({

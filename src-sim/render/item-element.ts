@@ -1,6 +1,6 @@
 // A library item as `/library/metadata/{id}` and the lists show it: the file as it lies on the disk.
 import { typeNumbers, type Item, type ItemType, type Section, type Version } from '../library/item.ts';
-import { keyed, element, tags, type Attributes, type Element } from './element.ts';
+import { keyed, element, single, tags, type Attributes, type Element } from './element.ts';
 import { frameRateName, streamElement } from './stream-element.ts';
 
 const tagNames: Readonly<Record<ItemType, string>> = {
@@ -98,13 +98,17 @@ export function itemElement(item: Item, detail: Detail): Element {
     ...item.externalGuids.map((guid) => element('Guid', { id: guid })),
     ...(detail.markers
       ? item.markers.map((marker) =>
-          element('Marker', {
-            id: marker.id,
-            type: marker.type,
-            startTimeOffset: marker.startMs,
-            endTimeOffset: marker.endMs,
-            ...(marker.final ? { final: true } : {}),
-          }),
+          element(
+            'Marker',
+            {
+              id: marker.id,
+              type: marker.type,
+              startTimeOffset: marker.startMs,
+              endTimeOffset: marker.endMs,
+              ...(marker.final ? { final: true } : {}),
+            },
+            [single(element('Attributes', { id: marker.id, version: 4 }))],
+          ),
         )
       : []),
   ];
