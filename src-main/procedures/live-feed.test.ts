@@ -3,11 +3,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LiveMessage } from '../../src-contract/live.ts';
 import { createFakeClock } from '../lib/fake-clock.ts';
 import { createLiveFeed } from './live-feed.ts';
-import { aServer, aSession, toPatchPlainly } from './test-pictures.ts';
+import { aServer, aSession } from './test-pictures.ts';
+import { toPatch } from '../watch/snapshot.ts';
 
 const setUp = () => {
   const clock = createFakeClock(1_700_000_000_000);
-  const feed = createLiveFeed({ clock, toPatch: toPatchPlainly });
+  const feed = createLiveFeed({ clock, toPatch });
   const attic = feed.join();
   const show = (...sessions: ReturnType<typeof aSession>[]) => attic.show({ server: aServer(), sessions });
   return { clock, feed, attic, show };

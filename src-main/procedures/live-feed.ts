@@ -1,4 +1,5 @@
 // Joins what the watchers see and how Marquee's own parts are doing into one live picture that many can follow.
+import { byPlace } from '../../src-contract/apply-patch.ts';
 import type { Ending, LiveMessage, MouthHealth, Patch, Snapshot } from '../../src-contract/live.ts';
 import type { Server } from '../../src-contract/server.ts';
 import type { Session } from '../../src-contract/session.ts';
@@ -37,8 +38,6 @@ export type ToPatch = (
 
 type Reader = { waiting: LiveMessage[]; behind: boolean; wake: () => void };
 
-const byPlace = (a: Session, b: Session) => a.placeAtMs - b.placeAtMs || (a.id < b.id ? -1 : 1);
-
 export const createLiveFeed = ({ clock, toPatch }: { clock: Clock; toPatch: ToPatch }): LiveFeed => {
   const views = new Map<symbol, View>();
   const healths = new Map<MouthHealth['name'], MouthHealth>();
@@ -53,7 +52,7 @@ export const createLiveFeed = ({ clock, toPatch }: { clock: Clock; toPatch: ToPa
     revision: sent.revision + 1,
     atMs: clock.nowMs(),
     servers: [...views.values()].map(({ server }) => server),
-    sessions: [...views.values()].flatMap(({ sessions }) => sessions).sort(byPlace),
+    sessions: [...views.values()].flatMap(({ sessions }) => sessions).toSorted(byPlace),
     health: [...healths.values()],
   });
 

@@ -6,7 +6,8 @@ import { createFakeClock } from '../lib/fake-clock.ts';
 import type { LogFields } from '../lib/log.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { createRouter, type Rooms } from './router.ts';
-import { aPlay, aServer, aSession, toPatchPlainly } from './test-pictures.ts';
+import { aPlay, aServer, aSession } from './test-pictures.ts';
+import { toPatch } from '../watch/snapshot.ts';
 
 type Line = { message: string; fields: LogFields | undefined };
 
@@ -14,7 +15,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
   const lines: Line[] = [];
   const line = (message: string, fields?: LogFields) => void lines.push({ message, fields });
   const log: Rooms['log'] = { debug: line, info: line, warn: line, error: line, for: () => log };
-  const live = createLiveFeed({ clock: createFakeClock(1000), toPatch: toPatchPlainly });
+  const live = createLiveFeed({ clock: createFakeClock(1000), toPatch });
   live.join().show({ server: aServer({ status }), sessions: [aSession()] });
   const router = createRouter({
     live,

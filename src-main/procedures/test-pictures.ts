@@ -1,9 +1,7 @@
-// For tests: a server, sessions and plays that are complete enough for the contract, and a plain way to compare pictures.
-import type { Ending, Snapshot } from '../../src-contract/live.ts';
+// For tests: a server, sessions and plays that are complete enough for the contract.
 import type { Play } from '../../src-contract/play.ts';
 import type { Server } from '../../src-contract/server.ts';
 import type { Session } from '../../src-contract/session.ts';
-import type { ToPatch } from './live-feed.ts';
 
 export const aServer = (over: Partial<Server> = {}): Server => ({
   id: 'attic',
@@ -114,39 +112,3 @@ export const aPlay = (over: Partial<Play> = {}): Play => {
     ...over,
   };
 };
-
-const withoutMovement = (session: Session) => JSON.stringify({ ...session, positionMs: null, positionAtMs: 0 });
-
-/** Compares whole pictures by their text: slow and plainly right. */
-export const toPatchPlainly: ToPatch = (before, after, endings) => {
-  const old = new Map(before.sessions.map((session) => [session.id, session]));
-  const isNew = (session: Session) => {
-    const known = old.get(session.id);
-    return known === undefined || withoutMovement(known) !== withoutMovement(session);
-  };
-  const sessions = after.sessions.filter(isNew);
-  const ended = before.sessions
-    .filter(({ id }) => after.sessions.every((session) => session.id !== id))
-    .map(({ id }): Ending => endings.find(({ sessionId }) => sessionId === id) ?? presumed(id, after));
-  const moved = after.sessions
-    .filter((session) => !isNew(session) && old.get(session.id)?.positionMs !== session.positionMs)
-    .map(({ id, positionMs, positionAtMs, pausedMs, network }) => ({
-      id,
-      positionMs,
-      positionAtMs,
-      pausedMs,
-      bandwidthKbps: network.bandwidthKbps,
-      progress: null,
-      speed: null,
-      throttled: null,
-      aheadMs: null,
-    }));
-  const servers = JSON.stringify(before.servers) === JSON.stringify(after.servers) ? null : after.servers;
-  const health = JSON.stringify(before.health) === JSON.stringify(after.health) ? null : after.health;
-  const urgent = sessions.length > 0 || ended.length > 0 || servers !== null || health !== null;
-  if (!urgent && moved.length === 0) return null;
-  const { revision, atMs } = after;
-  return { urgent, patch: { from: before.revision, revision, atMs, sessions, ended, moved, servers, health } };
-};
-
-const presumed = (sessionId: string, { atMs }: Snapshot): Ending => ({ sessionId, atMs, endedBy: 'presumed' });

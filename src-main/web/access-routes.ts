@@ -12,15 +12,19 @@ const TRIES_MS = 60_000;
 
 const exchangeSchema = z.object({ code: z.string().min(1).max(200) });
 
-/** Counts the tries of each peer, a minute at a time. */
+/** Counts the wrong codes of each peer, a minute at a time. */
 const createTries = (clock: Clock) => {
   const peers = new LRUCache<string, { count: number; untilMs: number }>({ max: 1000 });
-  return (peer: string): void => {
+  const current = (peer: string) => {
     const known = peers.get(peer);
-    const tries = known && clock.nowMs() < known.untilMs ? known : { count: 0, untilMs: clock.nowMs() + TRIES_MS };
-    tries.count += 1;
-    peers.set(peer, tries);
-    if (tries.count > MAX_TRIES) throw new WebProblem('TOO_MANY_TRIES');
+    return known && clock.nowMs() < known.untilMs ? known : { count: 0, untilMs: clock.nowMs() + TRIES_MS };
+  };
+  return {
+    mayTry: (peer: string): boolean => current(peer).count < MAX_TRIES,
+    failed: (peer: string): void => {
+      const tries = current(peer);
+      peers.set(peer, { ...tries, count: tries.count + 1 });
+    },
   };
 };
 
@@ -28,17 +32,20 @@ export const addAccessRoutes = (
   app: FastifyInstance,
   { access, clock, secure }: { access: Access; clock: Clock; secure: boolean },
 ): void => {
-  const countTry = createTries(clock);
+  const tries = createTries(clock);
 
   app.get('/api/v1/access/me', { config: { open: true } }, async (request) => ({
     signedIn: access.isAllowed(request.headers),
   }));
 
   app.post('/api/v1/access/exchange', { config: { open: true } }, async (request, reply) => {
-    countTry(request.ip);
+    if (!tries.mayTry(request.ip)) throw new WebProblem('TOO_MANY_TRIES');
     const input = exchangeSchema.safeParse(request.body);
     const value = input.success ? access.exchange(input.data.code) : null;
-    if (value === null) throw new WebProblem('SIGN_IN_LINK_USED');
+    if (value === null) {
+      tries.failed(request.ip);
+      throw new WebProblem('SIGN_IN_LINK_USED');
+    }
     return reply.header('set-cookie', writeCookie(value, SESSION_LIFE_MS, secure)).send({ signedIn: true });
   });
 };

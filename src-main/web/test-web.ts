@@ -13,7 +13,8 @@ import { systemClock, type Clock } from '../lib/clock.ts';
 import type { Log, LogFields } from '../lib/log.ts';
 import { createLiveFeed } from '../procedures/live-feed.ts';
 import { createRouter, type Rooms } from '../procedures/router.ts';
-import { aPlay, aServer, aSession, toPatchPlainly } from '../procedures/test-pictures.ts';
+import { aPlay, aServer, aSession } from '../procedures/test-pictures.ts';
+import { toPatch } from '../watch/snapshot.ts';
 import { createAccess, createAccessKey, type SignedIn, type SignedInStore } from './access.ts';
 import { createWebServer, type WebServerOptions } from './web-server.ts';
 
@@ -63,7 +64,7 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
   const { log, lines } = createMemoryLog();
   const key = createAccessKey();
   const access = createAccess({ key, store, clock });
-  const feed = createLiveFeed({ clock: systemClock, toPatch: toPatchPlainly });
+  const feed = createLiveFeed({ clock: systemClock, toPatch });
   const place = feed.join();
   place.show({ server: aServer(), sessions: [aSession()] });
   const windowDir = await createWindowDir();
@@ -103,9 +104,11 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
   const browsers: BrowserSocket[] = [];
   const call = (path: string, init: Init = {}) =>
     fetch(base + path, { ...init, headers: { authorization: `Bearer ${key}`, ...init.headers } });
-  const openSocket = (options: ClientOptions = {}): WebSocket => {
-    const headers = { authorization: `Bearer ${key}`, origin: base, ...options.headers };
-    const socket = new WebSocket(`${base.replace('http', 'ws')}/rpc`, { ...options, headers });
+  /** A header that is '' is left out. */
+  const openSocket = (headers: Record<string, string> = {}, options: ClientOptions = {}): WebSocket => {
+    const all = Object.entries({ authorization: `Bearer ${key}`, origin: base, ...headers });
+    const sent = Object.fromEntries(all.filter(([, value]) => value !== ''));
+    const socket = new WebSocket(`${base.replace('http', 'ws')}/rpc`, { ...options, headers: sent });
     socket.on('error', () => {});
     sockets.push(socket);
     return socket;

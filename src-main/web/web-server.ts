@@ -63,7 +63,11 @@ const toUrl = (host: string, port: number): string => {
 const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply => {
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   if (problem.status === 429) reply.header('retry-after', '60');
-  return reply.code(problem.status).header('content-type', PROBLEM_TYPE).send(JSON.stringify(problem));
+  // Bytes, because fastify adds a charset to text, which JSON has no use for.
+  return reply
+    .code(problem.status)
+    .header('content-type', PROBLEM_TYPE)
+    .send(Buffer.from(JSON.stringify(problem)));
 };
 
 const createFastify = (limits: typeof defaultLimits): FastifyInstance => {
