@@ -36,6 +36,7 @@ export const movedSchema = sessionSchema
     speed: z.number().nullable(),
     throttled: z.boolean().nullable(),
     aheadMs: z.number().nullable(),
+    maxOffsetMs: z.number().nullable(),
   });
 export type Moved = z.infer<typeof movedSchema>;
 

@@ -1,0 +1,136 @@
+// The session list is the truth: it opens, continues and closes viewings.
+import { type SeenSession } from '../../src-contract/heard.ts';
+import { compare, type Pair } from './compare.ts';
+import { readDelivery } from './confirm.ts';
+import { endSession, isStopPending, type End } from './end.ts';
+import { layGhosts } from './ghosts.ts';
+import { andThen, unchanged, type Change, type InputOf, type Moment } from './input.ts';
+import { LINGER_MS, SETTLING_MS } from './limits.ts';
+import { move, type Told } from './move.ts';
+import { isSameItem } from './same.ts';
+import { answered } from './server-status.ts';
+import { toTracked, withEntry } from './session-from-seen.ts';
+import { askForList, keyNumber, type Tracked, type WatchState } from './state.ts';
+
+type List = InputOf<'list'>;
+
+/** The socket speaks of the next item before the list does; a list that insists on this one is right. */
+const stillLeaving = ({ leftItemAtMs, session }: Tracked, seen: SeenSession, atMs: number): number | null =>
+  leftItemAtMs !== null && isSameItem(session.item, seen.item) && atMs - leftItemAtMs < LINGER_MS ? leftItemAtMs : null;
+
+/** What the list says of a known session. A hint that came after the question is newer than the answer. */
+const continueSession = (state: WatchState, { tracked, seen }: Pair, list: List, moment: Moment): Told => {
+  const entered = withEntry(tracked, seen, state.ownerName);
+  const isOvertaken = tracked.hintAtMs !== null && tracked.hintAtMs > list.requestedAtMs;
+  const movement = { state: seen.state, positionMs: seen.positionMs, startedAtMs: list.atMs, isFrame: false };
+  const moved = isOvertaken ? { tracked: entered, events: [] } : move(entered, movement, moment);
+  const left = { ...moved.tracked, leftItemAtMs: stillLeaving(tracked, seen, list.atMs) };
+  const read = readDelivery(left, seen, moment);
+  return { tracked: read.tracked, events: [...moved.events, ...read.events] };
+};
+
+const continueAll = (state: WatchState, pairs: readonly Pair[], list: List, moment: Moment): Change => {
+  const told = new Map(pairs.map((pair) => [pair.tracked, continueSession(state, pair, list, moment)]));
+  return {
+    state: { ...state, tracked: state.tracked.map((tracked) => told.get(tracked)?.tracked ?? tracked) },
+    events: [...told.values()].flatMap(({ events }) => events),
+    samples: [],
+  };
+};
+
+type Opening = { startedAtMs: number; placeAtMs: number };
+
+const openSession = (state: WatchState, seen: SeenSession, opening: Opening, moment: Moment): Change => {
+  const { ownerName } = state;
+  const { atMs, serverId } = moment;
+  const place = { id: moment.ids(opening.startedAtMs), serverId, ownerName, atMs, placeAtMs: opening.placeAtMs };
+  const { startedAtMs } = opening;
+  const movement = { state: seen.state, positionMs: seen.positionMs, startedAtMs, isFrame: true };
+  const moved = move(toTracked(seen, place), movement, moment);
+  const read = readDelivery(moved.tracked, seen, moment);
+  return {
+    state: { ...state, tracked: [...state.tracked, read.tracked] },
+    events: [...moved.events, ...read.events],
+    samples: [],
+  };
+};
+
+const openFresh = (state: WatchState, seen: SeenSession, moment: Moment): Change => {
+  const spoken = state.strangers.find(({ sessionKey }) => sessionKey === seen.sessionKey)?.atMs;
+  return openSession(state, seen, { startedAtMs: spoken ?? moment.atMs, placeAtMs: moment.atMs }, moment);
+};
+
+/** The next item begins where the last one ended, in time and on the screen; a stop that is asked for goes with it. */
+const openNext = (state: WatchState, { tracked, seen }: Pair, moment: Moment): Change => {
+  const atMs = tracked.leftItemAtMs ?? moment.atMs;
+  const ended = endSession(state, tracked, { endedBy: 'next-item', atMs }, moment);
+  const { placeAtMs, id } = tracked.session;
+  const opened = andThen(ended, (after) => openSession(after, seen, { startedAtMs: atMs, placeAtMs }, moment));
+  const newest = opened.state.tracked.at(-1)?.session.id ?? id;
+  const follow = state.stops.map((stop) => (stop.watchedId === id ? { ...stop, watchedId: newest } : stop));
+  return { ...opened, state: { ...opened.state, stops: follow } };
+};
+
+/** How a session ended that nobody saw end. */
+const toUnseenEnd = (state: WatchState, tracked: Tracked): End => {
+  if (tracked.seen === null) return { endedBy: 'presumed', atMs: tracked.seenAtMs };
+  if (state.restarted) return { endedBy: 'server-restarted', atMs: tracked.seenAtMs };
+  if (tracked.missingSinceMs !== null) return { endedBy: 'presumed', atMs: tracked.seenAtMs };
+  if (tracked.session.silent) return { endedBy: 'presumed', atMs: tracked.movedAtMs };
+  return { endedBy: 'vanished', atMs: tracked.seenAtMs };
+};
+
+const missSession = (state: WatchState, tracked: Tracked, list: List, moment: Moment): Change => {
+  const isSpokenOf = tracked.hintAtMs !== null && tracked.hintAtMs > list.requestedAtMs;
+  if (isSpokenOf) return unchanged(askForList(state, list.atMs));
+  if (isStopPending(state, tracked)) return endSession(state, tracked, { endedBy: 'killed', atMs: list.atMs }, moment);
+  const isSettling = state.settlingUntilMs !== null && list.atMs < state.settlingUntilMs;
+  if (!isSettling) return endSession(state, tracked, toUnseenEnd(state, tracked), moment);
+  const missing: Tracked = {
+    ...tracked,
+    missingSinceMs: tracked.missingSinceMs ?? list.atMs,
+    session: { ...tracked.session, silent: true },
+  };
+  return unchanged({ ...state, tracked: state.tracked.map((one) => (one === tracked ? missing : one)) });
+};
+
+/** A first list, and a list with keys given anew, come after an outage: players need a moment to report again. */
+const withSettling = (state: WatchState, restarted: boolean, atMs: number): WatchState => {
+  const isOver = state.settlingUntilMs !== null && atMs >= state.settlingUntilMs;
+  const begins = state.list === null || (restarted && !state.restarted);
+  return {
+    ...state,
+    restarted: restarted || state.restarted,
+    settlingUntilMs: begins && !isOver ? atMs + SETTLING_MS : state.settlingUntilMs,
+  };
+};
+
+const withSettled = (state: WatchState, atMs: number): WatchState =>
+  state.settlingUntilMs !== null && atMs >= state.settlingUntilMs
+    ? { ...state, settlingUntilMs: null, restarted: false }
+    : state;
+
+/** Everything but theme music is shown; a list that was asked for before a newer one tells nothing new. */
+export const hearList = (state: WatchState, list: List, moment: Moment): Change => {
+  if (state.list !== null && list.requestedAtMs < state.list.requestedAtMs) return unchanged(state);
+  const { ghosts, sessions } = layGhosts(state, list);
+  const listed = sessions.filter(({ item }) => item.purpose !== 'theme');
+  const wasDown = state.list === null || state.server.status.kind === 'unreachable';
+  const settling = state.settlingUntilMs !== null || wasDown;
+  const comparison = compare(state.tracked, listed, { highestKey: state.highestKey, settling });
+  const highest = comparison.restarted ? 0 : state.highestKey;
+  const ready: WatchState = {
+    ...withSettling(state, comparison.restarted, list.atMs),
+    list: { requestedAtMs: list.requestedAtMs, atMs: list.atMs },
+    askedAtMs: state.askedAtMs !== null && state.askedAtMs > list.requestedAtMs ? state.askedAtMs : null,
+    highestKey: Math.max(highest, ...listed.map(({ sessionKey }) => keyNumber(sessionKey))),
+    ghosts,
+  };
+  let change = answered(ready, moment);
+  change = andThen(change, (now) => continueAll(now, comparison.playsOn, list, moment));
+  for (const pair of comparison.nextItem) change = andThen(change, (now) => openNext(now, pair, moment));
+  for (const gone of comparison.gone) change = andThen(change, (now) => missSession(now, gone, list, moment));
+  for (const seen of comparison.fresh) change = andThen(change, (now) => openFresh(now, seen, moment));
+  const strangers = change.state.strangers.filter(({ atMs }) => atMs > list.requestedAtMs);
+  return { ...change, state: withSettled({ ...change.state, strangers }, list.atMs) };
+};

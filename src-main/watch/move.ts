@@ -1,0 +1,90 @@
+// Moves a session: its position, playing, pausing and buffering, and when it counts as started.
+import { type Event } from '../../src-contract/event.ts';
+import { type Session } from '../../src-contract/session.ts';
+import { type SessionState } from '../../src-contract/words.ts';
+import { stamp, type Moment } from './input.ts';
+import { ROUNDING_MS } from './limits.ts';
+import { type Tracked } from './state.ts';
+
+export type Movement = {
+  state: SessionState;
+  positionMs: number | null;
+  /** Since when it plays, if it was not announced before. */
+  startedAtMs: number;
+  /** A frame from the player is a sign of life, even on the same position. */
+  isFrame: boolean;
+};
+
+export type Told = { tracked: Tracked; events: Event[] };
+
+/** When the next item follows by itself, the position moves before the item does: such an offset is nobody's. */
+export const isBeyondEnd = ({ item }: Session, positionMs: number | null): boolean =>
+  positionMs !== null && item.durationMs !== null && item.durationMs > 0 && positionMs > item.durationMs + ROUNDING_MS;
+
+const withPosition = (session: Session, positionMs: number | null, atMs: number): Session => {
+  if (positionMs === null || isBeyondEnd(session, positionMs)) return session;
+  // A picture that stands still keeps the time at which it stopped.
+  if (positionMs === session.positionMs && session.state !== 'playing') return session;
+  return { ...session, positionMs, positionAtMs: Math.max(session.positionAtMs, atMs) };
+};
+
+/** Adds a running pause to the sum. */
+export const withPauseCounted = (session: Session, atMs: number): Session =>
+  session.pausedSinceMs === null
+    ? session
+    : {
+        ...session,
+        pausedMs: session.pausedMs + Math.max(0, atMs - session.pausedSinceMs),
+        pausedSinceMs: null,
+      };
+
+/** A first buffering is shown but not counted: history begins with the first picture, or the first pause. */
+const announce = (tracked: Tracked, session: Session, startedAtMs: number, moment: Moment): Told => {
+  const pausedSinceMs = session.state === 'paused' ? startedAtMs : null;
+  const started: Session = { ...session, startedAtMs, pausedSinceMs };
+  return {
+    tracked: { ...tracked, announced: true, session: started },
+    events: [
+      {
+        ...stamp(moment, startedAtMs),
+        kind: 'session-started',
+        session: started,
+        creditsStartMs: tracked.source?.creditsStartMs ?? null,
+      },
+    ],
+  };
+};
+
+const changeState = (tracked: Tracked, session: Session, state: SessionState, moment: Moment): Told => {
+  const events: Event[] = [];
+  const fact = { sessionId: session.id, positionMs: session.positionMs };
+  let changed: Session = { ...session, state };
+  if (session.pausedSinceMs !== null) {
+    changed = withPauseCounted(changed, moment.atMs);
+    events.push({ ...stamp(moment), kind: 'session-resumed', ...fact });
+  }
+  if (state === 'paused') {
+    changed = { ...changed, pausedSinceMs: moment.atMs };
+    events.push({ ...stamp(moment), kind: 'session-paused', ...fact });
+  }
+  if (state === 'buffering') {
+    changed = { ...changed, bufferCount: changed.bufferCount + 1 };
+    events.push({ ...stamp(moment), kind: 'session-buffering', ...fact });
+  }
+  return { tracked: { ...tracked, session: changed }, events };
+};
+
+export const move = (tracked: Tracked, movement: Movement, moment: Moment): Told => {
+  const { atMs } = moment;
+  const hasMoved = movement.isFrame || movement.positionMs !== tracked.session.positionMs;
+  const movedAtMs = hasMoved ? Math.max(tracked.movedAtMs, atMs) : tracked.movedAtMs;
+  const placed = withPosition(tracked.session, movement.positionMs, atMs);
+  const session = hasMoved && placed.silent ? { ...placed, silent: false } : placed;
+  const seenAtMs = Math.max(tracked.seenAtMs, atMs);
+  const alive: Tracked = { ...tracked, session, movedAtMs, seenAtMs };
+  if (!tracked.announced && movement.state !== 'buffering') {
+    return announce(alive, { ...session, state: movement.state }, movement.startedAtMs, moment);
+  }
+  if (!tracked.announced || movement.state === session.state) return { tracked: alive, events: [] };
+  return changeState(alive, session, movement.state, moment);
+};

@@ -1,0 +1,244 @@
+// The loop around `step` for one server: one queue, one writer, one timer; it asks Plex what `step` wants to know.
+import { type CancelOutcome, type Event, type Sample, type StopOutcome } from '../../src-contract/event.ts';
+import { type AdoptedSession, type Hint, type SeenSession } from '../../src-contract/heard.ts';
+import { type SourceMedia } from '../../src-contract/media.ts';
+import { type Activity, type ServerInfo } from '../../src-contract/server.ts';
+import { type Clock } from '../lib/clock.ts';
+import { type Log } from '../lib/log.ts';
+import { toError } from '../lib/to-error.ts';
+import { type Failure, type Input, type Link, type Step } from './input.ts';
+import { createSourceReader } from './source-reader.ts';
+import { beginWatching, type WatchState } from './state.ts';
+import { step } from './step.ts';
+import { toFailure } from './to-failure.ts';
+import { isSameView, toMissingSources, toView, type WatchView } from './view.ts';
+
+/** What is needed of a Plex client. */
+export type WatchClient = {
+  info: () => Promise<ServerInfo>;
+  sessions: () => Promise<SeenSession[]>;
+  source: (ratingKey: string) => Promise<SourceMedia | null>;
+  activities: () => Promise<Activity[]>;
+  terminate: (terminateId: string, message: string) => Promise<void>;
+  cancelTranscode: (key: string) => Promise<void>;
+};
+
+type Ear = { reconnect: () => void; close: () => Promise<void> };
+
+export type WatcherOptions = {
+  /** The id is null until the server has said who it is. */
+  server: { id: string | null; name: string; uri: string };
+  client: WatchClient;
+  /** Opens the notification socket; null when listening is switched off. */
+  listen: ((handlers: { onHint: (hint: Hint) => void; onLink: (link: Link) => void }) => Ear) | null;
+  clock: Clock;
+  newId: (atMs: number) => string;
+  adopted: readonly AdoptedSession[];
+  /** When this server was last heard before we started; the time since is a gap. */
+  lastHeardMs: number | null;
+  intervals: { sessionPollMs: number };
+  /** In this order after each step: facts, samples, then the picture that goes with them. */
+  onEvents: (events: Event[]) => void;
+  onSamples: (samples: Sample[]) => void;
+  onView: (view: WatchView) => void;
+  log: Log;
+};
+
+export type Watcher = {
+  view: () => WatchView;
+  /** A hint from elsewhere: a webhook. */
+  hear: (hint: Hint) => void;
+  stop: (sessionId: string, message: string) => Promise<StopOutcome>;
+  cancelTranscode: (sessionId: string) => Promise<CancelOutcome>;
+  /** After the machine slept. */
+  wake: () => void;
+  close: () => Promise<void>;
+};
+
+export const createWatcher = (options: WatcherOptions): Watcher => {
+  const { client, clock, newId, log } = options;
+  let state: WatchState = beginWatching({
+    atMs: clock.nowMs(),
+    server: options.server,
+    realtime: options.listen !== null,
+    sessionPollMs: options.intervals.sessionPollMs,
+    adopted: options.adopted,
+    lastHeardMs: options.lastHeardMs,
+  });
+  let due: Pick<Step, 'refreshAtMs' | 'wakeAtMs'> = { refreshAtMs: clock.nowMs(), wakeAtMs: null };
+  const queue: Input[] = [];
+  const waiting = new Map<string, (event: Event) => void>();
+  const stopping = new Map<string, Promise<StopOutcome>>();
+  let isStepping = false;
+  let isRefreshing = false;
+  let closing: Promise<void> | null = null;
+  let disarm = () => {};
+
+  /** One of the four places where everything is caught: what fails here must not end the watching. */
+  const attempt = (what: string, act: () => void) => {
+    try {
+      act();
+    } catch (error) {
+      log.error(`${what} failed`, { error: toError(error) });
+    }
+  };
+
+  /** A question to Plex; the answers only ever reach the queue, so nothing is left to throw. */
+  const ask = <Answer>(
+    question: () => Promise<Answer>,
+    onAnswer: (answer: Answer) => void,
+    onFailure: (failure: Failure) => void,
+  ): Promise<void> => question().then(onAnswer, (error: unknown) => onFailure(toFailure(error)));
+
+  const readServer = async (onFailure: (failure: Failure) => void) => {
+    await ask(client.info, (info) => feed({ kind: 'info', info, atMs: clock.nowMs() }), onFailure);
+    const tell = (activities: Activity[]) => feed({ kind: 'activities', activities, atMs: clock.nowMs() });
+    await ask(client.activities, tell, ({ text }) => log.debug('The activities could not be read', { why: text }));
+  };
+
+  /** A server that has not said who it is is asked for that first. */
+  const refresh = async () => {
+    isRefreshing = true;
+    const startedAtMs = clock.nowMs();
+    const onFailure = (failure: Failure) =>
+      feed({ kind: 'list-failed', requestedAtMs: startedAtMs, failure, atMs: clock.nowMs() });
+    if (state.server.version === '') await readServer(onFailure);
+    if (state.server.version !== '' && closing === null) {
+      const requestedAtMs = clock.nowMs();
+      const tell = (sessions: SeenSession[]) => feed({ kind: 'list', requestedAtMs, sessions, atMs: clock.nowMs() });
+      await ask(client.sessions, tell, onFailure);
+    }
+    isRefreshing = false;
+    arm();
+  };
+
+  const ring = () => {
+    const nowMs = clock.nowMs();
+    const isDue = (atMs: number | null) => atMs !== null && atMs <= nowMs;
+    if (isDue(due.refreshAtMs) && !isRefreshing) void refresh();
+    if (isDue(due.wakeAtMs)) feed({ kind: 'tick', atMs: nowMs });
+    else arm();
+  };
+
+  /** A list under way answers every wish so far; `step` says afterwards whether another one is wanted. */
+  const arm = () => {
+    disarm();
+    if (closing !== null) return;
+    const times = [due.wakeAtMs, isRefreshing ? null : due.refreshAtMs].filter((atMs) => atMs !== null);
+    if (times.length > 0) disarm = clock.after(Math.min(...times) - clock.nowMs(), ring);
+  };
+
+  /** What was asked of us and is now pending is asked of Plex, once. */
+  const askPlex = (before: WatchState) => {
+    const isNew = ({ stopId }: { stopId: string }, known: readonly { stopId: string }[]) =>
+      known.every((one) => one.stopId !== stopId);
+    for (const { stopId, terminateId, message } of state.stops.filter((stop) => isNew(stop, before.stops))) {
+      const tell = (failure: Failure | null) => feed({ kind: 'stop-answered', stopId, failure, atMs: clock.nowMs() });
+      void ask(
+        () => client.terminate(terminateId, message),
+        () => tell(null),
+        tell,
+      );
+    }
+    for (const { stopId, key } of state.cancels.filter((cancel) => isNew(cancel, before.cancels))) {
+      const tell = (failure: Failure | null) => feed({ kind: 'cancel-answered', stopId, failure, atMs: clock.nowMs() });
+      void ask(
+        () => client.cancelTranscode(key),
+        () => tell(null),
+        tell,
+      );
+    }
+  };
+
+  const take = (input: Input) => {
+    const before = state;
+    const { events, samples, ...result } = step(state, input, newId);
+    state = result.state;
+    due = result;
+    if (events.length > 0) attempt('Passing on facts', () => options.onEvents(events));
+    if (samples.length > 0) attempt('Passing on samples', () => options.onSamples(samples));
+    if (!isSameView(before, state)) attempt('Showing the new state', () => options.onView(toView(state)));
+    for (const event of events) if ('stopId' in event) waiting.get(event.stopId)?.(event);
+    askPlex(before);
+  };
+
+  /** Inputs that come while one is being taken wait for their turn. */
+  const feed = (input: Input) => {
+    if (closing !== null) return;
+    queue.push(input);
+    if (isStepping) return;
+    isStepping = true;
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const taken = next;
+      attempt(`Deciding about "${taken.kind}"`, () => take(taken));
+    }
+    isStepping = false;
+    sources.want(toMissingSources(state));
+    arm();
+  };
+
+  const sources = createSourceReader({
+    read: client.source,
+    onSource: (ratingKey, source) => feed({ kind: 'source', ratingKey, source, atMs: clock.nowMs() }),
+    nowMs: clock.nowMs,
+  });
+
+  const hear = (hint: Hint) => feed({ kind: 'hint', hint, atMs: clock.nowMs() });
+
+  const onLink = (link: Link) => {
+    feed({ kind: 'link', link, atMs: clock.nowMs() });
+    const isKnown = state.server.version !== '';
+    if (link.kind === 'open' && isKnown) void readServer(({ text }) => log.debug('Not readable', { why: text }));
+  };
+
+  attempt('Showing the first state', () => options.onView(toView(state)));
+  const ear = options.listen?.({ onHint: hear, onLink }) ?? null;
+  arm();
+
+  /** Waits for the fact that concludes it; `step` sees to it that there is one after ten seconds at the latest. */
+  const conclude = <Outcome>(ask: (stopId: string) => Input, pick: (event: Event) => Outcome | null, none: Outcome) => {
+    const stopId = newId(clock.nowMs());
+    return new Promise<Outcome>((resolve) => {
+      if (closing !== null || state.serverId === null) return resolve(none);
+      waiting.set(stopId, (event) => {
+        waiting.delete(stopId);
+        resolve(pick(event) ?? none);
+      });
+      feed(ask(stopId));
+    });
+  };
+
+  return {
+    view: () => toView(state),
+    hear,
+    stop: (sessionId, message) => {
+      const running = stopping.get(sessionId);
+      if (running) return running;
+      const outcome = conclude<StopOutcome>(
+        (stopId) => ({ kind: 'stop-asked', stopId, sessionId, message, atMs: clock.nowMs() }),
+        (event) => (event.kind === 'stream-stopped' ? event.outcome : null),
+        { kind: 'refused', why: 'already-gone' },
+      ).finally(() => stopping.delete(sessionId));
+      stopping.set(sessionId, outcome);
+      return outcome;
+    },
+    cancelTranscode: (sessionId) =>
+      conclude<CancelOutcome>(
+        (stopId) => ({ kind: 'cancel-asked', stopId, sessionId, atMs: clock.nowMs() }),
+        (event) => (event.kind === 'transcode-cancelled' ? event.outcome : null),
+        { kind: 'nothing-to-stop' },
+      ),
+    wake: () => {
+      ear?.reconnect();
+      feed({ kind: 'woke', atMs: clock.nowMs() });
+    },
+    close: () => {
+      if (closing !== null) return closing;
+      feed({ kind: 'closed', atMs: clock.nowMs() });
+      disarm();
+      closing = ear?.close() ?? Promise.resolve();
+      disarm();
+      return closing;
+    },
+  };
+};
