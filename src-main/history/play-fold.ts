@@ -33,7 +33,7 @@ const toHeld = (from: Omit<Held, 'heldMs'>): Held => ({
 const tell = (events: readonly SessionEvent[], first: Session, startMs: number, endMs: number): Told => {
   const heard = events.some((event) => event.kind === 'session-started');
   const told: Told = {
-    pausedMs: heard ? 0 : Math.min(Math.max(0, first.pausedMs), endMs - startMs),
+    pausedMs: 0,
     held: [toHeld(first)],
     positions: [],
     bufferCount: 0,
@@ -67,8 +67,13 @@ const tell = (events: readonly SessionEvent[], first: Session, startMs: number, 
     }
   }
   passTo(endMs);
+  if (!heard) told.pausedMs = Math.min(Math.max(told.pausedMs, ownPausedMs(first, endMs)), endMs - startMs);
   return told;
 };
+
+/** What the session itself says: all there is when its events are missing, as after a restored backup. */
+const ownPausedMs = ({ pausedMs, pausedSinceMs }: Session, endMs: number): number =>
+  pausedMs + (pausedSinceMs === null ? 0 : Math.max(0, endMs - pausedSinceMs));
 
 /** The longest stretch of the decision that was held longest in all; unconfirmed ones only when there is nothing else. */
 const longestHeld = (all: readonly Held[], last: Held): Held => {

@@ -98,7 +98,7 @@ export const toSession = (change: Change = {}): Session => ({
 
 let count = 0;
 const base = (atMs: number, session: Session) => ({
-  id: `event-${String((count += 1)).padStart(9, '0')}`,
+  id: `event-${process.pid}-${String((count += 1)).padStart(9, '0')}`,
   serverId: session.serverId,
   atMs,
 });
