@@ -1,0 +1,139 @@
+// Wires all rooms together, in order, and closes them in reverse. The only file that knows them all.
+import { hostname } from 'node:os';
+import type { Snapshot } from '../src-contract/live.ts';
+import type { Clock } from './lib/clock.ts';
+import { createClosers } from './lib/closers.ts';
+import type { HiddenWords } from './lib/hide-secrets.ts';
+import type { Log } from './lib/log.ts';
+import { openHistoryOrNone } from './open-history-or-none.ts';
+import { PlexError } from './plex/errors.ts';
+import { createLiveFeed } from './procedures/live-feed.ts';
+import { createRouter } from './procedures/router.ts';
+import type { SecretStore } from './settings/secret-store.ts';
+import type { ServerToWatch } from './settings/servers-to-watch.ts';
+import type { SettingsFile } from './settings/settings-file.ts';
+import type { Settings } from './settings/settings.ts';
+import { watchServer, type WatchedServer } from './watch-server.ts';
+import { toPatch } from './watch/snapshot.ts';
+import { createAccess } from './web/access.ts';
+import type { FetchArtwork } from './web/artwork.ts';
+import { createWebServer } from './web/web-server.ts';
+
+export type AppOptions = {
+  settings: Settings;
+  servers: ServerToWatch[];
+  file: Pick<SettingsFile, 'rememberServer'>;
+  secrets: SecretStore;
+  /** Learns every secret before anything about it can be logged. */
+  hidden: HiddenWords;
+  log: Log;
+  clock: Clock;
+  newId: (atMs: number) => string;
+  /** The built window; null where there is none. */
+  windowDir: string | null;
+  version: string;
+};
+
+export type Link = { url: string; expiresAtMs: number };
+
+export type App = {
+  /** Where this process listens, for programs on this machine. */
+  url: string;
+  /** A new sign-in link, at the address that browsers use. */
+  createLink: () => Link;
+  snapshot: () => Snapshot;
+  close: () => Promise<void>;
+};
+
+const open = async (options: AppOptions, closers: ReturnType<typeof createClosers>): Promise<Omit<App, 'close'>> => {
+  const { settings, secrets, hidden, file, log, clock, newId, version } = options;
+  const startedAtMs = clock.nowMs();
+  const key = settings.accessKey ?? secrets.accessKey();
+  for (const secret of [key, ...options.servers.map(({ token }) => token)]) hidden.add(secret);
+
+  const feed = createLiveFeed({ clock, toPatch });
+  closers.add('live feed', feed.close);
+
+  const site = secrets.clientId();
+  const history = await openHistoryOrNone({ dataDir: settings.dataDir, site, log: log.for('history'), clock, newId });
+  closers.add('history', () => history.close());
+  feed.setHealth(history.health());
+  closers.add('health of the history', history.onHealth(feed.setHealth));
+
+  const watched: WatchedServer[] = [];
+  const identity = { clientId: site, product: 'Marquee', version, platform: process.platform, deviceName: hostname() };
+  const watchOne = async (server: ServerToWatch) => {
+    const { realtime, sessionPollMs } = settings;
+    const opened = await watchServer({
+      server,
+      identity,
+      realtime,
+      sessionPollMs,
+      history,
+      feed,
+      clock,
+      newId,
+      log,
+      onInfo: ({ id, name }) => file.rememberServer({ id, name, uri: server.uri }),
+      onHeard: (info) => history.rememberServer(info, server.uri),
+    });
+    watched.push(opened);
+    closers.add(`server at ${server.uri}`, opened.close);
+  };
+  if (settings.plexSync) await Promise.all(options.servers.map(watchOne));
+
+  const access = createAccess({ key, store: secrets.browsers, clock });
+  let address = settings.publicUrl ?? '';
+  const createLink = () => {
+    const link = access.createLink(address);
+    hidden.add(new URL(link.url).hash.replace('#code=', ''));
+    return link;
+  };
+  const artwork: FetchArtwork = async (serverId, path, width, height) => {
+    const client = watched.find(({ watcher }) => watcher.view().server.id === serverId)?.client;
+    if (!client) return null;
+    return client.image({ path, width, height }).catch((error: unknown) => {
+      if (error instanceof PlexError && error.kind === 'not-found') return null;
+      throw error;
+    });
+  };
+  const router = createRouter({
+    live: feed,
+    watchers: (sessionId) =>
+      watched.find(({ watcher }) => watcher.view().sessions.some(({ id }) => id === sessionId))?.watcher ?? null,
+    history,
+    access: { createLink },
+    health: () => {
+      const mouths = feed.snapshot().health;
+      return { ok: mouths.every(({ ok }) => ok), version, startedAtMs, mouths };
+    },
+    log: log.for('procedures'),
+  });
+  const { host, port, publicUrl } = settings;
+  const web = await createWebServer({
+    host,
+    port,
+    publicUrl,
+    version,
+    router,
+    access,
+    windowDir: options.windowDir,
+    artwork,
+    clock,
+    log: log.for('web'),
+  });
+  closers.add('web server', () => web.close());
+  address ||= web.url;
+  return { url: web.url, createLink, snapshot: feed.snapshot };
+};
+
+/** Throws when another Marquee has the history (HistoryError) or the port is taken (ListenError), with nothing left open. */
+export const createApp = async (options: AppOptions): Promise<App> => {
+  const closers = createClosers((name, error) => options.log.error(`Closing the ${name} failed`, { error }));
+  try {
+    return { ...(await open(options, closers)), close: closers.close };
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+};

@@ -1,0 +1,62 @@
+// Marquee without a desktop: reads what it was told, starts the app, prints the link to open, ends cleanly when asked.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Conf from 'conf';
+import manifest from '../package.json' with { type: 'json' };
+import { askForLink } from './ask-for-link.ts';
+import { toError } from './lib/to-error.ts';
+import { describeSettings } from './settings/describe-settings.ts';
+import { parseFlags, type CommandLine } from './settings/parse-flags.ts';
+import { chooseDataDir, readSettings } from './settings/read-settings.ts';
+import { openSettingsFile, setAsideBrokenSettings } from './settings/settings-file.ts';
+
+/** What came of a command: its exit code, or `running` for a Marquee that goes on until it is asked to end. */
+type Outcome = 0 | 1 | 2 | 'running';
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const complain = (texts: string[]): void => void process.stderr.write(`${texts.join('\n')}\n`);
+
+const openDataDir = (dataDir: string) => {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const aside = setAsideBrokenSettings(join(dataDir, 'settings.json'), Date.now());
+  if (aside) complain([`The settings file could not be read. It is kept as ${aside}; the defaults are used.`]);
+  return openSettingsFile(new Conf({ cwd: dataDir, configName: 'settings', configFileMode: 0o600 }));
+};
+
+const run = async ({ command, flags, problems }: CommandLine): Promise<Outcome> => {
+  if (command === 'help') say(describeSettings(manifest.version));
+  if (command === 'version') say(manifest.version);
+  if (command === 'help' || command === 'version') return 0;
+
+  const dataDir = chooseDataDir(flags, process.env);
+  const knownSoFar = readSettings({ flags, environment: process.env, file: {} });
+  const early = [...problems, ...(knownSoFar.kind === 'problems' ? knownSoFar.problems : [])];
+  if (early.length > 0) {
+    complain([...early, 'npm run serve -- --help lists all settings.']);
+    return 2;
+  }
+  if (command === 'link') {
+    const accessKey = knownSoFar.kind === 'settings' ? knownSoFar.settings.accessKey : null;
+    const answer = await askForLink(dataDir, accessKey);
+    if (answer.kind === 'problem') complain([answer.text]);
+    else say(answer.url);
+    return answer.kind === 'problem' ? 1 : 0;
+  }
+  const file = openDataDir(dataDir);
+  const read = readSettings({ flags, environment: process.env, file: file.values() });
+  if (read.kind === 'problems') {
+    complain([...read.problems, 'npm run serve -- --help lists all settings.']);
+    return 2;
+  }
+  // Loaded only now, so that the short commands answer at once.
+  const { serve } = await import('./serve.ts');
+  return serve({ settings: read.settings, file, version: manifest.version });
+};
+
+try {
+  const outcome = await run(parseFlags(process.argv.slice(2)));
+  if (outcome !== 'running') process.exitCode = outcome;
+} catch (error) {
+  complain([`Marquee could not start: ${toError(error).message}`]);
+  process.exitCode = 1;
+}

@@ -1,0 +1,36 @@
+// Opens the history. When it cannot be opened, the live view goes on without it, and the health says so.
+import type { MouthHealth } from '../src-contract/live.ts';
+import { HistoryError } from './history/history-error.ts';
+import { openHistory, type History, type HistoryOptions } from './history/open-history.ts';
+import { toError } from './lib/to-error.ts';
+
+const noHistory = (health: MouthHealth): History => {
+  const refuse = () => Promise.reject(new HistoryError('closed', 'There is no history to read.'));
+  return {
+    openSessions: () => Promise.resolve([]),
+    lastHeardMs: () => Promise.resolve(null),
+    rememberServer: () => {},
+    record: () => {},
+    sample: () => {},
+    flush: () => Promise.resolve(),
+    plays: refuse,
+    play: refuse,
+    onStored: () => () => {},
+    health: () => health,
+    onHealth: () => () => {},
+    close: () => Promise.resolve(),
+  };
+};
+
+/** Throws when another Marquee has it: two of them on one data folder would not see each other's plays. */
+export const openHistoryOrNone = async (options: HistoryOptions): Promise<History> => {
+  try {
+    return await openHistory(options);
+  } catch (thrown) {
+    if (thrown instanceof HistoryError && thrown.kind === 'locked') throw thrown;
+    const { message } = toError(thrown);
+    options.log.error('The history cannot be opened; nothing is remembered until that is mended', { reason: message });
+    const text = `The history cannot be opened, so nothing is remembered: ${message}`;
+    return noHistory({ name: 'history', ok: false, text, sinceMs: options.clock.nowMs() });
+  }
+};

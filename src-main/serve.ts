@@ -1,0 +1,106 @@
+// The life of a headless Marquee: starts the app, prints the sign-in link, ends on a signal, and on a bug after saving.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createApp, type App } from './app.ts';
+import { HistoryError } from './history/history-error.ts';
+import { systemClock } from './lib/clock.ts';
+import { createLog } from './lib/create-log.ts';
+import { createHiddenWords } from './lib/hide-secrets.ts';
+import { newId } from './lib/new-id.ts';
+import { toError } from './lib/to-error.ts';
+import { readRunning, removeRunning, writeRunning } from './running-file.ts';
+import { openSecretStore } from './settings/secret-store.ts';
+import { toServersToWatch } from './settings/servers-to-watch.ts';
+import type { SettingsFile } from './settings/settings-file.ts';
+import type { Settings } from './settings/settings.ts';
+import { ListenError } from './web/listen-error.ts';
+
+type Options = { settings: Settings; file: SettingsFile; version: string };
+
+/** Closing is given this long; then the process ends all the same. */
+const PATIENCE_MS = 5000;
+
+/** Beside the built main process; when the sources run as they are, where the build leaves it. */
+const findWindow = (): string | null =>
+  [new URL('../window/', import.meta.url), new URL('../out/window/', import.meta.url)]
+    .map((url) => fileURLToPath(url))
+    .find((dir) => existsSync(join(dir, 'index.html'))) ?? null;
+
+const describeFailure = (error: unknown, { dataDir }: Settings): string => {
+  if (error instanceof HistoryError && error.kind === 'locked') {
+    const url = readRunning(dataDir)?.url;
+    return url === undefined ? error.message : `${error.message} It is at ${url}; npm run link gives a link to it.`;
+  }
+  if (error instanceof ListenError && error.kind === 'port-taken') {
+    return `${error.message} Choose another port with --port or MARQUEE_PORT; 0 takes any free one.`;
+  }
+  return toError(error).message;
+};
+
+const describeStart = (app: App, { settings, version }: Options, servers: number): string => {
+  const lines = ['', `Marquee ${version} is running at ${app.url}`];
+  if (!settings.plexSync) lines.push('It watches no server, because ENABLE_PLEX_SYNC is false.');
+  else if (servers === 0) lines.push('It watches no server yet: set PLEX_URL and PLEX_TOKEN, then start it again.');
+  lines.push('', 'Open this link in a browser to sign in. It works once, within ten minutes:', '');
+  lines.push(`  ${app.createLink().url}`, '', 'npm run link prints another one.', '');
+  return lines.join('\n');
+};
+
+export const serve = async (options: Options): Promise<0 | 1 | 2 | 'running'> => {
+  const { settings, file, version } = options;
+  const { dataDir } = settings;
+  const hidden = createHiddenWords();
+  const path = join(dataDir, 'logs', 'marquee.log');
+  const log = createLog({ level: settings.logLevel, hidden, terminal: process.stderr, path });
+  const secrets = openSecretStore({
+    path: join(dataDir, 'secrets.json'),
+    nowMs: systemClock.nowMs(),
+    onWarning: (text) => log.warn(text),
+  });
+  const { servers, problems } = toServersToWatch(settings, file.servers(), secrets);
+  if (problems.length > 0) {
+    process.stderr.write(`${problems.join('\n')}\n`);
+    return 2;
+  }
+
+  let app: App;
+  try {
+    const windowDir = findWindow();
+    const clock = systemClock;
+    app = await createApp({ settings, servers, file, secrets, hidden, log, clock, newId, windowDir, version });
+  } catch (error) {
+    log.error(describeFailure(error, settings));
+    log.close();
+    return 1;
+  }
+  writeRunning(dataDir, { url: app.url, pid: process.pid });
+
+  let ending = false;
+  const end = async (code: 0 | 1) => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(1), PATIENCE_MS).unref();
+    await app.close();
+    removeRunning(dataDir);
+    log.info('Marquee ended');
+    log.close();
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (ending) process.exit(1);
+      log.info('Asked to end', { signal });
+      void end(0);
+    });
+  }
+  for (const news of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(news, (thrown: unknown) => {
+      log.error('A bug in Marquee: it ends after saving', { error: toError(thrown) });
+      void end(1);
+    });
+  }
+  log.info('Marquee started', { version, url: app.url, dataDir, servers: servers.length });
+  process.stdout.write(describeStart(app, options, servers.length));
+  return 'running';
+};

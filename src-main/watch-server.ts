@@ -1,0 +1,119 @@
+// One watched server: its client, its socket and its watcher, and where what they find goes.
+import type { Event } from '../src-contract/event.ts';
+import type { ServerInfo } from '../src-contract/server.ts';
+import type { History } from './history/open-history.ts';
+import type { Clock } from './lib/clock.ts';
+import { createClosers } from './lib/closers.ts';
+import type { Log } from './lib/log.ts';
+import { createPlexClient, type PlexClient } from './plex/client.ts';
+import type { PlexIdentity } from './plex/identity.ts';
+import { createNotificationSocket } from './plex/notification-socket.ts';
+import type { LiveFeed } from './procedures/live-feed.ts';
+import type { ServerToWatch } from './settings/servers-to-watch.ts';
+import { createWatcher, type Watcher } from './watch/watcher.ts';
+
+type Options = {
+  server: ServerToWatch;
+  identity: PlexIdentity;
+  realtime: boolean;
+  sessionPollMs: number;
+  history: Pick<History, 'openSessions' | 'lastHeardMs' | 'record' | 'sample'>;
+  feed: Pick<LiveFeed, 'join' | 'ended'>;
+  /** Told when the server says who it is. */
+  onInfo: (info: ServerInfo) => void;
+  /** Told whenever it was heard after that. */
+  onHeard: (info: ServerInfo) => void;
+  clock: Clock;
+  newId: (atMs: number) => string;
+  log: Log;
+};
+
+export type WatchedServer = { watcher: Watcher; client: PlexClient; close: () => Promise<void> };
+
+/** How long a start waits for a server that nobody knows yet to say who it is. */
+const RECOGNISE_MS = 2000;
+
+/** Null for a server that was never reached and does not answer now: nothing of it can be open in the history. */
+const recognise = async ({ known }: ServerToWatch, client: PlexClient, clock: Clock): Promise<string | null> => {
+  if (known) return known.id;
+  return new Promise((resolve) => {
+    const giveUp = clock.after(RECOGNISE_MS, () => resolve(null));
+    void client
+      .identity()
+      .then(
+        ({ id }) => resolve(id),
+        () => resolve(null),
+      )
+      .finally(giveUp);
+  });
+};
+
+export const watchServer = async (options: Options): Promise<WatchedServer> => {
+  const { server, identity, realtime, sessionPollMs, history, feed, onInfo, onHeard, clock, newId } = options;
+  const { uri, token } = server;
+  const log = options.log.for('plex');
+  const closers = createClosers((name, error) => log.error(`Closing the ${name} failed`, { error }));
+
+  const client = createPlexClient({ uri, token, identity, log, clock });
+  closers.add('client', () => client.close());
+  let info: ServerInfo | null = null;
+  const heard = () => void (info && onHeard(info));
+  const listeningClient: PlexClient = {
+    ...client,
+    info: async () => {
+      info = await client.info();
+      onInfo(info);
+      heard();
+      return info;
+    },
+    sessions: async () => {
+      const sessions = await client.sessions();
+      heard();
+      return sessions;
+    },
+  };
+
+  const id = await recognise(server, client, clock);
+  const place = feed.join();
+  closers.add('place in the live view', place.leave);
+  const hearEvents = (events: Event[]) => {
+    history.record(events);
+    for (const event of events) if (event.kind === 'session-stopped') feed.ended(event);
+  };
+  const watcher = createWatcher({
+    server: { id, name: server.known?.name ?? new URL(uri).hostname, uri },
+    client: listeningClient,
+    listen: realtime
+      ? ({ onHint, onLink }) =>
+          createNotificationSocket({
+            uri,
+            token,
+            identity,
+            onHint: (hint) => {
+              heard();
+              onHint(hint);
+            },
+            onLink,
+            log,
+            clock,
+          })
+      : null,
+    clock,
+    newId,
+    adopted: id === null ? [] : await history.openSessions(id),
+    lastHeardMs: id === null ? null : await history.lastHeardMs(id),
+    intervals: { sessionPollMs },
+    onEvents: hearEvents,
+    onView: place.show,
+    onSamples: history.sample,
+    log: options.log.for('watch'),
+  });
+  place.show(watcher.view());
+  closers.add('watcher', () => watcher.close());
+  // What we saw until this moment is no gap when we come back.
+  closers.add('last sign of the server', () => {
+    const { kind } = watcher.view().server.status;
+    if (kind === 'live' || kind === 'polling') heard();
+  });
+  return { watcher, client, close: closers.close };
+};
