@@ -245,7 +245,8 @@ export const asFromXml = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
-      const isChild = typeof inner === 'object' && inner !== null && !Array.isArray(inner) && key !== 'MediaContainer';
+      const isChild =
+        typeof inner === 'object' && inner !== null && !Array.isArray(inner) && !key.endsWith('Container');
       return [key, isChild ? [asFromXml(inner)] : asFromXml(inner)];
     }),
   );
