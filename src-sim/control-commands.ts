@@ -58,6 +58,7 @@ const start = z.strictObject({
   onCancel: onCancel.exactOptional(),
   claimsTranscodeForMs: ms.exactOptional(),
   playQueue: z.boolean().exactOptional(),
+  liveKey: z.enum(['number', 'guid']).exactOptional(),
 });
 
 const fault = z.discriminatedUnion('kind', [
@@ -94,6 +95,9 @@ export const commands: Readonly<Record<string, Command>> = {
     (control, { sessionKey: key, item, offsetMs }) => control.play(key, item, offsetMs ?? 0),
   ),
   stop: does(one, (control, { sessionKey: key }) => control.stop(key)),
+  misreport: does(one.extend({ offsetMs: ms }), (control, input) =>
+    control.misreport(input.sessionKey, input.offsetMs),
+  ),
   vanish: does(one.extend({ listedForMs: ms.exactOptional() }), (control, { sessionKey: key, listedForMs }) =>
     control.vanish(key, listedForMs ?? 0),
   ),

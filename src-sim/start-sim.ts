@@ -1,11 +1,15 @@
 // Starts a simulated Plex Media Server: a house full of people behind an HTTP server and a notification socket.
 import { createServer, type Server } from 'node:http';
-import { createControl, type Control } from './control.ts';
+import { type Control } from './control.ts';
+import { createControl } from './create-control.ts';
 import { startControlServer } from './control-server.ts';
 import { createFaults } from './faults.ts';
 import { createFrames } from './frames.ts';
 import { imageRoutes } from './http/image-routes.ts';
 import { libraryRoutes } from './http/library-routes.ts';
+import { liveRoutes } from './http/live-routes.ts';
+import { playlistRoutes } from './http/playlist-routes.ts';
+import { statisticsRoutes } from './http/statistics-routes.ts';
 import { createListener } from './http/listener.ts';
 import { serverRoutes } from './http/server-routes.ts';
 import { sessionRoutes } from './http/session-routes.ts';
@@ -92,8 +96,11 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
     settle,
     routes: [
       ...serverRoutes(world, clock.now),
+      ...statisticsRoutes(world, clock.now),
       ...sessionRoutes(world, playback),
-      ...libraryRoutes(world, { refreshSection: events.refreshSection, removeItem: events.remove }),
+      ...libraryRoutes(world, events),
+      ...playlistRoutes(world),
+      ...liveRoutes(world),
       ...imageRoutes(world),
     ],
   });

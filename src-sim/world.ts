@@ -7,13 +7,11 @@ import type { Prng } from './prng.ts';
 export type HistoryRow = {
   id: number;
   ratingKey: string;
-  guid: string;
   type: string;
   title: string;
   accountId: number;
   deviceId: number;
   viewedAtS: number;
-  parents: { parentKey: string | null; grandparentKey: string | null };
 };
 
 export type Activity = {

@@ -1,28 +1,18 @@
-// The shelves over HTTP: sections, lists, single items with their files, what is on deck, playlists and live TV.
-import { typeNumbers, type Item, type ItemType, type Section } from '../library/item.ts';
-import type { Session } from '../playback/session.ts';
-import { keyed, container, element, type Attributes, type Element } from '../render/element.ts';
+// The shelves over HTTP: sections, lists, single items with their files, what is on deck.
+import type { LibraryEvents } from '../library-events.ts';
+import type { Item, Section } from '../library/item.ts';
+import { container, element, type Attributes, type Element } from '../render/element.ts';
 import { itemElement } from '../render/item-element.ts';
-import { sessionElement } from '../render/session-element.ts';
-import { transcodeElement } from '../render/transcode-element.ts';
 import type { World } from '../world.ts';
 import { empty, failure, tree, type Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
+import { live, liveElement } from './live-routes.ts';
 import { page } from './paging.ts';
 import { route, type Route } from './route.ts';
 import { sectionMeta } from './section-meta.ts';
+import { genresOf, leavesOf, matchesHub, onDeck, selectItems } from './shelf-query.ts';
 
-const defaultTypes: Readonly<Record<Section['type'], ItemType>> = {
-  movie: 'movie',
-  show: 'show',
-  artist: 'artist',
-  photo: 'photoalbum',
-};
-
-export function libraryRoutes(
-  world: World,
-  actions: { refreshSection(id: number): void; removeItem(ratingKey: string): void },
-): Route[] {
+export function libraryRoutes(world: World, events: LibraryEvents): Route[] {
   const { library } = world;
   const sectionOf = (item: Item): Section | null => library.sections.find(({ id }) => id === item.sectionId) ?? null;
   const brief = (item: Item): Element =>
@@ -85,7 +75,9 @@ export function libraryRoutes(
       ),
     ),
     route('GET /library/sections/{}/all', (ask, [id = '']) =>
-      inSection(id, (section) => page(ask, select(world, section, ask), brief, about(section), metaFor(ask, section))),
+      inSection(id, (section) =>
+        page(ask, selectItems(world, section, ask), brief, about(section), metaFor(ask, section)),
+      ),
     ),
     route('GET /library/sections/{}/albums', (ask, [id = '']) =>
       inSection(id, (section) =>
@@ -122,7 +114,7 @@ export function libraryRoutes(
     ),
     route('GET|POST|PUT /library/sections/{}/refresh', (_ask, [id = '']) =>
       inSection(id, (section) => {
-        actions.refreshSection(section.id);
+        events.refreshSection(section.id);
         return empty();
       }),
     ),
@@ -154,6 +146,8 @@ export function libraryRoutes(
       );
     }),
     route('GET /library/metadata/{}', (ask, [ids = '']) => {
+      const airing = live(world).find(({ item }) => item.airing?.ratingKey === ids);
+      if (airing !== undefined) return tree(container({}, [liveElement(airing)]), ask.accept);
       const found = ids
         .split(',')
         .map((id) => library.items.get(id))
@@ -182,7 +176,7 @@ export function libraryRoutes(
       'DELETE /library/metadata/{}',
       (_ask, [id = '']) =>
         ofItem(id, (item) => {
-          actions.removeItem(item.ratingKey);
+          events.remove(item.ratingKey);
           return empty();
         }),
       'owner',
@@ -198,57 +192,7 @@ export function libraryRoutes(
     route('GET /library/metadata/{}/allLeaves', (ask, [id = '']) =>
       ofItem(id, (item) => page(ask, leavesOf(item), brief)),
     ),
-    route('GET /playlists', (ask) => {
-      const type = ask.query.get('playlistType');
-      const playlist = {
-        ratingKey: '90001',
-        key: '/playlists/90001/items',
-        guid: 'com.plexapp.agents.none://0f0c4c53-2f8d-4d5b-8e9f-1f1f3f2f4f5f',
-        type: 'playlist',
-        title: 'Rainy Sunday',
-        summary: '',
-        smart: false,
-        playlistType: 'video',
-        composite: '/playlists/90001/composite/1700000000',
-        duration: playlistItems(world).reduce((sum, item) => sum + item.durationMs, 0),
-        leafCount: playlistItems(world).length,
-        addedAt: 1_700_000_000,
-        updatedAt: 1_700_000_000,
-      };
-      const listed = type === null || type === 'video' ? [playlist] : [];
-      return page(ask, listed, (attributes) => keyed(element('Playlist', attributes), 'Metadata'));
-    }),
-    route('GET /playlists/{}/items', (ask, [id = '']) =>
-      id === '90001'
-        ? page(ask, playlistItems(world), brief, {
-            playlistType: 'video',
-            leafCount: 3,
-            title: 'Rainy Sunday',
-            ratingKey: '90001',
-          })
-        : failure(404),
-    ),
-    route('GET /livetv/dvrs', (ask) => tree(container({}), ask.accept)),
-    route('GET /livetv/sessions', (ask) => tree(container({}, live(world).map(liveElement)), ask.accept)),
-    route('GET /livetv/sessions/{}', (ask, [uuid = '']) => {
-      const session = live(world).find(({ item }) => item.airing?.uuid === uuid);
-      return session === undefined ? failure(404) : tree(container({}, [liveElement(session)]), ask.accept);
-    }),
   ];
-}
-
-const live = (world: World): Session[] => [...world.sessions.values()].filter(({ item }) => item.airing !== null);
-
-/** In `/livetv/sessions` the conversion sits inside the Media element. */
-function liveElement(session: Session): Element {
-  const entry = sessionElement(session, null);
-  const transcode = transcodeElement(session, { offsets: true });
-  const media = entry.children.find(({ tag }) => tag === 'Media');
-  const kept =
-    media === undefined
-      ? []
-      : [{ ...media, children: [...media.children, ...(transcode === null ? [] : [transcode])] }];
-  return { ...entry, attributes: { ...entry.attributes, ratingKey: session.item.guid }, children: kept };
 }
 
 function sections(ask: Ask, world: World): Answer {
@@ -283,40 +227,5 @@ function sections(ask: Ask, world: World): Answer {
   return tree(container({ allowSync: true, title1: 'Plex Library' }, list), ask.accept);
 }
 
-function select(world: World, section: Section, ask: Ask): Item[] {
-  const asked = Object.entries(typeNumbers).find(([, number]) => String(number) === ask.query.get('type'))?.[0];
-  const type = asked ?? defaultTypes[section.type];
-  const wanted = [...world.library.items.values()].filter(
-    (item) => item.sectionId === section.id && item.type === type,
-  );
-  const title = ask.query.get('title')?.toLowerCase();
-  const found = title === undefined ? wanted : wanted.filter((item) => item.title.toLowerCase().includes(title));
-  const sort = ask.query.get('sort') ?? '';
-  if (sort.startsWith('addedAt'))
-    return found.toSorted((a, b) => (a.addedAtS - b.addedAtS) * (sort.endsWith(':desc') ? -1 : 1));
-  return found;
-}
-
 const metaFor = (ask: Ask, section: Section): Element[] =>
   ask.query.get('includeMeta') === '1' ? [sectionMeta(section)] : [];
-
-const genresOf = (world: World, section: Section): string[] =>
-  [...new Set(world.library.top(section.id).flatMap(({ genres }) => genres))].toSorted();
-
-const matchesHub = (item: Item, type: string | null): boolean => {
-  if (type === '1') return item.type === 'movie';
-  if (type === '2') return item.type === 'season';
-  if (type === '8') return item.type === 'album';
-  return type === null;
-};
-
-/** The first episode of every show, as nobody has watched much here yet. */
-function onDeck(world: World): Item[] {
-  return world.library.ofType('show').flatMap((show) => leavesOf(show).slice(0, 1));
-}
-
-function leavesOf(item: Item): Item[] {
-  return item.children.flatMap((child) => (child.children.length === 0 ? [child] : leavesOf(child)));
-}
-
-const playlistItems = (world: World): Item[] => world.library.ofType('movie').slice(0, 3);

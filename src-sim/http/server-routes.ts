@@ -1,12 +1,12 @@
 // The server speaking about itself: what it is, what it can do, who uses it, what it is busy with.
-import { deviceIdOf, type World } from '../world.ts';
 import { container, element, single, type Attributes, type Element } from '../render/element.ts';
+import type { World } from '../world.ts';
 import { empty, failure, tree } from './answer.ts';
+import { capabilities, features } from './capabilities.ts';
 import { page } from './paging.ts';
+import { accountElement, deviceElement } from './people-elements.ts';
 import { route, type Route } from './route.ts';
-
-const features =
-  'adaptive_bitrate,collections,content_filter,dvr,hardware_transcoding,home,hwtranscode,item_clusters,livetv,loudness,lyrics,music-analysis,pass,photos-v5,premium_music_metadata,radio,server-manager,session_bandwidth_restrictions,session_kick,shared-radio,sync,trailers,type-first,unsupportedtuners,webhooks';
+import { settingElement, settings } from './settings.ts';
 
 const folders = [
   'activities',
@@ -32,124 +32,6 @@ const folders = [
   'updater',
   'user',
 ];
-
-export function capabilities(world: World): Attributes {
-  const transcodes = [...world.sessions.values()].filter(
-    ({ transcode, delivery }) => transcode !== null && !transcode.stray && delivery.video !== null,
-  );
-  return {
-    allowCameraUpload: true,
-    allowChannelAccess: true,
-    allowMediaDeletion: true,
-    allowSharing: true,
-    allowSync: true,
-    allowTuners: true,
-    apiVersion: '1.2.2',
-    backgroundProcessing: true,
-    certificate: true,
-    companionProxy: true,
-    countryCode: 'usa',
-    diagnostics: 'logs,databases,streaminglogs',
-    eventStream: true,
-    friendlyName: world.name,
-    hubSearch: true,
-    itemClusters: true,
-    livetv: 7,
-    machineIdentifier: world.machineIdentifier,
-    mediaProviders: true,
-    multiuser: true,
-    musicAnalysis: 2,
-    myPlex: true,
-    myPlexMappingState: world.reachable ? 'mapped' : 'failed',
-    myPlexSigninState: 'ok',
-    myPlexSubscription: world.plexPass,
-    myPlexUsername: 'owner@example.com',
-    offlineTranscode: 1,
-    ownerFeatures: world.plexPass ? features : '',
-    platform: world.platform,
-    platformVersion: '6.8.0 (Debian 12)',
-    pluginHost: true,
-    pushNotifications: false,
-    readOnlyLibraries: false,
-    streamingBrainABRVersion: 3,
-    streamingBrainVersion: 2,
-    sync: true,
-    transcoderActiveVideoSessions: transcodes.length,
-    transcoderAudio: true,
-    transcoderLyrics: true,
-    transcoderPhoto: true,
-    transcoderSubtitles: true,
-    transcoderVideo: true,
-    transcoderVideoBitrates: '64,96,208,320,720,1500,2000,3000,4000,8000,10000,12000,20000',
-    transcoderVideoQualities: '0,1,2,3,4,5,6,7,8,9,10,11,12',
-    transcoderVideoResolutions: '128,128,160,240,320,480,768,720,720,1080,1080,1080,1080',
-    updatedAt: Math.floor(world.bornAtMs / 1000),
-    updater: true,
-    version: world.version,
-    voiceSearch: true,
-  };
-}
-
-type Setting = {
-  id: string;
-  type: 'text' | 'bool' | 'int' | 'double';
-  label: string;
-  default: string | number | boolean;
-  value: string | number | boolean;
-  group: string;
-  hidden?: boolean;
-};
-
-const settings = (world: World): Setting[] => [
-  { id: 'FriendlyName', type: 'text', label: 'Friendly name', default: '', value: world.name, group: 'general' },
-  { id: 'sendCrashReports', type: 'bool', label: 'Send crash reports', default: true, value: false, group: 'general' },
-  {
-    id: 'ButlerUpdateChannel',
-    type: 'text',
-    label: 'Server update channel',
-    default: '16',
-    value: '16',
-    group: 'general',
-  },
-  {
-    id: 'PublishServerOnPlexOnlineKey',
-    type: 'bool',
-    label: 'Remote access',
-    default: false,
-    value: true,
-    group: 'network',
-    hidden: true,
-  },
-  {
-    id: 'ManualPortMappingMode',
-    type: 'bool',
-    label: 'Manually specify public port',
-    default: false,
-    value: false,
-    group: 'network',
-    hidden: true,
-  },
-  { id: 'LogVerbose', type: 'bool', label: 'Enable verbose logging', default: false, value: false, group: 'general' },
-  {
-    id: 'ScheduledLibraryUpdateInterval',
-    type: 'int',
-    label: 'Library scan interval',
-    default: 3600,
-    value: 3600,
-    group: 'library',
-  },
-  {
-    id: 'LibraryVideoPlayedThreshold',
-    type: 'int',
-    label: 'Video played threshold',
-    default: 90,
-    value: 90,
-    group: 'library',
-  },
-];
-
-const settingElement = (setting: Setting): Element =>
-  element('Setting', { ...setting, summary: '', hidden: setting.hidden ?? false, advanced: false });
 
 export function serverRoutes(world: World, nowMs: () => number): Route[] {
   return [
@@ -178,37 +60,10 @@ export function serverRoutes(world: World, nowMs: () => number): Route[] {
       ),
     ),
     route('GET /accounts', (ask) =>
-      page(
-        ask,
-        world.accounts,
-        ({ id, name, thumb }) =>
-          element('Account', {
-            id,
-            key: `/accounts/${id}`,
-            name,
-            defaultAudioLanguage: 'en',
-            autoSelectAudio: true,
-            defaultSubtitleLanguage: 'en',
-            subtitleMode: 1,
-            thumb,
-          }),
-        { identifier: 'com.plexapp.system.accounts' },
-      ),
+      page(ask, world.accounts, accountElement, { identifier: 'com.plexapp.system.accounts' }),
     ),
     route('GET /devices', (ask) =>
-      page(
-        ask,
-        world.players,
-        (player) =>
-          element('Device', {
-            id: deviceIdOf(world, player),
-            name: player.title,
-            platform: player.platform,
-            clientIdentifier: player.machineIdentifier,
-            createdAt: Math.floor(world.bornAtMs / 1000) - 86_400,
-          }),
-        { identifier: 'com.plexapp.system.devices' },
-      ),
+      page(ask, world.players, (player) => deviceElement(world, player), { identifier: 'com.plexapp.system.devices' }),
     ),
     route('GET /clients', (ask) => tree(container({}), ask.accept)),
     route('GET /servers', (ask) =>
@@ -308,11 +163,6 @@ export function serverRoutes(world: World, nowMs: () => number): Route[] {
       tree(container({ token: 'transient-00000000-0000-4000-8000-000000000000' }), ask.accept),
     ),
     route('GET /system/agents', (ask) => tree(container({}), ask.accept)),
-    route('GET /statistics/resources', (ask) =>
-      tree(container({}, resources(nowMs(), world.sessions.size)), ask.accept),
-    ),
-    route('GET /statistics/bandwidth', (ask) => tree(container({}, bandwidth(world, nowMs())), ask.accept)),
-    route('GET /statistics/media', (ask) => tree(container({}), ask.accept)),
   ];
 }
 
@@ -362,65 +212,4 @@ function providerElement(world: World): Element {
       element('Feature', { key: '/playlists', type: 'playlist', flavor: 'universal' }),
     ],
   );
-}
-
-/** The last three minutes in steps of six seconds, rising and falling with the number of sessions. */
-function resources(nowMs: number, busy: number): Element[] {
-  const step = 6000;
-  const last = Math.floor(nowMs / step) * step;
-  return Array.from({ length: 30 }, (_, n) => {
-    const at = last - (29 - n) * step;
-    const wave = (Math.sin(at / 47_000) + 1) / 2;
-    const own = Math.round((busy * 3.1 + wave * 6) * 1000) / 1000;
-    return element('StatisticsResources', {
-      timespan: 6,
-      at: at / 1000,
-      hostCpuUtilization: Math.min(100, Math.round((own + 4.2) * 1000) / 1000),
-      processCpuUtilization: Math.min(96, own),
-      hostMemoryUtilization: 41.5,
-      processMemoryUtilization: Math.round((6.25 + wave) * 1000) / 1000,
-    });
-  });
-}
-
-function bandwidth(world: World, nowMs: number): Element[] {
-  const at = Math.floor(nowMs / 6000) * 6;
-  const rows = [...world.sessions.values()].filter(({ sessionId }) => sessionId !== null);
-  const accounts = world.accounts.filter(({ id }) =>
-    rows.some(({ viewer }) => typeof viewer === 'object' && viewer.id === id),
-  );
-  const players = world.players.filter((player) => rows.some((session) => session.player === player));
-  return [
-    ...players.map((player) =>
-      element('Device', {
-        id: deviceIdOf(world, player),
-        name: player.title,
-        platform: player.platform,
-        clientIdentifier: player.machineIdentifier,
-        createdAt: Math.floor(world.bornAtMs / 1000) - 86_400,
-      }),
-    ),
-    ...accounts.map(({ id, name, thumb }) =>
-      element('Account', {
-        id,
-        key: `/accounts/${id}`,
-        name,
-        defaultAudioLanguage: 'en',
-        autoSelectAudio: true,
-        defaultSubtitleLanguage: 'en',
-        subtitleMode: 1,
-        thumb,
-      }),
-    ),
-    ...rows.map(({ viewer, player, network, delivery }) =>
-      element('StatisticsBandwidth', {
-        accountID: typeof viewer === 'object' ? viewer.id : 0,
-        deviceID: deviceIdOf(world, player),
-        timespan: 6,
-        at,
-        lan: network.kind === 'lan',
-        bytes: Math.round((delivery.bitrateKbps * 1000 * 6) / 8),
-      }),
-    ),
-  ];
 }

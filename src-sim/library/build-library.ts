@@ -1,13 +1,14 @@
 // Fills the shelves: sections, items, their files and markers, with the numbers Plex gives them.
 import { createPrng, type Prng } from '../prng.ts';
-import { buildPhotoVersion, buildVersion, createIds, type Ids } from './files.ts';
-import type { Airing, Item, ItemType, Marker, Section } from './item.ts';
+import { buildVersion, createIds } from './files.ts';
+import type { Channel, Item, ItemType, Section } from './item.ts';
+import { addAlbum, addClips, addPhotos, addShow, creditsAt, makeItem, type Make } from './make-items.ts';
 import { albums, channels, films, photoAlbums, shows } from './titles.ts';
 
 export type Library = {
   sections: Section[];
   items: Map<string, Item>;
-  channels: Airing[];
+  channels: Channel[];
   add: (item: Item) => void;
   remove: (ratingKey: string) => Item | null;
   /** Top-level items of a section, in shelf order. */
@@ -24,14 +25,12 @@ export type LibraryOptions = {
   createdAtS: number;
 };
 
-type Draft = Partial<Item> & { type: ItemType; title: string; sectionId: number };
-
 export function buildLibrary(options: LibraryOptions): Library {
   const prng = createPrng(options.seed).fork('library');
   const ratingKeys = createIds(1001);
   const fileIds = createIds(20_001);
   const items = new Map<string, Item>();
-  const make = (draft: Draft): Item => makeItem(draft, ratingKeys, options.createdAtS, prng);
+  const make: Make = (draft) => makeItem(draft, ratingKeys, options.createdAtS, prng);
   const add = (item: Item): void => {
     items.set(item.ratingKey, item);
     if (item.parent !== null && !item.parent.children.includes(item)) item.parent.children.push(item);
@@ -64,6 +63,8 @@ export function buildLibrary(options: LibraryOptions): Library {
   for (const album of albums) addAlbum(album, make, add, fileIds);
   for (const album of photoAlbums) addPhotos(album, make, add, fileIds);
 
+  addClips(make, add, fileIds);
+
   const all = (): Item[] => [...items.values()];
   return {
     sections: buildSections(options.createdAtS, prng),
@@ -90,149 +91,6 @@ export function buildLibrary(options: LibraryOptions): Library {
       updatedAtS: atS,
     }),
   };
-}
-
-function makeItem(draft: Draft, ratingKeys: Ids, createdAtS: number, prng: Prng): Item {
-  const addedAtS = createdAtS + prng.int(0, 500) * 3600;
-  return {
-    ratingKey: String(ratingKeys.next()),
-    guid: `plex://${draft.type}/${prng.id(24, '0123456789abcdef')}`,
-    originalTitle: null,
-    index: null,
-    year: null,
-    originallyAvailableAt: null,
-    durationMs: 0,
-    summary: `${draft.title}, as it lies on the shelf of a simulated server.`,
-    tagline: null,
-    contentRating: null,
-    studio: null,
-    genres: [],
-    directors: [],
-    roles: [],
-    externalGuids: draft.type === 'movie' || draft.type === 'episode' ? [`tmdb://${prng.int(10_000, 999_999)}`] : [],
-    addedAtS,
-    updatedAtS: addedAtS + 3600,
-    parent: null,
-    children: [],
-    versions: [],
-    markers: [],
-    airing: null,
-    ...draft,
-  };
-}
-
-function creditsAt(durationMs: number, share: number): Marker[] {
-  return [
-    {
-      id: Math.floor(durationMs / 1000),
-      type: 'credits',
-      startMs: Math.floor(durationMs * share),
-      endMs: durationMs,
-      final: true,
-    },
-  ];
-}
-
-type Make = (draft: Draft) => Item;
-type Add = (item: Item) => void;
-
-function addShow(show: (typeof shows)[number], make: Make, add: Add, ids: Ids, prng: Prng): void {
-  const head = make({
-    type: 'show',
-    title: show.title,
-    sectionId: 2,
-    year: show.year,
-    genres: [show.genre],
-    studio: 'Nobody’s Studio',
-    contentRating: 'TV-PG',
-    originallyAvailableAt: `${show.year}-03-01`,
-    index: 1,
-  });
-  add(head);
-  for (const { index, episodes } of show.seasons) {
-    const season = make({
-      type: 'season',
-      title: index === 0 ? 'Specials' : `Season ${index}`,
-      sectionId: 2,
-      index,
-      year: show.year,
-      parent: head,
-    });
-    add(season);
-    for (const [at, title] of episodes.entries()) {
-      const durationMs = show.minutes * 60_000 + prng.int(-60_000, 60_000);
-      const name = `${show.title} - s${String(index).padStart(2, '0')}e${String(at + 1).padStart(2, '0')} - ${title}`;
-      add(
-        make({
-          type: 'episode',
-          title,
-          sectionId: 2,
-          index: at + 1,
-          year: show.year,
-          originallyAvailableAt: `${show.year}-03-${String(at + 1).padStart(2, '0')}`,
-          durationMs,
-          contentRating: 'TV-PG',
-          directors: ['R. Vane'],
-          parent: season,
-          versions: [buildVersion(show.shape, durationMs, `/data/shows/${show.title}/${season.title}/${name}`, ids)],
-          markers: [
-            { id: ids.next(), type: 'intro', startMs: 20_000, endMs: 75_000, final: false },
-            ...creditsAt(durationMs, 0.97),
-          ],
-        }),
-      );
-    }
-  }
-}
-
-function addAlbum(album: (typeof albums)[number], make: Make, add: Add, ids: Ids): void {
-  const artist = make({ type: 'artist', title: album.artist, sectionId: 3, index: 1 });
-  const record = make({
-    type: 'album',
-    title: album.album,
-    sectionId: 3,
-    year: album.year,
-    index: 1,
-    parent: artist,
-    studio: 'Kitchen Records',
-  });
-  add(artist);
-  add(record);
-  for (const [at, track] of album.tracks.entries()) {
-    const durationMs = track.seconds * 1000;
-    const path = `/data/music/${album.artist}/${album.album}/${String(at + 1).padStart(2, '0')} - ${track.title}`;
-    add(
-      make({
-        type: 'track',
-        title: track.title,
-        originalTitle: track.performer ?? null,
-        sectionId: 3,
-        index: at + 1,
-        durationMs,
-        parent: record,
-        versions: [buildVersion(album.shape, durationMs, path, ids)],
-      }),
-    );
-  }
-}
-
-function addPhotos(album: (typeof photoAlbums)[number], make: Make, add: Add, ids: Ids): void {
-  const head = make({ type: 'photoalbum', title: album.title, sectionId: 4, year: album.year });
-  add(head);
-  for (const [at, title] of album.photos.entries()) {
-    add(
-      make({
-        type: 'photo',
-        title,
-        sectionId: 4,
-        index: at + 1,
-        year: album.year,
-        originallyAvailableAt: `${album.year}-07-${String(at + 10)}`,
-        parent: head,
-        versions: [buildPhotoVersion(`/data/photos/${album.title}/${title}`, ids)],
-      }),
-    );
-  }
 }
 
 function buildSections(createdAtS: number, prng: Prng): Section[] {

@@ -68,8 +68,14 @@ export type Version = {
 
 export type Marker = { id: number; type: 'intro' | 'credits'; startMs: number; endMs: number; final: boolean };
 
-/** What is on a television channel for a while; it has no ratingKey of its own. */
-export type Airing = { uuid: string; channel: string; channelNumber: string };
+export type Channel = { uuid: string; channel: string; channelNumber: string };
+
+/** What is on a channel for a while. The session list gives it no ratingKey; elsewhere it goes by a passing one. */
+export type Airing = Channel & {
+  ratingKey: string;
+  /** How the socket names it: by that number, or by its guid, as older servers do. */
+  frames: 'number' | 'guid';
+};
 
 export type Item = {
   /** Empty for live TV. */

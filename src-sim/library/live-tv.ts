@@ -1,16 +1,16 @@
 // Live television: what a channel shows now, half an hour at a time.
 import { hashText } from '../prng.ts';
 import { channels } from './titles.ts';
-import type { Airing, Item } from './item.ts';
+import type { Airing, Channel, Item } from './item.ts';
 
 export const programmeMs = 30 * 60_000;
 
 /** The programme on at `atMs`, as an item without a ratingKey. */
-export function airingItem(airing: Airing, atMs: number): Item {
+export function airingItem(on: Channel, atMs: number, frames: Airing['frames']): Item {
   const slot = Math.floor(atMs / programmeMs);
-  const channel = channels.find(({ name }) => name === airing.channel);
-  const programmes = channel?.programmes ?? [airing.channel];
-  const title = programmes[slot % programmes.length] ?? airing.channel;
+  const channel = channels.find(({ name }) => name === on.channel);
+  const programmes = channel?.programmes ?? [on.channel];
+  const title = programmes[slot % programmes.length] ?? on.channel;
   const startS = (slot * programmeMs) / 1000;
   const show: Item = {
     ...blank,
@@ -28,7 +28,7 @@ export function airingItem(airing: Airing, atMs: number): Item {
     updatedAtS: startS,
     originallyAvailableAt: new Date(startS * 1000).toISOString().slice(0, 10),
     parent: { ...blank, type: 'season', guid: `${show.guid}/1`, title: 'Season 1', index: 1, parent: show },
-    airing,
+    airing: { ...on, ratingKey: String(200_000 + (hashText(`${on.channel}/${slot}`) % 100_000)), frames },
     versions: [
       {
         id: 0,

@@ -1,48 +1,22 @@
 // Makes sessions live: they start, move, report every ten seconds, pause, roll over and end, as players and Plex do it.
 import type { Frames } from '../frames.ts';
+import { followerOf } from '../library/follower.ts';
 import type { Item } from '../library/item.ts';
-import type { Network, Player } from '../people.ts';
 import type { Prng } from '../prng.ts';
 import type { Cancel, SimClock } from '../sim-clock.ts';
-import { deviceIdOf, type World } from '../world.ts';
+import type { World } from '../world.ts';
+import { createConversions } from './conversions.ts';
 import { deliver, type Wish } from './delivery.ts';
-import {
-  anchor,
-  positionMs,
-  type OnCancel,
-  type OnTerminate,
-  type PlayState,
-  type Session,
-  type Viewer,
-} from './session.ts';
-import { aheadMs, measure, startTranscode } from './transcode.ts';
-import { playingFrame, transcodeFrame } from './session-frames.ts';
+import { newSession, type Start } from './new-session.ts';
+import { createPlayHistory } from './play-history.ts';
+import { playingFrame } from './session-frames.ts';
+import { anchor, positionMs, type PlayState, type Session } from './session.ts';
+import { aheadMs } from './transcode.ts';
 import type { EndedBy, Truth } from './truth.ts';
 
-export const reportEveryMs = 10_000;
+const reportEveryMs = 10_000;
 const transcodeEveryMs = 6000;
 const photoMs = 8000;
-/** Plex counts an item as played at 90 %; that is when the simulated one writes its history row. */
-const playedShare = 0.9;
-
-export type Start = {
-  item: Item;
-  viewer: Viewer;
-  player: Player;
-  network: Network;
-  wish: Wish;
-  offsetMs?: number;
-  sessionId?: string | null;
-  sessionKey?: string;
-  state?: PlayState;
-  nextBy?: Session['nextBy'];
-  onTerminate?: OnTerminate;
-  onCancel?: OnCancel;
-  playQueue?: Session['playQueue'];
-  /** The conversion has been running for a while already. */
-  transcodeHeadStartMs?: number;
-};
-
 export type Playback = {
   start: (options: Start) => Session;
   setState: (session: Session, state: PlayState) => void;
@@ -61,6 +35,8 @@ export type Playback = {
   revive: (session: Session, atMs: number) => void;
   /** Moves its reports to another place within their rhythm. */
   shift: (session: Session, byMs: number) => void;
+  /** It claims to be somewhere it cannot be, once: over the end of the film, say. */
+  misreport: (session: Session, offsetMs: number) => void;
   /** Says the session's state on the socket now. */
   report: (session: Session) => void;
   /** For this session's lifetime. */
@@ -76,7 +52,8 @@ export function createPlayback(options: {
 }): Playback {
   const { world, clock, frames, truth, prng } = options;
 
-  const recorded = new Set<string>();
+  const recordHistory = createPlayHistory(world, clock.now);
+  const conversions = createConversions(clock, frames);
 
   const after = (session: Session, delayMs: number, run: () => void): void => {
     const cancel: Cancel = clock.after(delayMs, () => {
@@ -93,47 +70,6 @@ export function createPlayback(options: {
     recordHistory(session);
   };
 
-  const recordHistory = (session: Session): void => {
-    const { item, viewer } = session;
-    if (item.airing !== null || item.durationMs <= 0 || item.sectionId <= 0) return;
-    if (session.reportedMs < item.durationMs * playedShare) return;
-    if (recorded.has(session.playId)) return;
-    recorded.add(session.playId);
-    world.history.push({
-      id: world.history.length + 1,
-      ratingKey: item.ratingKey,
-      guid: item.guid,
-      type: item.type,
-      title: item.title,
-      accountId: viewer === 'empty' || viewer === 'absent' ? 0 : viewer.id,
-      deviceId: deviceIdOf(world, session.player),
-      viewedAtS: Math.floor(clock.now() / 1000),
-      parents: {
-        parentKey: item.parent === null ? null : `/library/metadata/${item.parent.ratingKey}`,
-        grandparentKey: item.parent?.parent ? `/library/metadata/${item.parent.parent.ratingKey}` : null,
-      },
-    });
-  };
-
-  const openTranscode = (session: Session, id: string, headStartMs?: number): void => {
-    if (!session.delivery.converting && session.wish.strayTranscode !== true) return;
-    session.transcode = startTranscode({
-      id,
-      atMs: clock.now(),
-      offsetMs: positionMs(session, clock.now()),
-      durationMs: session.item.airing === null ? session.item.durationMs : 0,
-      delivery: session.delivery,
-      wish: session.wish,
-      ...(headStartMs === undefined ? {} : { headStartMs }),
-    });
-    if (!session.transcode.stray) transcodeFrame(frames, session, 'start');
-  };
-
-  const closeTranscode = (session: Session): void => {
-    if (session.transcode !== null && !session.transcode.stray) transcodeFrame(frames, session, 'end');
-    session.transcode = null;
-  };
-
   const beat = (session: Session): void => {
     after(session, reportEveryMs, () => {
       report(session);
@@ -143,19 +79,13 @@ export function createPlayback(options: {
 
   const work = (session: Session): void => {
     after(session, transcodeEveryMs, () => {
-      const { transcode } = session;
-      if (transcode !== null && !transcode.stray) {
-        const at = positionMs(session, clock.now());
-        measure(transcode, clock.now(), at);
-        transcodeFrame(frames, session, 'update');
-        starve(session, aheadMs(transcode, at));
-      }
+      const ahead = conversions.update(session);
+      if (ahead !== null && session.transcode?.pace === 'starving') starve(session, ahead);
       work(session);
     });
   };
 
   const starve = (session: Session, ahead: number): void => {
-    if (session.transcode?.pace !== 'starving') return;
     if (session.state === 'playing' && ahead < 2000) setState(session, 'buffering');
     else if (session.state === 'buffering' && ahead > 5000) setState(session, 'playing');
   };
@@ -175,34 +105,16 @@ export function createPlayback(options: {
   };
 
   const start = (request: Start): Session => {
-    if (request.sessionKey === undefined) world.lastSessionKey += 1;
+    world.lastSessionKey += 1;
     const atMs = clock.now();
-    const session: Session = {
-      sessionKey: request.sessionKey ?? String(world.lastSessionKey),
-      sessionId: request.sessionId === undefined ? prng.id(24) : request.sessionId,
+    const session = newSession(request, {
+      sessionKey: String(world.lastSessionKey),
+      sessionId: prng.id(24),
       playId: prng.uuid(),
-      viewer: request.viewer,
-      player: request.player,
-      network: request.network,
-      item: request.item,
-      wish: request.wish,
-      delivery: deliver(request.item.versions, request.wish),
-      transcode: null,
-      state: request.state ?? 'playing',
-      offsetMs: request.offsetMs ?? 0,
-      anchorMs: atMs,
-      reportedMs: request.offsetMs ?? 0,
-      startedAtMs: atMs,
-      nextBy: request.nextBy ?? 'itself',
-      onTerminate: request.onTerminate ?? { kind: 'obeys', afterMs: 400 },
-      onCancel: request.onCancel ?? { kind: 'ends', afterMs: 600 },
-      speaking: true,
-      playQueue: request.playQueue ?? null,
-      timers: new Set(),
-      endTimer: null,
-    };
+      atMs,
+    });
     world.sessions.set(session.sessionKey, session);
-    openTranscode(session, prng.id(24), request.transcodeHeadStartMs);
+    conversions.open(session, prng.id(24), request.transcodeHeadStartMs);
     truth.started(session, atMs);
     report(session);
     beat(session);
@@ -226,7 +138,7 @@ export function createPlayback(options: {
     const { transcode } = session;
     if (transcode !== null && !transcode.stray) {
       const beyond = session.offsetMs < transcode.startOffsetMs || aheadMs(transcode, session.offsetMs) < 0;
-      if (beyond) openTranscode(session, transcode.id);
+      if (beyond) conversions.open(session, transcode.id);
     }
     report(session);
     armEnd(session);
@@ -238,7 +150,7 @@ export function createPlayback(options: {
     session.reportedMs = session.offsetMs;
     recordHistory(session);
     truth.ended(session, atMs, 'next-item');
-    closeTranscode(session);
+    conversions.close(session);
     session.item = item;
     session.playId = prng.uuid();
     session.state = 'playing';
@@ -247,7 +159,7 @@ export function createPlayback(options: {
     session.startedAtMs = atMs;
     session.delivery = deliver(item.versions, session.wish);
     if (session.playQueue !== null) session.playQueue.itemId += 1;
-    openTranscode(session, prng.id(24));
+    conversions.open(session, prng.id(24));
     truth.started(session, atMs);
     report(session);
     armEnd(session);
@@ -263,10 +175,10 @@ export function createPlayback(options: {
   const rewish = (session: Session, wish: Wish, key: 'new' | { id: string } = 'new'): void => {
     anchor(session, clock.now());
     const id = key === 'new' ? prng.id(24) : key.id;
-    closeTranscode(session);
+    conversions.close(session);
     session.wish = wish;
     session.delivery = deliver(session.item.versions, wish);
-    openTranscode(session, id);
+    conversions.open(session, id);
     truth.decided(session, clock.now());
     report(session);
   };
@@ -286,7 +198,7 @@ export function createPlayback(options: {
   function stop(session: Session, endedBy: EndedBy): void {
     if (!world.sessions.has(session.sessionKey)) return;
     anchor(session, clock.now());
-    closeTranscode(session);
+    conversions.close(session);
     remove(session);
     truth.ended(session, clock.now(), endedBy);
     report(session, 'stopped');
@@ -299,7 +211,7 @@ export function createPlayback(options: {
     next,
     play,
     rewish,
-    dropTranscode: closeTranscode,
+    dropTranscode: conversions.close,
     stop,
     vanish: (session, listedForMs) => {
       anchor(session, clock.now());
@@ -307,7 +219,7 @@ export function createPlayback(options: {
       session.speaking = false;
       quieten(session);
       const leave = (): void => {
-        closeTranscode(session);
+        conversions.close(session);
         remove(session);
       };
       if (listedForMs <= 0) leave();
@@ -323,7 +235,7 @@ export function createPlayback(options: {
       truth.renamed(session);
       if (session.transcode !== null) {
         session.transcode = null;
-        openTranscode(session, prng.id(24));
+        conversions.open(session, prng.id(24));
         truth.decided(session, clock.now());
       }
       report(session);
@@ -340,17 +252,11 @@ export function createPlayback(options: {
         work(session);
       });
     },
+    misreport: (session, offsetMs) => {
+      session.reportedMs = offsetMs;
+      playingFrame(frames, session, session.state);
+    },
     report,
     after,
   };
-}
-
-/** The next episode, also over the end of a season; the next track or photo of the same album. */
-export function followerOf(item: Item): Item | null {
-  const siblings = item.parent?.children ?? [];
-  const next = siblings[siblings.indexOf(item) + 1];
-  if (next !== undefined) return next;
-  const aunts = item.parent?.parent?.children ?? [];
-  if (item.parent === null || item.type !== 'episode') return null;
-  return aunts[aunts.indexOf(item.parent) + 1]?.children[0] ?? null;
 }

@@ -7,20 +7,19 @@ import type { Session } from './session.ts';
 
 export function playingFrame(frames: Frames, session: Session, state: string): void {
   const { item, transcode, playQueue } = session;
-  const live = item.airing !== null;
+  const airing = item.airing;
   frames.send('playing', 'PlaySessionStateNotification', {
     sessionKey: session.sessionKey,
     clientIdentifier: session.player.machineIdentifier,
-    guid: live ? item.guid : '',
-    ratingKey: live ? item.guid : item.ratingKey,
+    guid: airing === null ? '' : item.guid,
+    ratingKey: airing === null ? item.ratingKey : airing.frames === 'guid' ? item.guid : airing.ratingKey,
     url: '',
     key: keyOf(item),
-    viewOffset: live ? 0 : session.reportedMs,
+    viewOffset: airing === null ? session.reportedMs : 0,
     ...(playQueue === null ? {} : { playQueueItemID: playQueue.itemId, playQueueID: playQueue.id }),
     state,
-    ...(transcode === null || transcode.stray
-      ? {}
-      : { transcodeSession: live ? transcode.id : `/transcode/sessions/${transcode.id}` }),
+    // The bare id, without the path: Tautulli compares it with the last part of the session list's key.
+    ...(transcode === null || transcode.stray ? {} : { transcodeSession: transcode.id }),
   });
 }
 

@@ -1,0 +1,195 @@
+// Ties the strings to the puppets: every command of the control interface, done.
+import type { Faults } from './faults.ts';
+import type { Frames } from './frames.ts';
+import type { LibraryEvents } from './library-events.ts';
+import type { Item } from './library/item.ts';
+import { airingItem } from './library/live-tv.ts';
+import { networkOf } from './people.ts';
+import { wishes, type Wish, type WishName } from './playback/delivery.ts';
+import type { Playback } from './playback/playback.ts';
+import type { Session, Viewer } from './playback/session.ts';
+import type { Truth } from './playback/truth.ts';
+import { positionMs } from './playback/session.ts';
+import type { RequestLog } from './request-log.ts';
+import type { SimClock } from './sim-clock.ts';
+import type { Socket } from './socket.ts';
+import type { World } from './world.ts';
+
+import { UnknownThing, type Control, type SessionRef, type StartOptions } from './control.ts';
+export type ControlParts = {
+  world: World;
+  clock: SimClock;
+  frames: Frames;
+  playback: Playback;
+  truth: Truth;
+  faults: Faults;
+  log: RequestLog;
+  socket: Socket;
+  events: LibraryEvents;
+  restart: (downMs: number, comeBackMs: number | null) => Promise<void>;
+};
+
+export function createControl(parts: ControlParts): Control {
+  const { world, clock, frames, playback, truth, faults, log, socket, events } = parts;
+
+  const sessionOf = (sessionKey: string): Session => {
+    clock.settle();
+    const session = world.sessions.get(sessionKey);
+    if (session === undefined) throw new UnknownThing('session', sessionKey);
+    return session;
+  };
+  const itemOf = (text: string | undefined, liveKey: 'number' | 'guid' = 'number'): Item => {
+    const first = world.library.ofType('movie')[0];
+    const airing = world.library.channels.find(({ channel }) => channel === text);
+    const found =
+      text === undefined
+        ? first
+        : airing === undefined
+          ? world.library.find(text)
+          : airingItem(airing, clock.now(), liveKey);
+    if (found === null || found === undefined) throw new UnknownThing('item', text ?? '');
+    return found;
+  };
+  const viewerOf = (text: string | undefined): Viewer => {
+    if (text === 'empty' || text === 'absent') return text;
+    const found = world.accounts.find(({ id, name }) =>
+      text === undefined ? id === 1 : name === text || String(id) === text,
+    );
+    if (found === undefined) throw new UnknownThing('user', text ?? '1');
+    return found;
+  };
+  const playerOf = (text: string | undefined) => {
+    const busy = new Set([...world.sessions.values()].map(({ player }) => player));
+    const found = world.players.find((player) =>
+      text === undefined ? !busy.has(player) && player.product !== 'DLNA' : player.name === text,
+    );
+    const fallback = text === undefined ? world.players[0] : undefined;
+    if (found === undefined && fallback === undefined) throw new UnknownThing('player', text ?? '');
+    return found ?? fallback ?? fail();
+  };
+  const wishOf = (how: WishName | Wish | undefined): Wish => (typeof how === 'string' ? wishes[how] : (how ?? {}));
+  const refOf = (session: Session): SessionRef => ({
+    sessionKey: session.sessionKey,
+    sessionId: session.sessionId,
+    playId: session.playId,
+    ratingKey: session.item.ratingKey,
+    transcodeKey: session.transcode === null ? null : `/transcode/sessions/${session.transcode.id}`,
+  });
+
+  const start = (options: StartOptions = {}): SessionRef => {
+    clock.settle();
+    const player = playerOf(options.player);
+    const session = playback.start({
+      item: itemOf(options.item, options.liveKey),
+      viewer: viewerOf(options.user),
+      player,
+      network: networkOf(options.location ?? 'lan', world.players.indexOf(player)),
+      wish: wishOf(options.how),
+      offsetMs: options.offsetMs ?? 0,
+      state: options.state ?? 'playing',
+      nextBy: options.nextBy ?? 'itself',
+      ...(options.withSession === false
+        ? { sessionId: null }
+        : options.sessionId === undefined
+          ? {}
+          : { sessionId: options.sessionId }),
+      ...(options.onTerminate === undefined ? {} : { onTerminate: options.onTerminate }),
+      ...(options.onCancel === undefined ? {} : { onCancel: options.onCancel }),
+      ...(options.playQueue === true ? { playQueue: { id: 7 + world.lastSessionKey, itemId: 400 } } : {}),
+    });
+    if (options.claimsTranscodeForMs !== undefined)
+      playback.after(session, options.claimsTranscodeForMs, () => playback.rewish(session, {}));
+    return refOf(session);
+  };
+
+  return {
+    start,
+    pause: (key) => playback.setState(sessionOf(key), 'paused'),
+    resume: (key) => playback.setState(sessionOf(key), 'playing'),
+    buffer: (key) => playback.setState(sessionOf(key), 'buffering'),
+    seek: (key, toMs) => playback.seek(sessionOf(key), toMs),
+    next: (key) => playback.next(sessionOf(key)),
+    play: (key, item, offsetMs = 0) => {
+      const session = sessionOf(key);
+      playback.play(session, itemOf(item, session.item.airing?.frames), offsetMs);
+      return refOf(session);
+    },
+    misreport: (key, offsetMs) => playback.misreport(sessionOf(key), offsetMs),
+    stop: (key) => playback.stop(sessionOf(key), 'stopped'),
+    vanish: (key, listedForMs = 0) => playback.vanish(sessionOf(key), listedForMs),
+    changeQuality: (key, how) => {
+      const session = sessionOf(key);
+      playback.rewish(session, wishOf(how));
+      return refOf(session);
+    },
+    behave: (key, { onTerminate, onCancel }) => {
+      const session = sessionOf(key);
+      if (onTerminate !== undefined) session.onTerminate = onTerminate;
+      if (onCancel !== undefined) session.onCancel = onCancel;
+    },
+    sessions: () => {
+      clock.settle();
+      return [...world.sessions.values()].map((session) => ({
+        ...refOf(session),
+        title: session.item.title,
+        type: session.item.type,
+        state: session.state,
+        positionMs: positionMs(session, clock.now()),
+        reportedMs: session.reportedMs,
+        user: typeof session.viewer === 'string' ? null : session.viewer.name,
+        player: session.player.title,
+        decision: session.delivery.decision,
+      }));
+    },
+
+    fault: faults.add,
+    clearFault: faults.clear,
+    dropSockets: (how = 'close') => socket.drop(how),
+    silence: (on) => {
+      faults.silent = on;
+    },
+    refuseUpgrade: (status) => {
+      faults.refuseUpgrade = status;
+    },
+    inject: socket.inject,
+    restart: ({ downMs = 0, playersComeBackAfterMs = 2000 } = {}) => parts.restart(downMs, playersComeBackAfterMs),
+
+    setPlexPass: (on) => {
+      world.plexPass = on;
+    },
+    setOwned: (on) => {
+      world.owned = on;
+    },
+    addFilm: (title) => ({ ratingKey: events.addFilm(title).ratingKey }),
+    removeItem: events.remove,
+    refreshSection: events.refreshSection,
+    setReachable: (on) => {
+      world.reachable = on;
+      frames.send('reachability', 'ReachabilityNotification', { reachability: on });
+    },
+    setUpdate: (version) => {
+      world.update = version === null ? null : { version, state: 'notify' };
+      frames.send('update.statechange', 'AutoUpdateNotification', {
+        key: version === null ? '' : `https://plex.tv/updater/releases/${version}`,
+        version: version ?? '',
+        state: version === null ? 'done' : 'available',
+      });
+    },
+
+    now: clock.now,
+    advance: clock.advance,
+    setSpeed: clock.setSpeed,
+    requests: log.list,
+    clearRequests: log.clear,
+    truth: () => {
+      clock.settle();
+      return truth.plays();
+    },
+    onFrame: frames.listen,
+    listeners: socket.listeners,
+  };
+}
+
+function fail(): never {
+  throw new Error('the house has no players');
+}
