@@ -18,12 +18,16 @@ const ids = async (connection: DuckDBConnection, sql: string, list: string[]): P
   return new Set(await readTexts(connection, sql, { list: listValue(list) }, { list: texts }));
 };
 
-/** Ids are UUIDv7, so the range keeps the question to the newest part of the table. */
-const storedIds = (connection: DuckDBConnection, events: readonly Event[]): Promise<Set<string>> =>
+/** Ids are UUIDv7 and only grow: what is above the highest stored one is new, and this asks for nothing. */
+const storedIds = (
+  connection: DuckDBConnection,
+  events: readonly Event[],
+  highestId: string | null,
+): Promise<Set<string>> =>
   ids(
     connection,
-    `SELECT id FROM event WHERE id BETWEEN list_min($list) AND list_max($list) AND id IN (SELECT unnest($list))`,
-    events.map((event) => event.id),
+    'SELECT id FROM event WHERE id IN (SELECT unnest($list))',
+    events.map((event) => event.id).filter((id) => highestId !== null && id <= highestId),
   );
 
 const earlierRow = z.object({
@@ -80,11 +84,15 @@ export const readKnown = async (
   connection: DuckDBConnection,
   events: readonly Event[],
   open: ReadonlyMap<string, OpenSession>,
+  highestId: string | null,
 ): Promise<Known> => {
-  const stops = events.filter((event) => event.kind === 'session-stopped');
-  const strangers = stops.map((stop) => stop.session.id).filter((id) => !open.has(id));
+  const eventIds = await storedIds(connection, events, highestId);
+  const fresh = events.filter((event) => !eventIds.has(event.id));
+  const begun = new Set(fresh.map((event) => (event.kind === 'session-started' ? event.session.id : null)));
+  const stops = fresh.filter((event) => event.kind === 'session-stopped');
+  const strangers = stops.map((stop) => stop.session.id).filter((id) => !open.has(id) && !begun.has(id));
   return {
-    eventIds: await storedIds(connection, events),
+    eventIds,
     stoppedIds: await ids(
       connection,
       `SELECT session_id AS id FROM event WHERE kind = 'session-stopped' AND session_id IN (SELECT unnest($list))`,

@@ -8,8 +8,13 @@ import { isSessionEvent, sessionIdOf } from './session-event.ts';
 
 const whole = z.bigint().transform(Number);
 
-export const readLastSeq = async (connection: DuckDBConnection): Promise<number> =>
-  (await readNumber(connection, 'SELECT max(seq) FROM event')) ?? 0;
+/** The highest number and the highest id of all stored events. */
+export type Highest = { seq: number; id: string | null };
+
+export const readHighest = async (connection: DuckDBConnection): Promise<Highest> => ({
+  seq: (await readNumber(connection, 'SELECT max(seq) FROM event')) ?? 0,
+  id: (await readTexts(connection, 'SELECT max(id) FROM event HAVING count(*) > 0'))[0] ?? null,
+});
 
 const sampleRow = z.object({
   sessionId: z.string(),

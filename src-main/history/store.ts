@@ -3,7 +3,7 @@ import type { Event, Sample } from '../../src-contract/event.ts';
 import type { OpenSession } from './adoption.ts';
 import type { Database } from './database.ts';
 import { readKnown } from './known.ts';
-import { readLastSeq } from './open-sessions.ts';
+import { readHighest, type Highest } from './open-sessions.ts';
 import { planBatch } from './plan-batch.ts';
 import { writePlan, type KnownServer } from './write-plan.ts';
 
@@ -18,17 +18,20 @@ export type Store = {
 
 type Options = { site: string; newId: (atMs: number) => string; open: Map<string, OpenSession> };
 
-export const createStore = ({ site, newId, open }: Options): Store => ({
-  open,
-  store: async (database, { events, samples, servers }) => {
+export const createStore = ({ site, newId, open }: Options): Store => {
+  /** Of the events in this database; to be read again whenever it is not certain. */
+  let last: Highest | null = null;
+  const store: Store['store'] = async (database, { events, samples, servers }) => {
     const { writer } = database;
     await writer.run('BEGIN');
     try {
-      const known = await readKnown(writer, events, open);
+      const before = last ?? (await readHighest(writer));
+      last = null;
+      const known = await readKnown(writer, events, open, before.id);
       const plan = planBatch({ events, samples, open, known, site, newId });
-      const firstSeq = (await readLastSeq(writer)) + 1;
-      await writePlan(writer, { plan, samples, servers, site, firstSeq });
+      await writePlan(writer, { plan, samples, servers, site, firstSeq: before.seq + 1 });
       await writer.run('COMMIT');
+      last = toHighest(before, plan.events);
       for (const [id, session] of plan.open) {
         if (session) open.set(id, session);
         else open.delete(id);
@@ -38,5 +41,11 @@ export const createStore = ({ site, newId, open }: Options): Store => ({
       await writer.run('ROLLBACK').catch(() => null); // A failed COMMIT has rolled back by itself.
       throw error;
     }
-  },
+  };
+  return { open, store };
+};
+
+const toHighest = (before: Highest, events: readonly Event[]): Highest => ({
+  seq: before.seq + events.length,
+  id: events.reduce((highest, { id }) => (highest === null || id > highest ? id : highest), before.id),
 });

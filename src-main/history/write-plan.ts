@@ -108,11 +108,7 @@ const writePlays = async (connection: DuckDBConnection, site: string, plays: Pla
       { ids: LIST(VARCHAR) },
     );
   }
-  await appendRows(
-    connection,
-    'play',
-    all.map(({ play, evidence }) => toPlayRow(site, play, evidence)),
-  );
+  await appendRows(connection, 'play', all, ({ play, evidence }) => toPlayRow(site, play, evidence));
   const kept = all.map(({ play }) => play);
   await writeAccounts(connection, kept);
   await writeItems(connection, kept);
@@ -121,7 +117,7 @@ const writePlays = async (connection: DuckDBConnection, site: string, plays: Pla
 const writeGaps = async (connection: DuckDBConnection, events: readonly Event[]): Promise<void> => {
   for (const event of events) {
     if (event.kind === 'gap-opened') {
-      await appendRows(connection, 'gap', [[event.serverId, event.atMs, null, event.why]]);
+      await appendRows(connection, 'gap', [event], (gap) => [gap.serverId, gap.atMs, null, gap.why]);
     } else if (event.kind === 'gap-closed') {
       await connection.run(
         'UPDATE gap SET to_ms = $toMs WHERE server_id = $server AND to_ms IS NULL AND from_ms <= $toMs',
@@ -168,9 +164,10 @@ export const writePlan = async (
   await appendRows(
     connection,
     'event',
-    plan.events.map((event, index) => toEventRow(event, firstSeq + index)),
+    plan.events.map((event, index) => ({ event, seq: firstSeq + index })),
+    ({ event, seq }) => toEventRow(event, seq),
   );
-  await appendRows(connection, 'sample', samples.map(toSampleRow));
+  await appendRows(connection, 'sample', samples, toSampleRow);
   await writePlays(connection, site, plan.plays);
   await writeGaps(connection, plan.events);
   await writeServers(connection, servers);
