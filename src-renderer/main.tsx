@@ -23,7 +23,12 @@ const signIn = code === null ? null : await exchangeCode(baseUri, code, fetch);
 
 const store = createLiveStore(async (signal) => {
   const { wire, client, close } = await connect(baseUri, signal);
-  return { wire, close, watch: (asking) => client.live.watch(undefined, { signal: asking }), ask: () => client.health.get() };
+  return {
+    wire,
+    close,
+    watch: (asking) => client.live.watch(undefined, { signal: asking }),
+    ask: () => client.health.get(),
+  };
 });
 const procedures = createProcedures(store);
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 2, refetchOnWindowFocus: false } } });

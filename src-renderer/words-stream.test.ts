@@ -5,6 +5,7 @@ import { burnedStream, sampleAudio, sampleSession, sampleStream, sampleTranscode
 import {
   describeAudio,
   describeContainer,
+  describeConverted,
   describeDecision,
   describeHardware,
   describeLoad,
@@ -111,34 +112,48 @@ describe('the parts', () => {
         decision: 'transcode',
         source: '4K HDR10 HEVC 38 Mbps',
         delivered: '1080p H.264 8 Mbps',
-        short: 'video transcode',
+        short: 'video',
       },
       {
         part: 'Audio',
         decision: 'copy',
         source: 'German TrueHD 7.1 4 Mbps',
         delivered: 'German TrueHD 7.1 4 Mbps',
-        short: 'audio copy',
+        short: 'audio',
       },
       {
         part: 'Subtitle',
         decision: 'transcode',
         source: 'German PGS',
         delivered: 'burned into the picture',
-        short: 'subtitle burned in',
+        short: 'burned-in subtitle',
       },
       {
         part: 'Container',
         decision: 'transcode',
         source: 'MKV 42 Mbps',
         delivered: 'MP4 DASH 8.2 Mbps',
-        short: 'container transcode',
+        short: 'container',
       },
     ]);
   });
 
   it('of a direct play are delivered as they are', () => {
     expect(describeParts(sampleStream()).map(({ delivered }) => delivered)).toEqual([null, null, null]);
+  });
+});
+
+describe('the converted parts', () => {
+  it.each<[string, Stream, string[]]>([
+    ['of a direct play', sampleStream(), []],
+    ['that are treated alike stand together', burnedStream, ['video, burned-in subtitle, container', 'audio copy']],
+    [
+      'of a copy need no word',
+      { ...sampleStream({ decision: 'copy' }), container: { ...sampleStream().container, decision: 'copy' } },
+      ['container'],
+    ],
+  ])('%s', (_story, stream, texts) => {
+    expect(describeConverted(stream).map(({ text }) => text)).toEqual(texts);
   });
 });
 

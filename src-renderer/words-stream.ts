@@ -90,7 +90,7 @@ export type PartLine = {
   decision: Decision;
   source: string | null;
   delivered: string | null;
-  /** A few words for the card, such as `audio copy`. */
+  /** How the card names it. */
   short: string;
 };
 
@@ -101,10 +101,21 @@ export function describeParts(stream: Stream): PartLine[] {
     audio && partLine('Audio', audio, describeAudio),
     subtitle && {
       ...partLine('Subtitle', subtitle, describeSubtitle),
-      ...(subtitle.burned ? { delivered: 'burned into the picture', short: 'subtitle burned in' } : {}),
+      ...(subtitle.burned ? { delivered: 'burned into the picture', short: 'burned-in subtitle' } : {}),
     },
     partLine('Container', container, describeContainer),
   ].filter((line) => line !== null);
+}
+
+/** The converted parts for the card, those that are treated alike together: `video, container`, `audio copy`. */
+export function describeConverted(stream: Stream): Array<{ decision: Decision; text: string }> {
+  const parts = describeParts(stream);
+  return (['transcode', 'copy'] as const).flatMap((decision) => {
+    const names = parts.filter((line) => line.decision === decision).map(({ short }) => short);
+    if (names.length === 0) return [];
+    const word = decision === stream.decision ? '' : ` ${decisionWords[decision].toLowerCase()}`;
+    return [{ decision, text: names.join(', ') + word }];
+  });
 }
 
 /** The quality on the card, from the file to the viewer; `to` is null while nothing is converted. */
@@ -184,7 +195,7 @@ function partLine<Shape>(
     decision,
     source: from ?? (decision === 'direct-play' ? to : null),
     delivered: decision === 'direct-play' ? null : to,
-    short: `${part.toLowerCase()} ${decisionWords[decision].toLowerCase()}`,
+    short: part.toLowerCase(),
   };
 }
 

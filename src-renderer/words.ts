@@ -93,7 +93,7 @@ export function describeSummary(sessions: readonly Session[]): Summary {
       known.length === 0 && silent > 0
         ? 'bandwidth unknown'
         : `${formatMegabits(sum(known))} Mbps${places === null ? '' : ` (${places})`}`,
-    note: known.length > 0 && silent > 0 ? `without ${formatCount(silent, 'stream')} of unknown bandwidth` : null,
+    note: known.length > 0 && silent > 0 ? `${silent} not known` : null,
   };
 }
 

@@ -35,7 +35,7 @@ export function receive(state: LiveState, message: LiveMessage, nowMs: number): 
   const { patch } = message;
   const before = state.snapshot;
   if (before === null || patch.from !== before.revision) return null;
-  const snapshot = applyPatch(patch, before);
+  const snapshot = applyPatch(before, patch);
   if (snapshot === null) return null;
   const known = new Map(before.sessions.map((session) => [session.id, session]));
   const farewells = patch.ended.flatMap((ending): Card[] => {

@@ -40,7 +40,9 @@ async function askWhy(baseUri: string): Promise<'signed-out' | 'unreachable'> {
   try {
     const answer = await fetch(new URL('api/v1/access/me', baseUri), { signal: AbortSignal.timeout(5000) });
     const me: unknown = await answer.json();
-    return typeof me === 'object' && me !== null && 'signedIn' in me && me.signedIn === false ? 'signed-out' : 'unreachable';
+    return typeof me === 'object' && me !== null && 'signedIn' in me && me.signedIn === false
+      ? 'signed-out'
+      : 'unreachable';
   } catch {
     // Expected: nobody listens, or not in time, or it is not Marquee that answers.
     return 'unreachable';

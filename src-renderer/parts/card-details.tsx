@@ -60,8 +60,14 @@ function toFacts(session: Session, serverName: string | null, nowMs: number): Ar
     ['Library', item.librarySectionTitle],
     ['Started', formatMoment(session.startedAtMs, nowMs)],
     ['Paused in all', session.pausedMs < 1000 ? null : formatSpan(session.pausedMs)],
-    ['Buffered', session.bufferCount === 0 ? null : session.bufferCount === 1 ? 'once' : `${session.bufferCount} times`],
-    ['Converted', transcode?.progress === undefined || transcode.progress === null ? null : formatPercent(transcode.progress)],
+    [
+      'Buffered',
+      session.bufferCount === 0 ? null : session.bufferCount === 1 ? 'once' : `${session.bufferCount} times`,
+    ],
+    [
+      'Converted',
+      transcode?.progress === undefined || transcode.progress === null ? null : formatPercent(transcode.progress),
+    ],
   ];
   return facts.flatMap(([name, text]) => (text === null ? [] : [[name, text] as const]));
 }

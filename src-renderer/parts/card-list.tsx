@@ -30,7 +30,9 @@ export function CardList({ cards, clockAheadMs, connected, serverNameOf, lastSee
   });
 
   const toggle = useCallback((sessionId: string) => {
-    setOpened((now) => (now.has(sessionId) ? new Set([...now].filter((id) => id !== sessionId)) : new Set([...now, sessionId])));
+    setOpened((now) =>
+      now.has(sessionId) ? new Set([...now].filter((id) => id !== sessionId)) : new Set([...now, sessionId]),
+    );
   }, []);
 
   /** Moves the focus by so many cards, and scrolls there first when the card is not in the page. */
@@ -47,7 +49,13 @@ export function CardList({ cards, clockAheadMs, connected, serverNameOf, lastSee
 
   return (
     <div ref={scroll} className={styles.scroll}>
-      <div role="feed" aria-label="Streams" tabIndex={-1} className={styles.list} style={{ height: virtualizer.getTotalSize() }}>
+      <div
+        role="feed"
+        aria-label="Streams"
+        tabIndex={-1}
+        className={styles.list}
+        style={{ height: virtualizer.getTotalSize() }}
+      >
         {virtualizer.getVirtualItems().map(({ key, index, start }) => {
           const card = cards[index];
           if (card === undefined) return null;

@@ -11,13 +11,17 @@ const shapes = {
   paused: <path d="M5.5 4v8M10.5 4v8" strokeWidth="2.2" />,
   buffering: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.8" />,
   ended: <path d="M4 4h8v8H4z" fill="currentColor" stroke="none" />,
-  live: <path d="M8 8h.01M5.2 10.8a4 4 0 0 1 0-5.6M10.8 5.2a4 4 0 0 1 0 5.6M3.1 12.9a7 7 0 0 1 0-9.8M12.9 3.1a7 7 0 0 1 0 9.8" />,
+  live: (
+    <path d="M8 8h.01M5.2 10.8a4 4 0 0 1 0-5.6M10.8 5.2a4 4 0 0 1 0 5.6M3.1 12.9a7 7 0 0 1 0-9.8M12.9 3.1a7 7 0 0 1 0 9.8" />
+  ),
   history: <path d="M2.5 4h11M2.5 8h11M2.5 12h7" />,
   more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.4" />,
   chevron: <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />,
   check: <path d="m3 8.5 3.3 3.3L13 4.8" strokeWidth="2" />,
   film: <path d="M2.5 3.5h11v9h-11zM5.5 3.5v9M10.5 3.5v9M2.5 8h11" />,
-  note: <path d="M6 12V3.5l6.5-1.5v8.5M6 12a1.9 1.9 0 1 1-3.8 0A1.9 1.9 0 0 1 6 12zM12.5 10.5a1.9 1.9 0 1 1-3.8 0 1.9 1.9 0 0 1 3.8 0z" />,
+  note: (
+    <path d="M6 12V3.5l6.5-1.5v8.5M6 12a1.9 1.9 0 1 1-3.8 0A1.9 1.9 0 0 1 6 12zM12.5 10.5a1.9 1.9 0 1 1-3.8 0 1.9 1.9 0 0 1 3.8 0z" />
+  ),
   television: <path d="M2 5.5h12v7.5H2zM5 2.5l3 3 3-3" />,
   photo: <path d="M2.5 3h11v10h-11zM2.5 11l3.5-3.5 3 3 1.5-1.5 3 3M10.5 6h.01" />,
 } as const;

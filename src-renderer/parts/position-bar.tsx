@@ -26,7 +26,8 @@ export function PositionBar({ session, clockAheadMs, frozenAtMs, ended }: Props)
       const text = positionMs === null ? '–:––' : formatClock(positionMs);
       if (time.current !== null && text !== shown) time.current.textContent = text;
       shown = text;
-      if (fill.current !== null) fill.current.style.transform = `translateX(${(share(positionMs, durationMs) - 1) * 100}%)`;
+      if (fill.current !== null)
+        fill.current.style.transform = `translateX(${(share(positionMs, durationMs) - 1) * 100}%)`;
     }
     if (moves) return ticker.subscribe(paint);
     paint(ended ? session.positionAtMs - clockAheadMs : Date.now());

@@ -27,7 +27,9 @@ export function Rail({ route, onKeys }: { route: Route; onKeys: () => void }) {
         ))}
       </nav>
       <div className={styles.foot}>
-        {snapshot !== null && <ServerRows servers={snapshot.servers} clockAheadMs={clockAheadMs} heard={link.kind === 'live'} />}
+        {snapshot !== null && (
+          <ServerRows servers={snapshot.servers} clockAheadMs={clockAheadMs} heard={link.kind === 'live'} />
+        )}
         <button type="button" className={styles.keys} onClick={onKeys}>
           <kbd>?</kbd> keys
         </button>

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, memo, type MouseEvent, useId } from 'react';
 import type { Card } from '../client/live-state.ts';
 import { formatMoment } from '../format.ts';
-import { describeLoad, describeNotes, describeParts, describeQuality } from '../words-stream.ts';
+import { describeConverted, describeLoad, describeNotes, describeQuality } from '../words-stream.ts';
 import { describeEnding, describeItem, describePlayer, describeSession } from '../words.ts';
 import { Button } from './button.tsx';
 import { CardDetails } from './card-details.tsx';
@@ -53,12 +53,19 @@ export const SessionCard = memo(function SessionCard(props: CardProps) {
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex -- a feed's articles take the focus (ARIA feed pattern); a button inside opens it too
+    // A feed's articles take the focus (ARIA feed pattern); a button inside opens the card too.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <article
-      className={classNames(styles.card, ended && styles.ended, lastSeenMs !== null && styles.stale, styles[session.state])}
+      className={classNames(
+        styles.card,
+        ended && styles.ended,
+        lastSeenMs !== null && styles.stale,
+        styles[session.state],
+      )}
       aria-label={describeSession(session)}
       aria-posinset={place}
       aria-setsize={of}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       data-session={session.id}
       onClick={click}
@@ -96,7 +103,9 @@ export const SessionCard = memo(function SessionCard(props: CardProps) {
             <p className={styles.farewell}>{describeEnding(ending.endedBy)}</p>
           ) : (
             <p className={styles.load}>
-              {lastSeenMs !== null && <span>As last seen at {formatMoment(lastSeenMs - clockAheadMs, Date.now())}</span>}
+              {lastSeenMs !== null && (
+                <span>As last seen at {formatMoment(lastSeenMs - clockAheadMs, Date.now())}</span>
+              )}
               {describeLoad(session).map((piece) => (
                 <span key={piece}>{piece}</span>
               ))}
@@ -123,7 +132,6 @@ export const SessionCard = memo(function SessionCard(props: CardProps) {
 function Delivery({ card: { session } }: { card: Card }) {
   const { stream, reasons } = session;
   const { from, to } = describeQuality(stream);
-  const converted = describeParts(stream).filter(({ decision }) => decision !== 'direct-play');
   return (
     <>
       <p className={styles.delivery}>
@@ -140,7 +148,10 @@ function Delivery({ card: { session } }: { card: Card }) {
             </>
           )}
         </span>
-        {stream.confirmed && converted.map(({ part, decision, short }) => <PartMark key={part} decision={decision} text={short} />)}
+        {stream.confirmed &&
+          describeConverted(stream).map(({ decision, text }) => (
+            <PartMark key={decision} decision={decision} text={text} />
+          ))}
       </p>
       {stream.confirmed && reasons.length > 0 && (
         <p className={styles.why}>

@@ -36,7 +36,13 @@ export function StopDialog({ asked, serverName, gone, onAsk }: Props) {
         <Dialog.Backdrop className={dialog.veil} />
         <Dialog.Popup className={dialog.popup} finalFocus={() => (shown === null ? true : cardOf(shown.session.id))}>
           {shown !== null && (
-            <Conversation key={`${shown.session.id} ${shown.act}`} asked={shown} serverName={serverName} gone={gone} onAsk={onAsk} />
+            <Conversation
+              key={`${shown.session.id} ${shown.act}`}
+              asked={shown}
+              serverName={serverName}
+              gone={gone}
+              onAsk={onAsk}
+            />
           )}
         </Dialog.Popup>
       </Dialog.Portal>
@@ -75,10 +81,22 @@ function Conversation({ asked: { session, act }, serverName, gone, onAsk }: Prop
   return (
     <>
       <Dialog.Title className={dialog.title}>
-        {act === 'stop' ? `Stop ${title} for ${name}?` : `Stop the transcode of ${title} for ${name}?`}
+        {outcome !== null
+          ? `${title}, ${name}`
+          : act === 'stop'
+            ? `Stop ${title} for ${name}?`
+            : `Stop the transcode of ${title} for ${name}?`}
       </Dialog.Title>
       {outcome === null ? (
-        <Question act={act} session={session} gone={gone} running={running} message={message} onMessage={setMessage} onSend={send} />
+        <Question
+          act={act}
+          session={session}
+          gone={gone}
+          running={running}
+          message={message}
+          onMessage={setMessage}
+          onSend={send}
+        />
       ) : (
         <Outcome outcome={outcome} session={session} onAgain={again} onAsk={onAsk} />
       )}
@@ -121,8 +139,8 @@ function Question({ act, session, gone, running, message, onMessage, onSend }: Q
         </label>
       ) : (
         <Dialog.Description className={styles.hint}>
-          The player loses this conversion. Some then play the file directly, some ask for another transcode at once, some give up. No
-          message is shown.
+          The player loses this conversion. Some then play the file directly, some ask for another transcode at once,
+          some give up. No message is shown.
         </Dialog.Description>
       )}
       <p role="status" className={styles.progress}>
@@ -146,7 +164,12 @@ function Waiting() {
   );
 }
 
-type OutcomeProps = { outcome: OutcomeWords; session: Session; onAgain: () => void; onAsk: (asked: Asked | null) => void };
+type OutcomeProps = {
+  outcome: OutcomeWords;
+  session: Session;
+  onAgain: () => void;
+  onAsk: (asked: Asked | null) => void;
+};
 
 function Outcome({ outcome, session, onAgain, onAsk }: OutcomeProps) {
   const close = useRef<HTMLButtonElement>(null);
@@ -159,7 +182,9 @@ function Outcome({ outcome, session, onAgain, onAsk }: OutcomeProps) {
       </p>
       <div className={dialog.acts}>
         {outcome.offer === 'try-again' && <Button onClick={onAgain}>Try again</Button>}
-        {outcome.offer === 'stop-stream' && <Button onClick={() => onAsk({ session, act: 'stop' })}>Stop stream…</Button>}
+        {outcome.offer === 'stop-stream' && (
+          <Button onClick={() => onAsk({ session, act: 'stop' })}>Stop stream…</Button>
+        )}
         {outcome.offer === 'stop-transcode' && (
           <Button onClick={() => onAsk({ session, act: 'stop-transcode' })}>Stop transcode…</Button>
         )}
@@ -185,5 +210,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** The card that was asked about, or the list when it is gone. */
 function cardOf(sessionId: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`[data-session="${CSS.escape(sessionId)}"]`) ?? document.querySelector<HTMLElement>('[role="feed"]');
+  return (
+    document.querySelector<HTMLElement>(`[data-session="${CSS.escape(sessionId)}"]`) ??
+    document.querySelector<HTMLElement>('[role="feed"]')
+  );
 }

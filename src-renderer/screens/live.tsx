@@ -61,12 +61,19 @@ export function LiveScreen() {
           onAct={act}
         />
       ) : (
-        <NoCards servers={only === null ? servers : servers.filter(({ id }) => id === only)} known={snapshot !== null} lost={link.kind === 'lost'} />
+        <NoCards
+          servers={only === null ? servers : servers.filter(({ id }) => id === only)}
+          known={snapshot !== null}
+          lost={link.kind === 'lost'}
+        />
       )}
       <StopDialog
         asked={asked}
         serverName={(asked && byId.get(asked.session.serverId)?.name) ?? 'The server'}
-        gone={asked !== null && !view.cards.some(({ session, ending }) => session.id === asked.session.id && ending === null)}
+        gone={
+          asked !== null &&
+          !view.cards.some(({ session, ending }) => session.id === asked.session.id && ending === null)
+        }
         onAsk={setAsked}
       />
     </main>
@@ -99,7 +106,8 @@ function NoCards({ servers, known, lost }: { servers: readonly Server[]; known: 
       </Notice>
     );
   }
-  if (servers.some(({ status }) => status.kind === 'connecting')) return <Notice icon="live" title="Looking at your servers" />;
+  if (servers.some(({ status }) => status.kind === 'connecting'))
+    return <Notice icon="live" title="Looking at your servers" />;
   return (
     <Notice icon="live" title="Nobody is known to be watching">
       <p>Not every server answers, so a stream may go unseen.</p>
