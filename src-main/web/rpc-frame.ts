@@ -15,7 +15,9 @@ const frameSchema = z.union([
       m: z.string().optional(),
       b: z.unknown().optional(),
       // No procedure takes a file, a form or a stream, which these headers would announce.
-      h: z.looseObject({ 'content-type': z.undefined(), 'content-disposition': z.undefined() }).optional(),
+      h: z
+        .looseObject({ 'content-type': z.never().optional(), 'content-disposition': z.never().optional() })
+        .optional(),
     }),
   }),
 ]);

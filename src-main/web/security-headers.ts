@@ -1,4 +1,5 @@
-// What every answer tells the browser: run and show only what comes from here, and let no other page frame or read it.
+// What every answer tells the browser: run and show only what comes from here, let no other page frame or read it,
+// and keep nothing unless a route says otherwise.
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -14,6 +15,7 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 export const securityHeaders = {
+  'cache-control': 'no-store',
   'content-security-policy': contentSecurityPolicy,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
