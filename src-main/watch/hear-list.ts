@@ -96,12 +96,11 @@ const missSession = (state: WatchState, tracked: Tracked, list: List, moment: Mo
 
 /** A first list, and a list with keys given anew, come after an outage: players need a moment to report again. */
 const withSettling = (state: WatchState, restarted: boolean, atMs: number): WatchState => {
-  const isOver = state.settlingUntilMs !== null && atMs >= state.settlingUntilMs;
-  const begins = state.list === null || (restarted && !state.restarted);
+  const begins = (state.list === null && state.tracked.length > 0) || (restarted && !state.restarted);
   return {
     ...state,
     restarted: restarted || state.restarted,
-    settlingUntilMs: begins && !isOver ? atMs + SETTLING_MS : state.settlingUntilMs,
+    settlingUntilMs: begins ? atMs + SETTLING_MS : state.settlingUntilMs,
   };
 };
 
