@@ -22,17 +22,17 @@ it('shows a session that starts, with how it is delivered once that is sure', as
 it('moves the position between two messages, and holds it while paused', async () => {
   const { sim, card } = await openStage();
   const { sessionKey } = sim.control.start({ item: 'Nosferatu', offsetMs: 600_000 });
-  const metropolis = card('Nosferatu');
-  await expectText(metropolis).toContain('10:01');
-  await expectText(metropolis).toContain('10:03');
+  const film = card('Nosferatu');
+  await expectText(film).toContain('10:01');
+  await expectText(film).toContain('10:03');
   sim.control.pause(sessionKey);
-  await expectText(metropolis).toContain('Paused since');
-  const held = await metropolis.getByText(/^10:0\d$/).innerText();
+  await expectText(film).toContain('Paused since');
+  const held = await film.getByText(/^10:0\d$/).innerText();
   sim.control.start({ item: 'Charade' });
   await expectText(card('Charade')).toContain('0:02');
-  expect(await metropolis.getByText(/^10:0\d$/).innerText()).toBe(held);
+  expect(await film.getByText(/^10:0\d$/).innerText()).toBe(held);
   sim.control.resume(sessionKey);
-  await expectText(metropolis).not.toContain('Paused');
+  await expectText(film).not.toContain('Paused');
 });
 
 it('lets the next episode follow in the same place', async () => {
@@ -48,10 +48,12 @@ it('lets the next episode follow in the same place', async () => {
 });
 
 it('says that a session ended before its card goes away', async () => {
-  const { sim, cards, card } = await openStage();
+  const { sim, page, cards, card } = await openStage();
   const { sessionKey } = sim.control.start({ item: 'Nosferatu' });
   sim.control.start({ item: 'Charade' });
   await expectCount(cards).toBe(2);
+  // Without the socket the goodbye would be missed, and the card would say so.
+  await expectText(page.getByRole('list', { name: 'Servers' })).toContain('live');
   sim.control.stop(sessionKey);
   await expectText(card('Nosferatu')).toContain('Ended.');
   await expectCount(cards).toBe(1);

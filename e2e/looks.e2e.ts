@@ -34,9 +34,9 @@ describe.each([
   ['light', 420],
 ] as const)('%s, %i px wide', (theme, width) => {
   it('fits, and bars nobody', async () => {
-    const { page, cards } = await openStage({ theme, width, before: crowd });
+    const { page, cards, card } = await openStage({ theme, width, before: crowd });
     await expectCount(cards).toBe(4);
-    await expectText(cards.first()).toContain('Transcode');
+    await expectText(card('Metropolis')).toContain('Transcode');
     expect(await overhang(page)).toBe(0);
     expect(await findBarriers(page)).toEqual([]);
   });

@@ -14,8 +14,8 @@ const asked = (control: Control, path: string) =>
     .filter(({ url }) => url.startsWith(path))
     .map(({ method, url }) => ({ method, query: new URL(url, 'http://plex').searchParams }));
 
-const watchFilm = async (options: StartOptions = {}) => {
-  const stage = await openStage();
+const watchFilm = async (options: StartOptions = {}, before: (control: Control) => void = () => {}) => {
+  const stage = await openStage({ before: ({ control }) => before(control) });
   const film = stage.sim.control.start({ item: 'Nosferatu', user: 'Bruno', player: 'roku', ...options });
   await expectText(stage.card('Nosferatu')).toContain('Bruno');
   return { ...stage, ...film };
@@ -46,12 +46,12 @@ it('says that the player plays on when it does, and asks only once', async () =>
   await stopStream(stage);
   await expectText(dialogOf(stage)).toContain('Plex accepted the stop, but the Roku Ultra plays on.');
   expect(asked(stage.sim.control, '/status/sessions/terminate')).toHaveLength(1);
+  await dialogOf(stage).getByRole('button', { name: 'Close' }).click();
   await expectCount(stage.card('Nosferatu')).toBe(1);
 });
 
 it('says that a server without Plex Pass refuses', async () => {
-  const stage = await watchFilm();
-  stage.sim.control.setPlexPass(false);
+  const stage = await watchFilm({}, (control) => control.setPlexPass(false));
   await stopStream(stage);
   await expectText(dialogOf(stage)).toContain('Plex Pass is needed on this server to stop a stream.');
 });
