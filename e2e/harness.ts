@@ -37,7 +37,7 @@ export type Stage = {
 /** What a person would wait for: nothing here takes longer unless it is broken. */
 export const soon = { timeout: 15_000, interval: 50 };
 
-export const tokenOfSim = 'e2e-Token-That-Nobody-May-See';
+const tokenOfSim = 'e2e-Token-That-Nobody-May-See';
 
 const readAll = async (folder: string): Promise<string> => {
   const files = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -110,7 +110,9 @@ const judge = (file: string, room: Room, { specifier, typeOnly }: Import): strin
   if (specifier.startsWith('.')) {
     const target = posix.join(posix.dirname(file), specifier);
     const targetRoom = roomOf(target);
-    if (!targetRoom || targetRoom === room) return null;
+    if (!targetRoom) return null;
+    if (isTest(target) && !test && room.at !== 'bench') return `imports ${target}, which only tests may use`;
+    if (targetRoom === room) return null;
     if (targetRoom.at === 'src-sim' && isIn(file, 'src-main') && !test)
       return `imports ${target}, which only tests may use`;
     if (desktopRooms.includes(targetRoom.at) && !desktopRooms.includes(room.at))

@@ -14,7 +14,9 @@ export const listFiles = (): string[] =>
 export const readSource = (file: string): string => readFileSync(join(projectDir, file), 'utf8');
 
 export const isCode = (file: string): boolean => /\.tsx?$/.test(file);
-export const isTest = (file: string): boolean => /\.(test|e2e)\.tsx?$/.test(file);
+/** Also what only tests use: `test-story.ts`, and everything in a folder `testing`. */
+export const isTest = (file: string): boolean =>
+  /\.(test|e2e)\.tsx?$/.test(file) || /^(src-.*\/(test-[^/]*|testing\/.*)|e2e\/.*)\.tsx?$/.test(file);
 
 const kebabCase = /^\.?[a-z0-9]+([-.][a-z0-9]+)*$/;
 /** Names that the world expects in capitals. */
@@ -25,10 +27,11 @@ export const findBadNames = (files: string[]): string[] =>
     .filter((file) => !customary.has(file) && !file.split('/').every((part) => kebabCase.test(part)))
     .map((file) => `${file}: ${basename(file)} is not kebab-case`);
 
-/** A test says what it is for with its name and its stories. */
+/** A test says what it is for with its name and its stories, a CSS module with the name of its component. */
 export const findUnexplained = (files: string[], read = readSource): string[] =>
   files
-    .filter((file) => (isCode(file) && !/\.test\.tsx?$/.test(file)) || file.endsWith('.css'))
+    .filter((file) => isCode(file) || file.endsWith('.css'))
+    .filter((file) => !/\.(test\.tsx?|module\.css)$/.test(file))
     .filter((file) => !/^(\/\/|\/\*) ?\S/.test(read(file).replace(/^#!.*\n/, '')))
     .map((file) => `${file}: the first line does not say what the file is for`);
 
