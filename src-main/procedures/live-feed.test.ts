@@ -129,6 +129,22 @@ describe('what a person waits for', () => {
   });
 });
 
+it('what is urgent does not wait for the time that movement is given', async () => {
+  show(aSession());
+  const { got } = await follow();
+  clock.advance(5);
+  show(aSession({ positionMs: 5005 }));
+  clock.advance(5);
+  show(aSession({ state: 'paused', positionMs: 5010 }));
+  clock.advance(5);
+  show(aSession({ state: 'paused', positionMs: 5010 }));
+  await settle();
+  expect(steps(got)).toEqual(['s1']);
+  clock.advance(1);
+  await settle();
+  expect(steps(got)).toEqual(['s1', '1→2']);
+});
+
 describe('movement', () => {
   it('leaves at most four times a second, always the newest', async () => {
     show(aSession());

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
 import { SESSION_LIFE_MS, type Access } from './access.ts';
+import { toBasePath } from './base-path.ts';
 import { writeCookie } from './cookie.ts';
 import { WebProblem } from './to-problem.ts';
 
@@ -28,9 +29,17 @@ const createTries = (clock: Clock) => {
   };
 };
 
+/** The cookie belongs to the address that the page was opened at: the public one, or this machine's own. */
+const toCookieScope = (origin: string | undefined, publicUrl: string | null) => {
+  const isPublic = publicUrl !== null && origin === new URL(publicUrl).origin;
+  return isPublic
+    ? { path: `${toBasePath(publicUrl)}/`, secure: origin.startsWith('https:') }
+    : { path: '/', secure: false };
+};
+
 export const addAccessRoutes = (
   app: FastifyInstance,
-  { access, clock, secure }: { access: Access; clock: Clock; secure: boolean },
+  { access, clock, publicUrl }: { access: Access; clock: Clock; publicUrl: string | null },
 ): void => {
   const tries = createTries(clock);
 
@@ -46,6 +55,7 @@ export const addAccessRoutes = (
       tries.failed(request.ip);
       throw new WebProblem('SIGN_IN_LINK_USED');
     }
-    return reply.header('set-cookie', writeCookie(value, SESSION_LIFE_MS, secure)).send({ signedIn: true });
+    const scope = toCookieScope(request.headers.origin, publicUrl);
+    return reply.header('set-cookie', writeCookie(value, SESSION_LIFE_MS, scope)).send({ signedIn: true });
   });
 };

@@ -67,6 +67,11 @@ describe('a sign-in link', () => {
     expect(access.exchange(codeOf(late.url))).toBeNull();
   });
 
+  it('stands below the address, with or without a slash at its end', () => {
+    expect(start().createLink('https://x/marquee/').url).toMatch(/^https:\/\/x\/marquee\/#code=/);
+    expect(start().createLink('https://x/marquee').url).toMatch(/^https:\/\/x\/marquee\/#code=/);
+  });
+
   it('that nobody made signs nobody in', () => {
     expect(start().exchange('made-up')).toBeNull();
   });
@@ -91,6 +96,11 @@ describe('a signed-in browser', () => {
     const value = signIn() ?? '';
     expect(store.read()).toHaveLength(1);
     expect(JSON.stringify(store.read())).not.toContain(value);
+  });
+
+  it('whose hash somebody mangled is not one, and troubles nobody', () => {
+    store.write([{ hash: 'mangled', sinceMs: nowMs }]);
+    expect(start().isAllowed(cookie('anything'))).toBe(false);
   });
 
   it('is signed out after half a year', () => {

@@ -39,7 +39,8 @@ export const createAccess = (options: { key: string; store: SignedInStore; clock
   const { store, clock } = options;
   const keyHash = hashOf(options.key);
   const codes = new Map<string, number>();
-  let browsers = store.read();
+  // A hash of another length cannot be compared; somebody has been at the file.
+  let browsers = store.read().filter(({ hash }) => /^[\da-f]{64}$/.test(hash));
 
   const isCurrent = ({ sinceMs }: SignedIn) => clock.nowMs() < sinceMs + SESSION_LIFE_MS;
   const isSignedIn = (value: string) =>
@@ -57,7 +58,7 @@ export const createAccess = (options: { key: string; store: SignedInStore; clock
       const expiresAtMs = clock.nowMs() + CODE_LIFE_MS;
       for (const [oldest] of codes) if (codes.size >= MAX_CODES) codes.delete(oldest);
       codes.set(hashOf(code).toString('hex'), expiresAtMs);
-      return { url: `${url}/#code=${code}`, expiresAtMs };
+      return { url: `${url.replace(/\/$/, '')}/#code=${code}`, expiresAtMs };
     },
     exchange: (code) => {
       const hash = hashOf(code).toString('hex');

@@ -129,11 +129,16 @@ describe('a sign-in link', () => {
     expect(headers['set-cookie']).toMatch(/^marquee=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=15552000$/);
   });
 
-  it('sets a cookie for https only where Marquee is shown over https', async () => {
-    const proxied = await startWeb({ web: { publicUrl: 'https://marquee.example.org' } });
-    const { headers, body } = await exchange(codeOf(proxied.createLink()), { host: 'marquee.example.org' }, proxied);
-    await body.dump();
-    expect(headers['set-cookie']).toMatch(/; Secure$/);
+  it('sets a cookie for the address that the page was opened at', async () => {
+    const proxied = await startWeb({ web: { publicUrl: 'https://example.org/marquee/' } });
+    const signIn = async (headers: Headers) => {
+      const answer = await exchange(codeOf(proxied.createLink()), headers, proxied);
+      await answer.body.dump();
+      return answer.headers['set-cookie'];
+    };
+    const home = { host: 'example.org', origin: 'https://example.org' };
+    expect(await signIn(home)).toMatch(/; Path=\/marquee\/; .*; Secure$/);
+    expect(await signIn({ origin: proxied.base })).toMatch(/; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
     await proxied.close();
   });
 

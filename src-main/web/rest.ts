@@ -19,7 +19,9 @@ export const addRest = async (app: FastifyInstance, router: ServedRouter, versio
       });
       api.get('/openapi.json', async () => document);
       api.all('/*', async (request, reply) => {
-        const { matched } = await handler.handle(request, reply, { prefix: API_PREFIX });
+        // oRPC looks at the address as it came, fastify at what the base path leaves of it.
+        const basePath = request.originalUrl.slice(0, -(request.raw.url ?? '').length);
+        const { matched } = await handler.handle(request, reply, { prefix: `/${`${basePath}${API_PREFIX}`.slice(1)}` });
         if (!matched) throw new WebProblem('NOT_FOUND');
         return reply;
       });

@@ -8,6 +8,7 @@ import type { Contract } from '../../src-contract/contract.ts';
 import type { WebProblemCode } from '../../src-contract/problem.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { withoutBasePath } from './base-path.ts';
 import { endWithProblem } from './end-with-problem.ts';
 import { isReadableFrame } from './rpc-frame.ts';
 import { describeProblem } from './to-problem.ts';
@@ -17,6 +18,7 @@ export type ServedRouter = Router<Contract, Record<never, never>>;
 
 export type RpcSocketOptions = {
   server: Server;
+  basePath: string;
   router: ServedRouter;
   /** Why this request may not open a socket, or null when it may. */
   refuse: (request: IncomingMessage) => WebProblemCode | null;
@@ -28,7 +30,7 @@ export type RpcSocketOptions = {
 const PATH = '/rpc';
 const CLOSE = { goingAway: 1001, badFrame: 1007 } as const;
 
-export const createRpcSocket = ({ server, router, refuse, clock, log, limits }: RpcSocketOptions) => {
+export const createRpcSocket = ({ server, basePath, router, refuse, clock, log, limits }: RpcSocketOptions) => {
   const handler = new RPCHandler(router);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.payloadBytes, perMessageDeflate: false });
   const alive = new WeakSet<WebSocket>();
@@ -65,7 +67,7 @@ export const createRpcSocket = ({ server, router, refuse, clock, log, limits }: 
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', (error) => log.debug('A socket broke while it was opened', { reason: error.message }));
-    const isOurs = request.url?.split('?')[0] === PATH;
+    const isOurs = withoutBasePath(request.url ?? '', basePath).split('?')[0] === PATH;
     const code = whyNot(request, isOurs);
     const status = code === null ? 101 : describeProblem(code).status;
     log.debug('request', { route: isOurs ? PATH : null, method: request.method, status });

@@ -105,10 +105,10 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
   const call = (path: string, init: Init = {}) =>
     fetch(base + path, { ...init, headers: { authorization: `Bearer ${key}`, ...init.headers } });
   /** A header that is '' is left out. */
-  const openSocket = (headers: Record<string, string> = {}, options: ClientOptions = {}): WebSocket => {
+  const openSocket = (headers: Record<string, string> = {}, options: ClientOptions = {}, path = '/rpc'): WebSocket => {
     const all = Object.entries({ authorization: `Bearer ${key}`, origin: base, ...headers });
     const sent = Object.fromEntries(all.filter(([, value]) => value !== ''));
-    const socket = new WebSocket(`${base.replace('http', 'ws')}/rpc`, { ...options, headers: sent });
+    const socket = new WebSocket(base.replace('http', 'ws') + path, { ...options, headers: sent });
     socket.on('error', () => {});
     sockets.push(socket);
     return socket;

@@ -54,6 +54,23 @@ describe('the window', () => {
   });
 });
 
+describe('behind a proxy', () => {
+  it.each([
+    ['that hands the base path on', '/marquee'],
+    ['that takes the base path off', ''],
+  ])('%s everything is where it should be', async (_story, base) => {
+    const { call, openSocket } = await start({ web: { publicUrl: 'https://example.org/marquee/' } });
+    expect(await (await call(`${base}/`)).text()).toContain('<title>Marquee</title>');
+    expect((await call(`${base}/assets/index-abc12345.js`)).status).toBe(200);
+    expect(await (await call(`${base}/api/v1/servers?x=/api/v1`)).json()).toHaveLength(1);
+    expect(await (await call(`${base}/api/v1/access/me`)).json()).toEqual({ signedIn: true });
+    const socket = openSocket({}, {}, `${base}/rpc`);
+    expect(await new Promise((resolve) => ['open', 'close'].map((kind) => socket.on(kind, () => resolve(kind))))).toBe(
+      'open',
+    );
+  });
+});
+
 describe('the address', () => {
   it.each([
     ['127.0.0.1', /^http:\/\/127\.0\.0\.1:\d+$/],

@@ -7,6 +7,7 @@ import { toError } from '../lib/to-error.ts';
 import { addAccessRoutes } from './access-routes.ts';
 import type { Access } from './access.ts';
 import { addArtwork, type FetchArtwork } from './artwork.ts';
+import { toBasePath, withoutBasePath } from './base-path.ts';
 import { endWithProblem } from './end-with-problem.ts';
 import { createGuard, toUrlHost, type Guard } from './guard.ts';
 import { ListenError } from './listen-error.ts';
@@ -70,11 +71,12 @@ const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply => {
     .send(Buffer.from(JSON.stringify(problem)));
 };
 
-const createFastify = (limits: typeof defaultLimits): FastifyInstance => {
+const createFastify = (limits: typeof defaultLimits, basePath: string): FastifyInstance => {
   const app = fastify({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
     forceCloseConnections: 'idle',
+    rewriteUrl: ({ url }) => withoutBasePath(url ?? '/', basePath),
     routerOptions: { maxParamLength: 200 },
     http: {
       headersTimeout: limits.headersMs,
@@ -102,7 +104,8 @@ const createFastify = (limits: typeof defaultLimits): FastifyInstance => {
 export const createWebServer = async (options: WebServerOptions): Promise<WebServer> => {
   const { host, publicUrl, router, access, windowDir, clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const app = createFastify(limits);
+  const basePath = toBasePath(publicUrl);
+  const app = createFastify(limits, basePath);
   let guard: Guard = () => 'UNKNOWN_HOST';
 
   app.addHook('onRequest', async (request, reply) => {
@@ -131,13 +134,14 @@ export const createWebServer = async (options: WebServerOptions): Promise<WebSer
     return sendProblem(reply, problem);
   });
 
-  addAccessRoutes(app, { access, clock, secure: publicUrl?.startsWith('https:') ?? false });
+  addAccessRoutes(app, { access, clock, publicUrl });
   addArtwork(app, options.artwork, log);
   await addRest(app, router, options.version);
   if (windowDir !== null) await addWindowFiles(app, windowDir);
 
   const rpc = createRpcSocket({
     server: app.server,
+    basePath,
     router,
     refuse: ({ headers }) => guard(headers, 'socket') ?? (access.isAllowed(headers) ? null : 'SIGN_IN_NEEDED'),
     clock,
