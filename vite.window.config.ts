@@ -12,5 +12,7 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     reportCompressedSize: false,
+    // One file is best for a page that is served from next door.
+    chunkSizeWarningLimit: 2000,
   },
 });

@@ -7,6 +7,7 @@ import { parseFlags } from '../src-main/settings/parse-flags.ts';
 import { chooseDataDir, readSettings } from '../src-main/settings/read-settings.ts';
 import { startSim } from '../src-sim/start-sim.ts';
 import { chooseDemoDataDir } from './demo-data-dir.ts';
+import { endWithNpm } from './end-with-npm.ts';
 import { findFreePort } from './free-port.ts';
 import { runBuild } from './run-build.ts';
 
@@ -27,6 +28,7 @@ if (read.kind === 'problems' || wrong.length > 0) {
   process.exit(2);
 }
 
+endWithNpm();
 runBuild();
 const { host, port: wanted, accessKey, sessionPollMs, realtime, publicUrl } = read.settings;
 const isDirAsked = flags.has('dataDir') || Boolean(environment['MARQUEE_DATA_DIR']?.trim());
