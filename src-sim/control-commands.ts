@@ -1,147 +1,202 @@
 // The control interface's commands: what each takes over HTTP, and which string it pulls.
-import { z } from 'zod';
-import type { Control } from './control.ts';
-import { wishes, type WishName } from './playback/delivery.ts';
+import { fieldsOf, type Fields } from './control-input.ts';
+import type { Control, StartOptions } from './control.ts';
+import type { HttpFault } from './faults.ts';
+import { wishNames, type Wish, type WishName } from './playback/delivery.ts';
+import type { OnCancel, OnTerminate } from './playback/session.ts';
 
-export type Command = { looks: boolean; run(control: Control, body: unknown): unknown };
+export type Command = { looks: boolean; run: (control: Control, body: unknown) => unknown };
 
-const ms = z.number().int().min(0);
-const sessionKey = z.string();
-const wishName = z.custom<WishName>(
-  (value) => typeof value === 'string' && Object.hasOwn(wishes, value),
-  `expected one of ${Object.keys(wishes).join(', ')}`,
-);
-
-const wish = z.strictObject({
-  version: z.number().int().exactOptional(),
-  video: z.enum(['copy', 'transcode']).exactOptional(),
-  audio: z.enum(['copy', 'transcode']).exactOptional(),
-  subtitle: z
-    .strictObject({ index: z.number().int(), how: z.enum(['copy', 'transcode', 'burn', 'direct']) })
-    .exactOptional(),
-  audioIndex: z.number().int().exactOptional(),
-  height: z.number().int().exactOptional(),
-  kbps: z.number().int().exactOptional(),
-  videoCodec: z.string().exactOptional(),
-  audioCodec: z.string().exactOptional(),
-  protocol: z.enum(['dash', 'hls', 'http']).exactOptional(),
-  hardware: z
-    .strictObject({ decoder: z.string(), encoder: z.string(), title: z.string(), full: z.boolean() })
-    .exactOptional(),
-  pace: z.enum(['normal', 'starving']).exactOptional(),
-  strayTranscode: z.boolean().exactOptional(),
-});
-const how = z.union([wishName, wish]);
-
-const onTerminate = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('obeys'), afterMs: ms }),
-  z.strictObject({ kind: z.literal('plays-on') }),
-]);
-const onCancel = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('ends'), afterMs: ms }),
-  z.strictObject({ kind: z.literal('plays-directly'), afterMs: ms }),
-  z.strictObject({ kind: z.literal('comes-back'), afterMs: ms, key: z.enum(['same', 'new']) }),
-]);
-
-const start = z.strictObject({
-  item: z.string().exactOptional(),
-  user: z.string().exactOptional(),
-  player: z.string().exactOptional(),
-  how: how.exactOptional(),
-  location: z.enum(['lan', 'wan', 'relay']).exactOptional(),
-  offsetMs: ms.exactOptional(),
-  state: z.enum(['playing', 'paused', 'buffering']).exactOptional(),
-  withSession: z.boolean().exactOptional(),
-  sessionId: z.string().exactOptional(),
-  nextBy: z.enum(['itself', 'nobody']).exactOptional(),
-  onTerminate: onTerminate.exactOptional(),
-  onCancel: onCancel.exactOptional(),
-  claimsTranscodeForMs: ms.exactOptional(),
-  playQueue: z.boolean().exactOptional(),
-  liveKey: z.enum(['number', 'guid']).exactOptional(),
-});
-
-const fault = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('slow'), delayMs: ms }),
-  z.strictObject({ kind: z.literal('truncated') }),
-  z.strictObject({ kind: z.literal('hang') }),
-  z.strictObject({
-    kind: z.literal('status'),
-    status: z.number().int().min(100).max(599),
-    retryAfterS: z.number().int().min(0).exactOptional(),
-  }),
-  z.strictObject({ kind: z.literal('body'), body: z.string() }),
-]);
-
-const does = <T>(schema: z.ZodType<T>, run: (control: Control, input: T) => unknown): Command => ({
+const does = (run: (control: Control, fields: Fields) => () => unknown): Command => ({
   looks: false,
-  run: (control, body) => run(control, schema.parse(body)),
+  run: (control, body) => {
+    const fields = fieldsOf(body);
+    const act = run(control, fields);
+    fields.done();
+    return act();
+  },
 });
 const looks = (run: (control: Control) => unknown): Command => ({ looks: true, run: (control) => run(control) });
 
-const one = z.strictObject({ sessionKey });
-const on = z.strictObject({ on: z.boolean() });
-const nothing = z.strictObject({});
+/** A command that only needs to know which session. */
+const forSession = (run: (control: Control, sessionKey: string) => unknown): Command =>
+  does((control, fields) => {
+    const key = fields.text('sessionKey');
+    return () => run(control, key);
+  });
+const forSwitch = (run: (control: Control, on: boolean) => unknown): Command =>
+  does((control, fields) => {
+    const on = fields.flag('on');
+    return () => run(control, on);
+  });
+
+const convertHows = ['copy', 'transcode'] as const;
+
+const toWish = (fields: Fields): Wish => ({
+  version: fields.maybeWhole('version'),
+  video: fields.maybeOneOf('video', convertHows),
+  audio: fields.maybeOneOf('audio', convertHows),
+  subtitle: fields.maybeFields('subtitle', (inner) => ({
+    index: inner.whole('index'),
+    how: inner.oneOf('how', ['copy', 'transcode', 'burn', 'direct']),
+  })),
+  audioIndex: fields.maybeWhole('audioIndex'),
+  height: fields.maybeWhole('height'),
+  kbps: fields.maybeWhole('kbps'),
+  videoCodec: fields.maybeText('videoCodec'),
+  audioCodec: fields.maybeText('audioCodec'),
+  protocol: fields.maybeOneOf('protocol', ['dash', 'hls', 'http']),
+  hardware: fields.maybeFields('hardware', (inner) => ({
+    decoder: inner.text('decoder'),
+    encoder: inner.text('encoder'),
+    title: inner.text('title'),
+    full: inner.flag('full'),
+  })),
+  pace: fields.maybeOneOf('pace', ['normal', 'starving']),
+  strayTranscode: fields.maybeFlag('strayTranscode'),
+});
+
+/** A wish by name, or spelled out. */
+const maybeHow = (fields: Fields): WishName | Wish | undefined => {
+  if (typeof fields.raw('how') === 'object') return fields.maybeFields('how', toWish);
+  return fields.maybeOneOf('how', wishNames);
+};
+
+const maybeOnTerminate = (fields: Fields): OnTerminate | undefined =>
+  fields.maybeFields('onTerminate', (inner) => {
+    const kind = inner.oneOf('kind', ['obeys', 'plays-on']);
+    return kind === 'obeys' ? { kind, afterMs: inner.whole('afterMs') } : { kind };
+  });
+
+const maybeOnCancel = (fields: Fields): OnCancel | undefined =>
+  fields.maybeFields('onCancel', (inner) => {
+    const kind = inner.oneOf('kind', ['ends', 'plays-directly', 'comes-back']);
+    const afterMs = inner.whole('afterMs');
+    return kind === 'comes-back' ? { kind, afterMs, key: inner.oneOf('key', ['same', 'new']) } : { kind, afterMs };
+  });
+
+const toStart = (fields: Fields): StartOptions => ({
+  item: fields.maybeText('item'),
+  user: fields.maybeText('user'),
+  player: fields.maybeText('player'),
+  how: maybeHow(fields),
+  location: fields.maybeOneOf('location', ['lan', 'wan', 'relay']),
+  offsetMs: fields.maybeWhole('offsetMs'),
+  state: fields.maybeOneOf('state', ['playing', 'paused', 'buffering']),
+  withSession: fields.maybeFlag('withSession'),
+  sessionId: fields.maybeText('sessionId'),
+  nextBy: fields.maybeOneOf('nextBy', ['itself', 'nobody']),
+  onTerminate: maybeOnTerminate(fields),
+  onCancel: maybeOnCancel(fields),
+  claimsTranscodeForMs: fields.maybeWhole('claimsTranscodeForMs'),
+  playQueue: fields.maybeFlag('playQueue'),
+  liveKey: fields.maybeOneOf('liveKey', ['number', 'guid']),
+});
+
+const toFault = (fields: Fields): HttpFault => {
+  const kind = fields.oneOf('kind', ['slow', 'truncated', 'hang', 'status', 'body']);
+  if (kind === 'slow') return { kind, delayMs: fields.whole('delayMs') };
+  if (kind === 'status') return { kind, status: fields.whole('status'), retryAfterS: fields.maybeWhole('retryAfterS') };
+  if (kind === 'body') return { kind, body: fields.text('body') };
+  return { kind };
+};
+
+/** `null` has a meaning of its own here; left out, there is none. */
+const orNull = <T>(fields: Fields, name: string, read: (name: string) => T): T | null =>
+  fields.raw(name) === null ? null : read(name);
 
 export const commands: Readonly<Record<string, Command>> = {
-  start: does(start, (control, options) => control.start(options)),
-  pause: does(one, (control, { sessionKey: key }) => control.pause(key)),
-  resume: does(one, (control, { sessionKey: key }) => control.resume(key)),
-  buffer: does(one, (control, { sessionKey: key }) => control.buffer(key)),
-  seek: does(one.extend({ toMs: ms }), (control, { sessionKey: key, toMs }) => control.seek(key, toMs)),
-  next: does(one, (control, { sessionKey: key }) => control.next(key)),
-  play: does(
-    one.extend({ item: z.string(), offsetMs: ms.exactOptional() }),
-    (control, { sessionKey: key, item, offsetMs }) => control.play(key, item, offsetMs ?? 0),
-  ),
-  stop: does(one, (control, { sessionKey: key }) => control.stop(key)),
-  misreport: does(one.extend({ offsetMs: ms }), (control, input) =>
-    control.misreport(input.sessionKey, input.offsetMs),
-  ),
-  vanish: does(one.extend({ listedForMs: ms.exactOptional() }), (control, { sessionKey: key, listedForMs }) =>
-    control.vanish(key, listedForMs ?? 0),
-  ),
-  'change-quality': does(one.extend({ how }), (control, input) => control.changeQuality(input.sessionKey, input.how)),
-  behave: does(
-    one.extend({ onTerminate: onTerminate.exactOptional(), onCancel: onCancel.exactOptional() }),
-    (control, { sessionKey: key, ...behaviour }) => control.behave(key, behaviour),
-  ),
-  fault: does(
-    z.strictObject({ path: z.string(), fault, times: z.number().int().min(1).exactOptional() }),
-    (control, rule) => ({ id: control.fault(rule) }),
-  ),
-  'clear-fault': does(z.strictObject({ id: z.number().int().exactOptional() }), (control, { id }) =>
-    control.clearFault(id),
-  ),
-  'drop-sockets': does(z.strictObject({ how: z.enum(['close', 'cut']).exactOptional() }), (control, input) =>
-    control.dropSockets(input.how),
-  ),
-  silence: does(on, (control, input) => control.silence(input.on)),
-  'refuse-upgrade': does(
-    z.strictObject({ status: z.number().int().min(400).max(599).nullable() }),
-    (control, { status }) => control.refuseUpgrade(status),
-  ),
-  inject: does(z.strictObject({ text: z.string() }), (control, { text }) => control.inject(text)),
-  restart: does(
-    z.strictObject({ downMs: ms.exactOptional(), playersComeBackAfterMs: ms.nullable().exactOptional() }),
-    (control, options) => control.restart(options),
-  ),
-  'plex-pass': does(on, (control, input) => control.setPlexPass(input.on)),
-  owned: does(on, (control, input) => control.setOwned(input.on)),
-  'add-film': does(z.strictObject({ title: z.string().min(1) }), (control, { title }) => control.addFilm(title)),
-  'remove-item': does(z.strictObject({ ratingKey: z.string() }), (control, { ratingKey }) =>
-    control.removeItem(ratingKey),
-  ),
-  'refresh-section': does(z.strictObject({ id: z.number().int() }), (control, { id }) => control.refreshSection(id)),
-  reachable: does(on, (control, input) => control.setReachable(input.on)),
-  update: does(z.strictObject({ version: z.string().nullable() }), (control, { version }) =>
-    control.setUpdate(version),
-  ),
-  advance: does(z.strictObject({ ms }), (control, input) => control.advance(input.ms)),
-  speed: does(z.strictObject({ speed: z.number().min(0).max(10_000) }), (control, { speed }) =>
-    control.setSpeed(speed),
-  ),
-  'clear-requests': does(nothing, (control) => control.clearRequests()),
+  start: does((control, fields) => {
+    const options = toStart(fields);
+    return () => control.start(options);
+  }),
+  pause: forSession((control, key) => control.pause(key)),
+  resume: forSession((control, key) => control.resume(key)),
+  buffer: forSession((control, key) => control.buffer(key)),
+  next: forSession((control, key) => control.next(key)),
+  stop: forSession((control, key) => control.stop(key)),
+  seek: does((control, fields) => {
+    const [key, toMs] = [fields.text('sessionKey'), fields.whole('toMs')];
+    return () => control.seek(key, toMs);
+  }),
+  play: does((control, fields) => {
+    const [key, item, offsetMs] = [fields.text('sessionKey'), fields.text('item'), fields.maybeWhole('offsetMs')];
+    return () => control.play(key, item, offsetMs);
+  }),
+  misreport: does((control, fields) => {
+    const [key, offsetMs] = [fields.text('sessionKey'), fields.whole('offsetMs')];
+    return () => control.misreport(key, offsetMs);
+  }),
+  vanish: does((control, fields) => {
+    const [key, listedForMs] = [fields.text('sessionKey'), fields.maybeWhole('listedForMs')];
+    return () => control.vanish(key, listedForMs);
+  }),
+  'change-quality': does((control, fields) => {
+    const [key, how] = [fields.text('sessionKey'), maybeHow(fields) ?? {}];
+    return () => control.changeQuality(key, how);
+  }),
+  behave: does((control, fields) => {
+    const key = fields.text('sessionKey');
+    const behaviour = { onTerminate: maybeOnTerminate(fields), onCancel: maybeOnCancel(fields) };
+    return () => control.behave(key, behaviour);
+  }),
+  fault: does((control, fields) => {
+    const [path, times] = [fields.text('path'), fields.maybeWhole('times')];
+    const fault = fields.maybeFields('fault', toFault) ?? { kind: 'hang' };
+    return () => ({ id: control.fault({ path, fault, times }) });
+  }),
+  'clear-fault': does((control, fields) => {
+    const id = fields.maybeWhole('id');
+    return () => control.clearFault(id);
+  }),
+  'drop-sockets': does((control, fields) => {
+    const how = fields.maybeOneOf('how', ['close', 'cut']);
+    return () => control.dropSockets(how);
+  }),
+  silence: forSwitch((control, on) => control.silence(on)),
+  'refuse-upgrade': does((control, fields) => {
+    const status = orNull(fields, 'status', fields.whole);
+    return () => control.refuseUpgrade(status);
+  }),
+  inject: does((control, fields) => {
+    const text = fields.text('text');
+    return () => control.inject(text);
+  }),
+  restart: does((control, fields) => {
+    const options = {
+      downMs: fields.maybeWhole('downMs'),
+      playersComeBackAfterMs: orNull(fields, 'playersComeBackAfterMs', fields.maybeWhole),
+    };
+    return () => control.restart(options);
+  }),
+  'plex-pass': forSwitch((control, on) => control.setPlexPass(on)),
+  owned: forSwitch((control, on) => control.setOwned(on)),
+  reachable: forSwitch((control, on) => control.setReachable(on)),
+  'add-film': does((control, fields) => {
+    const title = fields.text('title');
+    return () => control.addFilm(title);
+  }),
+  'remove-item': does((control, fields) => {
+    const ratingKey = fields.text('ratingKey');
+    return () => control.removeItem(ratingKey);
+  }),
+  'refresh-section': does((control, fields) => {
+    const id = fields.whole('id');
+    return () => control.refreshSection(id);
+  }),
+  update: does((control, fields) => {
+    const version = orNull(fields, 'version', fields.text);
+    return () => control.setUpdate(version);
+  }),
+  advance: does((control, fields) => {
+    const ms = fields.whole('ms');
+    return () => control.advance(ms);
+  }),
+  speed: does((control, fields) => {
+    const speed = fields.whole('speed');
+    return () => control.setSpeed(speed);
+  }),
+  'clear-requests': does((control) => () => control.clearRequests()),
   now: looks((control) => ({ nowMs: control.now() })),
   sessions: looks((control) => control.sessions()),
   truth: looks((control) => control.truth()),

@@ -1,7 +1,7 @@
 // The control interface over HTTP: the same strings, for tests in other processes and for curl.
 import { createServer, type IncomingMessage } from 'node:http';
-import { ZodError } from 'zod';
 import { commands, type Command } from './control-commands.ts';
+import { BadInput } from './control-input.ts';
 import { UnknownThing, type Control } from './control.ts';
 
 export type ControlServer = { uri: string; close(): Promise<void> };
@@ -55,8 +55,7 @@ async function reply(control: Control, request: IncomingMessage): Promise<Reply>
   } catch (error) {
     // What a caller can get wrong; anything else is a bug of ours and says so.
     if (error instanceof UnknownThing) return { status: 404, body: { error: error.message } };
-    if (error instanceof ZodError)
-      return { status: 400, body: { error: 'the body does not fit', issues: error.issues } };
+    if (error instanceof BadInput) return { status: 400, body: { error: error.message } };
     if (error instanceof SyntaxError) return { status: 400, body: { error: 'the body is not JSON' } };
     return { status: 500, body: { error: String(error) } };
   }

@@ -9,28 +9,28 @@ import type { LoggedRequest } from './request-log.ts';
 
 export type StartOptions = {
   /** A title, a ratingKey, or a channel's name for live TV. Without it: the first film. */
-  item?: string;
+  item?: string | undefined;
   /** An account's name or id, `empty` for a `<User/>`, `absent` for no user at all. Without it: the owner. */
-  user?: string;
+  user?: string | undefined;
   /** A player's name (`chrome`, `shield`, `appletv`, `iphone`, `roku`, `tizen`, `webos`, `plexamp`, `htpc`, `dlna`). Without it: one that is free. */
-  player?: string;
-  how?: WishName | Wish;
-  location?: Network['kind'];
-  offsetMs?: number;
-  state?: 'playing' | 'paused' | 'buffering';
+  player?: string | undefined;
+  how?: WishName | Wish | undefined;
+  location?: Network['kind'] | undefined;
+  offsetMs?: number | undefined;
+  state?: 'playing' | 'paused' | 'buffering' | undefined;
   /** False for a player without a `Session` element. */
-  withSession?: boolean;
+  withSession?: boolean | undefined;
   /** Sets `Session.id`; the same client keeps its own over many items. */
-  sessionId?: string;
+  sessionId?: string | undefined;
   /** What happens when the item ends: `itself` goes on with the next one. */
-  nextBy?: 'itself' | 'nobody';
-  onTerminate?: OnTerminate;
-  onCancel?: OnCancel;
+  nextBy?: 'itself' | 'nobody' | undefined;
+  onTerminate?: OnTerminate | undefined;
+  onCancel?: OnCancel | undefined;
   /** Claims the transcode of `how` for so long and then plays directly. */
-  claimsTranscodeForMs?: number;
-  playQueue?: boolean;
+  claimsTranscodeForMs?: number | undefined;
+  playQueue?: boolean | undefined;
   /** How the socket names what is live: by a number (as of now), or by its guid (older servers). */
-  liveKey?: 'number' | 'guid';
+  liveKey?: 'number' | 'guid' | undefined;
 };
 
 export type SessionRef = {
@@ -68,7 +68,7 @@ export type Control = {
   /** The player dies: no `stopped`, no more frames; gone from the list after `listedForMs`. */
   vanish: (sessionKey: string, listedForMs?: number) => void;
   changeQuality: (sessionKey: string, how: WishName | Wish) => SessionRef;
-  behave: (sessionKey: string, how: { onTerminate?: OnTerminate; onCancel?: OnCancel }) => void;
+  behave: (sessionKey: string, how: { onTerminate?: OnTerminate | undefined; onCancel?: OnCancel | undefined }) => void;
   sessions: () => SessionView[];
 
   fault: (rule: FaultRule) => number;
@@ -79,7 +79,10 @@ export type Control = {
   /** Sends this text, whatever it is, on every open socket. */
   inject: (text: string) => void;
   /** The server goes away for `downMs` of real time; session keys start again at 1 and players come back. */
-  restart: (options?: { downMs?: number; playersComeBackAfterMs?: number | null }) => Promise<void>;
+  restart: (options?: {
+    downMs?: number | undefined;
+    playersComeBackAfterMs?: number | null | undefined;
+  }) => Promise<void>;
 
   setPlexPass: (on: boolean) => void;
   setOwned: (on: boolean) => void;

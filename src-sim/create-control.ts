@@ -85,17 +85,13 @@ export function createControl(parts: ControlParts): Control {
       player,
       network: networkOf(options.location ?? 'lan', world.players.indexOf(player)),
       wish: wishOf(options.how),
-      offsetMs: options.offsetMs ?? 0,
-      state: options.state ?? 'playing',
-      nextBy: options.nextBy ?? 'itself',
-      ...(options.withSession === false
-        ? { sessionId: null }
-        : options.sessionId === undefined
-          ? {}
-          : { sessionId: options.sessionId }),
-      ...(options.onTerminate === undefined ? {} : { onTerminate: options.onTerminate }),
-      ...(options.onCancel === undefined ? {} : { onCancel: options.onCancel }),
-      ...(options.playQueue === true ? { playQueue: { id: 7 + world.lastSessionKey, itemId: 400 } } : {}),
+      offsetMs: options.offsetMs,
+      state: options.state,
+      nextBy: options.nextBy,
+      sessionId: options.withSession === false ? null : options.sessionId,
+      onTerminate: options.onTerminate,
+      onCancel: options.onCancel,
+      playQueue: options.playQueue === true ? { id: 7 + world.lastSessionKey, itemId: 400 } : null,
     });
     if (options.claimsTranscodeForMs !== undefined)
       playback.after(session, options.claimsTranscodeForMs, () => playback.rewish(session, {}));

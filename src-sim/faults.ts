@@ -5,7 +5,7 @@ export type HttpFault =
   | { kind: 'truncated' }
   /** The answer never comes. */
   | { kind: 'hang' }
-  | { kind: 'status'; status: number; retryAfterS?: number }
+  | { kind: 'status'; status: number; retryAfterS?: number | undefined }
   /** A 200 with this text instead of what was asked for. */
   | { kind: 'body'; body: string };
 
@@ -14,7 +14,7 @@ export type FaultRule = {
   path: string;
   fault: HttpFault;
   /** How many requests it hits before it heals; without it, until it is cleared. */
-  times?: number;
+  times?: number | undefined;
 };
 
 export type Faults = {

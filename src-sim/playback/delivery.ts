@@ -5,21 +5,21 @@ export type Pace = 'normal' | 'starving';
 
 /** What the player asks for. Everything left out goes out untouched. */
 export type Wish = {
-  version?: number;
-  video?: 'copy' | 'transcode';
-  audio?: 'copy' | 'transcode';
+  version?: number | undefined;
+  video?: 'copy' | 'transcode' | undefined;
+  audio?: 'copy' | 'transcode' | undefined;
   /** Which subtitle of the file, and what becomes of it. */
-  subtitle?: { index: number; how: 'copy' | 'transcode' | 'burn' | 'direct' };
-  audioIndex?: number;
-  height?: number;
-  kbps?: number;
-  videoCodec?: string;
-  audioCodec?: string;
-  protocol?: 'dash' | 'hls' | 'http';
-  hardware?: { decoder: string; encoder: string; title: string; full: boolean };
-  pace?: Pace;
+  subtitle?: { index: number; how: 'copy' | 'transcode' | 'burn' | 'direct' } | undefined;
+  audioIndex?: number | undefined;
+  height?: number | undefined;
+  kbps?: number | undefined;
+  videoCodec?: string | undefined;
+  audioCodec?: string | undefined;
+  protocol?: 'dash' | 'hls' | 'http' | undefined;
+  hardware?: { decoder: string; encoder: string; title: string; full: boolean } | undefined;
+  pace?: Pace | undefined;
   /** Plex attaches a TranscodeSession to some direct plays. */
-  strayTranscode?: boolean;
+  strayTranscode?: boolean | undefined;
 };
 
 export type How = 'direct' | 'copy' | 'transcode';
@@ -61,6 +61,9 @@ export const wishes = {
 } as const satisfies Record<string, Wish>;
 
 export type WishName = keyof typeof wishes;
+
+const isWishName = (name: string): name is WishName => Object.hasOwn(wishes, name);
+export const wishNames: readonly WishName[] = Object.keys(wishes).filter(isWishName);
 
 export function deliver(versions: readonly Version[], wish: Wish): Delivery {
   const version = versions[wish.version ?? 0] ?? versions[0];

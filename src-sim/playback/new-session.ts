@@ -10,15 +10,15 @@ export type Start = {
   player: Player;
   network: Network;
   wish: Wish;
-  offsetMs?: number;
-  sessionId?: string | null;
-  state?: PlayState;
-  nextBy?: Session['nextBy'];
-  onTerminate?: OnTerminate;
-  onCancel?: OnCancel;
-  playQueue?: Session['playQueue'];
+  offsetMs?: number | undefined;
+  sessionId?: string | null | undefined;
+  state?: PlayState | undefined;
+  nextBy?: Session['nextBy'] | undefined;
+  onTerminate?: OnTerminate | undefined;
+  onCancel?: OnCancel | undefined;
+  playQueue?: Session['playQueue'] | undefined;
   /** The conversion has been running for a while already. */
-  transcodeHeadStartMs?: number;
+  transcodeHeadStartMs?: number | undefined;
 };
 
 export type Numbers = { sessionKey: string; sessionId: string; playId: string; atMs: number };

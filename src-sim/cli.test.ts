@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { parseCli, usage } from './cli.ts';
+
+describe('the command line', () => {
+  test('takes what the documents promise', () => {
+    expect(parseCli(['--port', '32499', '--token', 'T', '--scenario', 'storm', '--seed', '7', '--speed=2.5'])).toEqual({
+      kind: 'start',
+      controlPort: 0,
+      options: { port: 32_499, token: 'T', scenario: 'storm', seed: 7, speed: 2.5 },
+    });
+  });
+
+  test('without flags: the lively evening on the usual port', () => {
+    expect(parseCli([])).toMatchObject({
+      kind: 'start',
+      options: { port: 32_499, scenario: 'evening', seed: 1, speed: 1 },
+    });
+  });
+
+  test('--help explains every flag', () => {
+    expect(parseCli(['--help'])).toEqual({ kind: 'help' });
+    for (const flag of ['--port', '--token', '--scenario', '--seed', '--speed', '--control-port'])
+      expect(usage).toContain(flag);
+  });
+
+  test.each([
+    [['--port', '99999'], '--port: 99999: expected a port number from 0 to 65535'],
+    [['--speed', '0'], '--speed: 0: expected a number above 0 and up to 10000, e.g. 1 or 60'],
+    [['--seed', 'x'], '--seed: x: expected a whole number from 0 to 4294967295'],
+    [['--scenario', 'party'], '--scenario: party: expected one of quiet, evening, storm, faults, twins'],
+    [['--scenario'], '--scenario: no value; expected one of quiet, evening, storm, faults, twins'],
+    [['--token', '--seed'], '--token: no value; expected letters, digits, _, . and -'],
+  ])('%j is refused with the flag, the value and what was expected', (args, message) => {
+    expect(parseCli(args)).toEqual({ kind: 'wrong', message });
+  });
+
+  test('an unknown flag is refused', () => {
+    expect(parseCli(['--prot', '1'])).toMatchObject({
+      kind: 'wrong',
+      message: expect.stringContaining('--prot: unknown flag'),
+    });
+  });
+});
