@@ -4,7 +4,7 @@ import { type AdoptedSession, type Hint, type SeenSession } from '../../src-cont
 import { type SourceMedia } from '../../src-contract/media.ts';
 import { type ServerInfo } from '../../src-contract/server.ts';
 import { type Item, type Session, type Transcode } from '../../src-contract/session.ts';
-import { type Failure, type Input, type InputOf, type Link } from './input.ts';
+import { type Failure, type Input, type Link } from './input.ts';
 import { beginWatching, type WatchState } from './state.ts';
 import { step } from './step.ts';
 import { toView } from './view.ts';
@@ -231,6 +231,7 @@ export const createStory = (beginning: Beginning = {}) => {
   });
   let refreshAtMs: number | null = 0;
   let wakeAtMs: number | null = null;
+  let nowMs = 0;
   let ids = 0;
   const events: Event[] = [];
   const samples: Sample[] = [];
@@ -238,6 +239,7 @@ export const createStory = (beginning: Beginning = {}) => {
   const take = (input: Input): Event[] => {
     const before = JSON.stringify(state);
     const frozen = state;
+    nowMs = input.atMs;
     const result = step(state, input, () => `id-${++ids}`);
     if (JSON.stringify(frozen) !== before) throw new Error(`"${input.kind}" changed the state that it was given`);
     ({ state, refreshAtMs, wakeAtMs } = result);
@@ -263,24 +265,32 @@ export const createStory = (beginning: Beginning = {}) => {
     source: (atMs: number, changes: Partial<SourceMedia> = {}) =>
       take({ kind: 'source', ratingKey: changes.ratingKey ?? '10', source: source(changes), atMs }),
     tick: (atMs: number) => take({ kind: 'tick', atMs }),
-    stop: (atMs: number, changes: Partial<InputOf<'stop-asked'>> = {}) =>
-      take({ kind: 'stop-asked', stopId: 'stop', sessionId: story.session().id, message: 'Bye', atMs, ...changes }),
+    stop: (atMs: number, sessionId = story.session().id) =>
+      take({
+        kind: 'stop-asked',
+        stopId: 'stop',
+        sessionId,
+        message: 'Bye',
+        atMs,
+      }),
     stopAnswered: (atMs: number, kind: string | null = null) =>
       take({ kind: 'stop-answered', stopId: 'stop', failure: kind === null ? null : failure(kind), atMs }),
-    cancel: (atMs: number, changes: Partial<InputOf<'cancel-asked'>> = {}) =>
-      take({ kind: 'cancel-asked', stopId: 'cancel', sessionId: story.session().id, atMs, ...changes }),
+    cancel: (atMs: number, sessionId = story.session().id) =>
+      take({ kind: 'cancel-asked', stopId: 'cancel', sessionId, atMs }),
     cancelAnswered: (atMs: number, kind: string | null = null) =>
       take({ kind: 'cancel-answered', stopId: 'cancel', failure: kind === null ? null : failure(kind), atMs }),
     /** Lets time pass as the watcher does: the list is read when it is wanted, and a tick comes when one is due. */
     pass: (untilMs: number, listed: (atMs: number) => SeenSession[] | null): number[] => {
       const readAt: number[] = [];
       for (let turns = 0; turns < 10_000; turns += 1) {
-        const dueMs = Math.min(refreshAtMs ?? Infinity, wakeAtMs ?? Infinity);
+        const nextMs = Math.min(refreshAtMs ?? Infinity, wakeAtMs ?? Infinity);
+        const dueMs = Math.max(nowMs, nextMs);
         if (dueMs > untilMs) return readAt;
-        const sessions = refreshAtMs === dueMs ? listed(dueMs) : null;
+        const isListDue = refreshAtMs !== null && refreshAtMs <= dueMs;
+        const sessions = isListDue ? listed(dueMs) : null;
         if (sessions !== null) readAt.push(dueMs);
         if (sessions !== null) list(dueMs, sessions);
-        else if (refreshAtMs === dueMs) story.fail(dueMs, 'unreachable');
+        else if (isListDue) story.fail(dueMs, 'unreachable');
         else story.tick(dueMs);
       }
       throw new Error('The state machine spins.');
