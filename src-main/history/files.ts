@@ -8,6 +8,8 @@ export const walPathOf = (path: string): string => `${path}.wal`;
 /** Everything that belongs to one database: DuckDB may leave the last two behind when it dies during a checkpoint. */
 export const partsOf = (path: string): string[] =>
   ['', '.wal', '.wal.checkpoint', '.wal.recovery'].map((end) => path + end);
+/** Exists when something in the file could not be read; the next start then reads all of it. */
+export const suspicionPathOf = (path: string): string => `${path}.suspect`;
 export const backupDirIn = (dataDir: string): string => join(dataDir, 'backups');
 
 /** `2026-11-23T16-25-00Z`: sorts by time and is a file name everywhere. */

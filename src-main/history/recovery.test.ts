@@ -11,7 +11,12 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Event } from '../../src-contract/event.ts';
+import { silentLog } from '../lib/log.ts';
+import { readNumber } from './answers.ts';
+import { createBackupSchedule } from './backup-schedule.ts';
+import { openDatabase } from './database.ts';
 import { databasePathIn } from './files.ts';
+import { openOrRecover } from './recovery.ts';
 import { minuteMs, toSession, viewing } from './testing/facts.ts';
 import { startWriter } from './testing/start-writer.ts';
 import { createStillClock, makeDataDir, openTestHistory } from './testing/temp-history.ts';
@@ -176,9 +181,38 @@ describe('the WAL of a killed process', () => {
   });
 });
 
+test('damage that only the backup finds is healed by the next start', async () => {
+  await recordTwoDays();
+  const whole = await openDatabase(path);
+  const block = await readNumber(
+    whole.reader,
+    `SELECT min(block_id) FROM pragma_storage_info('event') WHERE column_name = 'body' AND block_id > 0`,
+  );
+  whole.close();
+  flip(path, 3 * 4_096 + (block ?? 0) * 262_144 + 100, 1e9);
+  const unread = await openOrRecover(place.dataDir, 0, silentLog, 0);
+  expect(unread.restored).toBeNull();
+  const clock = createStillClock(1_700_000_000_000 + 3 * dayMs);
+  const outcome = await new Promise<Error | null>((resolve) => {
+    createBackupSchedule({
+      database: () => unread.database,
+      dataDir: place.dataDir,
+      clock,
+      log: silentLog,
+      onOutcome: resolve,
+    });
+    clock.moveMs(60_000);
+  });
+  expect(outcome).toBeInstanceOf(Error);
+  unread.database.close();
+  const healed = await openOrRecover(place.dataDir, 0, silentLog, 0);
+  expect(healed.restored?.kind).toBe('backup');
+  healed.database.close();
+  expect(files().filter((name) => name.endsWith('.suspect'))).toEqual([]);
+});
+
 test('a file of a newer Marquee is left as it is', async () => {
   await recordSome('future', 1);
-  const { openDatabase } = await import('./database.ts');
   const database = await openDatabase(path);
   await database.writer.run(`INSERT INTO migration VALUES (99, 'from the future', 0)`);
   database.close();

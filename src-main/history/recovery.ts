@@ -7,7 +7,7 @@ import { toError } from '../lib/to-error.ts';
 import { readNumber } from './answers.ts';
 import { listBackups } from './backups.ts';
 import { openDatabase, type Database } from './database.ts';
-import { copyWhole, databasePathIn, partsOf, setAside, toStamp, walPathOf } from './files.ts';
+import { copyWhole, databasePathIn, partsOf, setAside, suspicionPathOf, toStamp, walPathOf } from './files.ts';
 import { HistoryError } from './history-error.ts';
 import { readEverything, verifyFile } from './verify.ts';
 
@@ -23,8 +23,10 @@ export type Restored =
 
 export type Opened = { database: Database; restored: Restored | null };
 
-/** Larger files are read whole only by their daily backup: a start must not take seconds. */
-const readWholeUpToBytes = 64 * 1024 * 1024;
+/** Larger files are read whole only by their daily backup, and by the start after one that failed. */
+const readWholeUpToBytes = 8 * 1024 * 1024;
+
+type Attempt = { dataDir: string; nowMs: number; log: Log; wholeUpToBytes: number };
 
 const sizeOf = async (path: string): Promise<number> => (existsSync(path) ? (await stat(path)).size : 0);
 
@@ -52,11 +54,13 @@ const refuseUnwritable = async (path: string): Promise<void> => {
   if (bavail * bsize < 1024 * 1024) throw new HistoryError('unwritable', `The disk of ${dirname(path)} is full.`);
 };
 
-const openChecked = async (path: string): Promise<Database> => {
+const openChecked = async (path: string, wholeUpToBytes: number): Promise<Database> => {
   const bytes = await sizeOf(path);
   const database = await openDatabase(path);
   try {
-    if (bytes > 0 && bytes <= readWholeUpToBytes && (await hasTables(database))) await readEverything(database.reader);
+    const suspect = existsSync(suspicionPathOf(path));
+    if (bytes > 0 && (suspect || bytes <= wholeUpToBytes) && (await hasTables(database)))
+      await readEverything(database.reader);
     return database;
   } catch (error) {
     database.close();
@@ -71,9 +75,9 @@ const hasTables = async (database: Database): Promise<boolean> => {
 };
 
 /** Throws on when someone else has the file or it may not be written; else null: it is unreadable. */
-const tryOpen = async (path: string, log: Log): Promise<Database | null> => {
+const tryOpen = async (path: string, { log, wholeUpToBytes }: Attempt): Promise<Database | null> => {
   try {
-    return await openChecked(path);
+    return await openChecked(path, wholeUpToBytes);
   } catch (thrown) {
     if (thrown instanceof HistoryError) throw thrown;
     await refuseUnwritable(path);
@@ -108,7 +112,19 @@ const takeBackup = async (dataDir: string, to: string, log: Log): Promise<{ atMs
   return null;
 };
 
-export const openOrRecover = async (dataDir: string, nowMs: number, log: Log): Promise<Opened> => {
+export const openOrRecover = async (
+  dataDir: string,
+  nowMs: number,
+  log: Log,
+  wholeUpToBytes = readWholeUpToBytes,
+): Promise<Opened> => {
+  const opened = await openWhatever({ dataDir, nowMs, log, wholeUpToBytes });
+  await rm(suspicionPathOf(databasePathIn(dataDir)), { force: true });
+  return opened;
+};
+
+const openWhatever = async (attempt: Attempt): Promise<Opened> => {
+  const { dataDir, nowMs, log } = attempt;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const path = databasePathIn(dataDir);
   const restoring = `${path}.restoring`;
@@ -120,14 +136,14 @@ export const openOrRecover = async (dataDir: string, nowMs: number, log: Log): P
     return { database: await openDatabase(path), restored: { kind: 'backup', aside: [], backupAtMs: mtimeMs } };
   }
   const suspect = await copySuspectWal(path, nowMs);
-  const asItIs = await tryOpen(path, log).catch(async (error: unknown) => {
+  const asItIs = await tryOpen(path, attempt).catch(async (error: unknown) => {
     for (const copy of suspect) await rm(copy);
     throw error;
   });
   if (asItIs && suspect.length === 0) return { database: asItIs, restored: null };
   const [, ...walParts] = partsOf(path);
   const aside = asItIs ? suspect : [...suspect, ...(await moveAside(walParts, nowMs, log))];
-  const withoutWal = asItIs ?? (aside.length > 0 ? await tryOpen(path, log) : null);
+  const withoutWal = asItIs ?? (aside.length > 0 ? await tryOpen(path, attempt) : null);
   const backup = await takeBackup(dataDir, restoring, log);
   if (withoutWal) {
     // All that was recorded since the last checkpoint was in the WAL; a backup can be newer than that.

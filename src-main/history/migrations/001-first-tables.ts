@@ -12,7 +12,7 @@ CREATE TABLE item (
 );
 CREATE TABLE event (
   seq BIGINT NOT NULL, id VARCHAR NOT NULL, server_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, at_ms BIGINT NOT NULL,
-  session_id VARCHAR, body JSON NOT NULL
+  session_id VARCHAR, body JSON NOT NULL USING COMPRESSION zstd
 );
 CREATE TABLE play (
   id VARCHAR NOT NULL, site VARCHAR NOT NULL, server_id VARCHAR NOT NULL, group_id VARCHAR NOT NULL,
@@ -24,7 +24,7 @@ CREATE TABLE play (
   started_at_ms BIGINT, stopped_at_ms BIGINT NOT NULL, watched_ms BIGINT, paused_ms BIGINT, position_ms BIGINT,
   percent DOUBLE, watched BOOLEAN NOT NULL, buffer_count INTEGER NOT NULL, ended_by VARCHAR NOT NULL,
   short BOOLEAN NOT NULL, origin VARCHAR NOT NULL,
-  item JSON NOT NULL, player JSON NOT NULL, network JSON NOT NULL, stream JSON, reasons JSON NOT NULL, evidence JSON
+  item JSON NOT NULL USING COMPRESSION zstd, player JSON NOT NULL USING COMPRESSION zstd, network JSON NOT NULL USING COMPRESSION zstd, stream JSON USING COMPRESSION zstd, reasons JSON NOT NULL USING COMPRESSION zstd, evidence JSON USING COMPRESSION zstd
 );
 CREATE TABLE sample (
   session_id VARCHAR NOT NULL, at_ms BIGINT NOT NULL, position_ms BIGINT, state VARCHAR, bandwidth_kbps BIGINT,
