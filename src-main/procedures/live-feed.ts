@@ -44,6 +44,8 @@ export const createLiveFeed = ({ clock, toPatch }: { clock: Clock; toPatch: ToPa
   const endings = new Map<string, Ending>();
   const readers = new Set<Reader>();
   let sent: Snapshot = { revision: 0, atMs: clock.nowMs(), servers: [], sessions: [], health: [] };
+  /** The picture at the last look; a look compares with it, because far less has changed since than since `sent`. */
+  let seen = sent;
   let sentAtMs = Number.NEGATIVE_INFINITY;
   let timer: { dueMs: number; cancel: () => void } | null = null;
   let closed = false;
@@ -79,8 +81,10 @@ export const createLiveFeed = ({ clock, toPatch }: { clock: Clock; toPatch: ToPa
   };
 
   const consider = () => {
-    const change = closed ? null : toPatch(sent, picture(), [...endings.values()]);
+    const now = picture();
+    const change = closed ? null : toPatch(seen, now, [...endings.values()]);
     if (!change) return;
+    seen = now;
     const dueMs = sentAtMs + (change.urgent ? URGENT_MS : MOVEMENT_MS);
     const waitMs = dueMs - clock.nowMs();
     if (waitMs <= 0) return send();
