@@ -82,7 +82,8 @@ const toUnseenEnd = (state: WatchState, tracked: Tracked): End => {
 
 const missSession = (state: WatchState, tracked: Tracked, list: List, moment: Moment): Change => {
   const isSpokenOf = tracked.hintAtMs !== null && tracked.hintAtMs > list.requestedAtMs;
-  if (isSpokenOf) return unchanged(askForList(state, list.atMs));
+  const isKeyTaken = list.sessions.some(({ sessionKey }) => sessionKey === tracked.session.sessionKey);
+  if (isSpokenOf && !isKeyTaken) return unchanged(askForList(state, list.atMs));
   if (isStopPending(state, tracked)) return endSession(state, tracked, { endedBy: 'killed', atMs: list.atMs }, moment);
   const isSettling = state.settlingUntilMs !== null && list.atMs < state.settlingUntilMs;
   if (!isSettling) return endSession(state, tracked, toUnseenEnd(state, tracked), moment);
