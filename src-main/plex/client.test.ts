@@ -372,7 +372,8 @@ describe('closing', () => {
     const arrived = new Promise<void>((resolve) => {
       handler = () => resolve();
     });
-    const plex = client();
+    // A retry would wait for a minute.
+    const plex = client({ limits: { retryBaseMs: 60_000 } });
     const pending = failure(plex.sessions());
     await arrived;
     await plex.close();

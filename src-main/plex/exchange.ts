@@ -21,7 +21,7 @@ type Means = {
   headers: Record<string, string>;
   agent: Agent;
   clock: Clock;
-  /** Aborted when the client closes. */
+  /** Aborted when the client closes, just before its agent breaks off what is under way. */
   closing: AbortSignal;
 };
 
@@ -73,9 +73,6 @@ export const createExchange = ({ base, headers, agent, clock, closing }: Means):
       late = true;
       giveUp.abort();
     });
-    // By hand: AbortSignal.any keeps every request's signal alive as long as `closing` on Node 20.
-    const onClosing = () => giveUp.abort();
-    closing.addEventListener('abort', onClosing);
     try {
       const url = `${base}${path}${Object.keys(query).length > 0 ? `?${toQuery(query)}` : ''}`;
       const answer = await request(url, { method, headers, dispatcher: agent, signal: giveUp.signal });
@@ -94,7 +91,6 @@ export const createExchange = ({ base, headers, agent, clock, closing }: Means):
       throw toPlexError(toError(thrown), { name, late, closed: closing.aborted, status });
     } finally {
       disarm();
-      closing.removeEventListener('abort', onClosing);
     }
   };
 };

@@ -6,6 +6,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Hint } from '../../src-contract/heard.ts';
+import { systemClock } from '../lib/clock.ts';
 import { createFakeClock, type FakeClock } from '../lib/fake-clock.ts';
 import { type Log, silentLog } from '../lib/log.ts';
 import { createNotificationSocket, type Link, type NotificationSocketOptions } from './notification-socket.ts';
@@ -246,19 +247,30 @@ describe('a lost link', () => {
     expect(links[1]).toMatchObject({ why: 'The server was silent for 30 seconds.' });
   });
 
-  test('a pong, a ping or a frame keeps it alive', async () => {
+  test('the pings of the server keep it alive, though it answers none of ours', async () => {
     listen();
     await untilLinks('open');
     const peer = lastPeer();
     const ponged = vi.fn<() => void>();
-    peer.on('ping', (data) => peer.pong(data));
     peer.on('pong', ponged);
     for (let round = 1; round <= 4; round += 1) {
       clock.advance(20_000);
-      // Our pong to his ping comes after our reading of whatever he sent before.
       peer.ping();
       await vi.waitFor(() => expect(ponged).toHaveBeenCalledTimes(round));
     }
+    expect(kinds()).toEqual(['open']);
+  });
+
+  test('answers to our pings keep it alive, though the server says nothing of itself', async () => {
+    listen({ clock: systemClock, limits: { silenceMs: 300 } });
+    await untilLinks('open');
+    const peer = lastPeer();
+    const pinged = vi.fn<() => void>();
+    peer.on('ping', (data) => {
+      pinged();
+      peer.pong(data);
+    });
+    await vi.waitFor(() => expect(pinged.mock.calls.length).toBeGreaterThan(4), { timeout: 5000 });
     expect(kinds()).toEqual(['open']);
   });
 

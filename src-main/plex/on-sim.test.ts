@@ -85,6 +85,16 @@ describe('what is playing', () => {
     expect(session.transcode?.aheadMs).toBeGreaterThan(1000);
   });
 
+  test('live television', async () => {
+    sim.control.start({ item: 'Channel Nine', how: 'hardware' });
+    sim.control.advance(20_000);
+    const session = await only();
+    expect(session.item).toMatchObject({ live: true, ratingKey: null, durationMs: null });
+    expect(session.item.title).not.toBe('');
+    expect(session.delivered.video?.stream.codec).not.toBeNull();
+    expect(session.transcode).toMatchObject({ progress: null, aheadMs: null });
+  });
+
   test('a stranger, and a player without a Session element', async () => {
     sim.control.start({ item: 'Metropolis', user: 'absent', withSession: false });
     const session = await only();

@@ -59,6 +59,8 @@ export const openSocket = (wanted: Wanted): OpenSocket => {
   });
   let openedAtMs: number | null = null;
   let heardAtMs = clock.nowMs();
+  /** Whether we have pinged since we last heard something. */
+  let pinged = false;
   let ended = false;
   const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
 
@@ -72,21 +74,22 @@ export const openSocket = (wanted: Wanted): OpenSocket => {
 
   let disarm = clock.after(limits.connectMs, () => end('The server did not answer in time.'));
 
-  const listenForLife = (pinged: boolean) => {
-    const dueMs = heardAtMs + (pinged ? limits.silenceMs : limits.silenceMs / 2) - clock.nowMs();
-    disarm = clock.after(dueMs, () => {
-      const silentMs = clock.nowMs() - heardAtMs;
-      if (silentMs >= limits.silenceMs) {
-        end(`The server was silent for ${Math.round(silentMs / 1000)} seconds.`);
-        return;
-      }
-      const isQuiet = silentMs >= limits.silenceMs / 2;
-      if (isQuiet && !pinged) socket.ping();
-      listenForLife(isQuiet);
-    });
+  /** One timer at a time: half way into a silence it pings, at the end of it the connection is dead. */
+  const listenForLife = () => {
+    const silentMs = clock.nowMs() - heardAtMs;
+    if (silentMs >= limits.silenceMs) {
+      end(`The server was silent for ${Math.round(silentMs / 1000)} seconds.`);
+      return;
+    }
+    if (silentMs >= limits.silenceMs / 2 && !pinged) {
+      pinged = true;
+      socket.ping();
+    }
+    disarm = clock.after((pinged ? limits.silenceMs : limits.silenceMs / 2) - silentMs, listenForLife);
   };
   const heard = () => {
     heardAtMs = clock.nowMs();
+    pinged = false;
   };
 
   socket.on('open', () => {
@@ -94,7 +97,7 @@ export const openSocket = (wanted: Wanted): OpenSocket => {
     disarm();
     heard();
     openedAtMs = heardAtMs;
-    listenForLife(false);
+    listenForLife();
     onOpen();
   });
   socket.on('message', (data, isBinary) => {
