@@ -1,5 +1,5 @@
 // The window: the rail, the open screen, the keys, and what a screen reader is told.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useView } from './client/marquee.ts';
 import { useKeys } from './client/use-keys.ts';
 import { openRoute, useRoute } from './client/use-route.ts';
@@ -9,12 +9,16 @@ import { Rail } from './parts/rail.tsx';
 import { HistoryScreen } from './screens/history.tsx';
 import { LiveScreen } from './screens/live.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
+import { describeTab } from './words.ts';
 
 export function App({ linkUsed }: { linkUsed: boolean }) {
-  const { link, news } = useView();
+  const { link, news, snapshot } = useView();
   const route = useRoute();
   const [keysShown, showKeys] = useState(false);
   useKeys({ '1': () => openRoute('live'), '2': () => openRoute('history'), '?': () => showKeys(true) });
+
+  const tab = describeTab(snapshot?.sessions ?? []);
+  useEffect(() => void (document.title = tab), [tab]);
 
   if (link.kind === 'signed-out') return <SignInScreen linkUsed={linkUsed} />;
   return (

@@ -36,7 +36,16 @@ refreshHistory(store, queries, procedures.history.key());
 addEventListener('online', store.retry);
 document.addEventListener('visibilitychange', () => document.hidden || store.retry());
 
-createRoot(root).render(
+/** Only a mistake of ours can bring this up; the core is not touched by it. */
+function sayBroken(error: unknown) {
+  reportError(error);
+  const text = 'This page broke. Load it again; Marquee itself goes on watching.';
+  root?.replaceChildren(
+    Object.assign(document.createElement('p'), { role: 'alert', className: 'broken', textContent: text }),
+  );
+}
+
+createRoot(root, { onUncaughtError: sayBroken }).render(
   <StrictMode>
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queries}>

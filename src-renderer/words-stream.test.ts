@@ -9,7 +9,7 @@ import {
   describeDecision,
   describeHardware,
   describeLoad,
-  describeNotes,
+  describeTroubles,
   describeParts,
   describeQuality,
   describeSubtitle,
@@ -90,7 +90,7 @@ describe('the quality', () => {
     [
       'converted, source not yet read',
       { ...burnedStream, video: { ...must(burnedStream.video), source: null } },
-      'unknown',
+      'source unknown',
       '1080p H.264 8 Mbps',
     ],
     ['music', track, 'FLAC stereo 940 kbps', 'Opus stereo 128 kbps'],
@@ -177,32 +177,43 @@ describe('the hardware', () => {
 });
 
 describe('the load', () => {
+  const converting = { stream: burnedStream, transcode: sampleTranscode() };
   it.each<[string, Partial<Session>, string[]]>([
     ['a direct play at home', {}, ['LAN 8.2 Mbps']],
     ['a relay without a number', { network: { location: 'relay', secure: null, bandwidthKbps: null } }, ['Relay']],
     ['nothing known', { network: { location: null, secure: null, bandwidthKbps: null } }, []],
-    ['a transcode', { transcode: sampleTranscode() }, ['LAN 8.2 Mbps', '1.4×', '38 s ahead', 'hardware (VAAPI)']],
+    ['a transcode', converting, ['LAN 8.2 Mbps', '1.4× · 38 s ahead', 'hardware (VAAPI)']],
     [
       'one that rests',
-      { transcode: sampleTranscode({ throttled: true, speed: 0 }) },
-      ['LAN 8.2 Mbps', '38 s ahead', 'hardware (VAAPI)'],
+      { ...converting, transcode: sampleTranscode({ throttled: true, speed: 0 }) },
+      ['LAN 8.2 Mbps', '38 s ahead, throttled', 'hardware (VAAPI)'],
     ],
-    ['one that is done', { transcode: sampleTranscode({ complete: true }) }, ['LAN 8.2 Mbps', 'hardware (VAAPI)']],
+    [
+      'one that is done',
+      { ...converting, transcode: sampleTranscode({ complete: true, throttled: true }) },
+      ['LAN 8.2 Mbps', 'converted to the end', 'hardware (VAAPI)'],
+    ],
+    [
+      'one that says little',
+      { ...converting, transcode: sampleTranscode({ speed: null, aheadMs: null, videoDecision: 'copy' }) },
+      ['LAN 8.2 Mbps'],
+    ],
+    ['a transcode that a direct play does not use', { transcode: sampleTranscode() }, ['LAN 8.2 Mbps']],
   ])('of %s', (_story, changes, pieces) => {
     expect(describeLoad(sampleSession(changes))).toEqual(pieces);
   });
 });
 
-describe('the notes', () => {
-  it.each<[string, Partial<Session>, string[]]>([
-    ['all is well', { transcode: sampleTranscode() }, []],
-    ['starving', { starving: true }, ['problem']],
-    ['silent', { silent: true }, ['problem']],
-    ['failed', { transcode: sampleTranscode({ error: true }) }, ['problem']],
-    ['resting', { transcode: sampleTranscode({ throttled: true }) }, ['calm']],
-    ['done, though throttled', { transcode: sampleTranscode({ throttled: true, complete: true }) }, ['calm']],
-  ])('when %s', (_story, changes, tones) => {
-    expect(describeNotes(sampleSession(changes)).map(({ tone }) => tone)).toEqual(tones);
+describe('the troubles', () => {
+  const failed = sampleTranscode({ error: true });
+  it.each<[string, Partial<Session>, number]>([
+    ['all is well', { stream: burnedStream, transcode: sampleTranscode({ throttled: true }) }, 0],
+    ['starving', { starving: true }, 1],
+    ['silent', { silent: true }, 1],
+    ['failed', { stream: burnedStream, transcode: failed }, 1],
+    ['failed, but not in use', { transcode: failed }, 0],
+  ])('when %s', (_story, changes, count) => {
+    expect(describeTroubles(sampleSession(changes))).toHaveLength(count);
   });
 });
 

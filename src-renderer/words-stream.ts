@@ -133,7 +133,7 @@ export function describeQuality(stream: Stream): { from: string; to: string | nu
   const from = describe('source', sourceBitrate);
   const to = describe('delivered', deliveredBitrate);
   if (part.decision !== 'transcode') return { from: from ?? to ?? 'quality unknown', to: null };
-  return { from: from ?? 'unknown', to: to ?? 'unknown' };
+  return { from: from ?? 'source unknown', to: to ?? 'quality unknown' };
 }
 
 /** What the transcode works with; null where the picture is not converted. */
@@ -149,36 +149,36 @@ export function describeHardware(transcode: Transcode): string | null {
 
 /** Bandwidth and the transcode's effort, as short pieces that stand behind each other. */
 export function describeLoad(session: Session): string[] {
-  const { network, transcode } = session;
-  const place =
-    network.location === null ? null : network.location === 'relay' ? 'Relay' : network.location.toUpperCase();
-  const running = transcode === null || transcode.complete ? null : transcode;
-  const load = network.bandwidthKbps === null ? null : formatBitrate(network.bandwidthKbps);
+  const { location, bandwidthKbps } = session.network;
+  const place = location === null ? null : location === 'relay' ? 'Relay' : location.toUpperCase();
+  const load = bandwidthKbps === null ? null : formatBitrate(bandwidthKbps);
+  const transcode = workOf(session);
   return [
     words(place, load) || null,
-    running === null || running.throttled || running.speed === null ? null : formatSpeed(running.speed),
-    running === null || running.aheadMs === null ? null : `${formatSpan(running.aheadMs)} ahead`,
-    transcode === null ? null : describeHardware(transcode),
+    ...(transcode === null ? [] : [describePace(transcode), describeHardware(transcode)]),
   ].filter((piece) => piece !== null);
 }
 
-export type Note = { tone: 'calm' | 'problem'; text: string };
+/** What is wrong with this stream, in sentences. */
+export function describeTroubles(session: Session): string[] {
+  return [
+    workOf(session)?.error === true ? 'Plex reports that this transcode failed.' : null,
+    session.starving ? 'Slower than real time for 20 s: it will stop to buffer.' : null,
+    session.silent ? 'No sign of life for a minute. The player may be gone; Plex still lists it.' : null,
+  ].filter((trouble) => trouble !== null);
+}
 
-/** What an owner should know about this stream besides its numbers. */
-export function describeNotes(session: Session): Note[] {
-  const { transcode } = session;
-  const notes: Array<Note | false> = [
-    transcode?.error === true && { tone: 'problem', text: 'Plex reports that this transcode failed.' },
-    session.starving && { tone: 'problem', text: 'Slower than real time for 20 s: it will stop to buffer.' },
-    session.silent && {
-      tone: 'problem',
-      text: 'No sign of life for a minute. The player may be gone; Plex still lists it.',
-    },
-    transcode?.complete === true && { tone: 'calm', text: 'Converted to the end; the server rests.' },
-    transcode?.throttled === true &&
-      !transcode.complete && { tone: 'calm', text: 'Far enough ahead; the transcode rests.' },
-  ];
-  return notes.filter((note) => note !== false);
+/** Plex may list a transcode that a direct play does not use. */
+function workOf({ stream, transcode }: Session): Transcode | null {
+  return stream.decision === 'direct-play' ? null : transcode;
+}
+
+/** `1.4× · 38 s ahead`; throttled is Plex's word for a transcode that is far enough ahead to rest. */
+function describePace({ complete, throttled, speed, aheadMs }: Transcode): string | null {
+  if (complete) return 'converted to the end';
+  const ahead = aheadMs === null ? null : `${formatSpan(aheadMs)} ahead`;
+  if (throttled) return ahead === null ? 'throttled' : `${ahead}, throttled`;
+  return [speed === null ? null : formatSpeed(speed), ahead].filter((piece) => piece !== null).join(' · ') || null;
 }
 
 const unknownContainer: Container = { container: null, protocol: null, bitrateKbps: null };

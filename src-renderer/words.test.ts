@@ -14,6 +14,7 @@ import {
   describeState,
   describeStatus,
   describeSummary,
+  describeTab,
 } from './words.ts';
 
 const since = evening - 3_600_000;
@@ -102,6 +103,11 @@ describe('the summary', () => {
     ['all unknown', [stream('lan', null)], 'bandwidth unknown', null],
   ])('%s', (_story, sessions, bandwidth, note) => {
     expect(describeSummary(sessions)).toMatchObject({ bandwidth, note });
+  });
+
+  it('is short on the tab', () => {
+    expect(describeTab([])).toBe('Marquee');
+    expect(describeTab([sampleSession()])).toBe('1 stream · Marquee');
   });
 
   it('counts streams, and only transcodes that are certain', () => {

@@ -97,6 +97,11 @@ export function describeSummary(sessions: readonly Session[]): Summary {
   };
 }
 
+/** What the browser's tab says. */
+export function describeTab(sessions: readonly Session[]): string {
+  return sessions.length === 0 ? 'Marquee' : `${formatCount(sessions.length, 'stream')} · Marquee`;
+}
+
 /** A claim that two readings have not yet confirmed does not count. */
 export function isTranscoding(stream: Session['stream']): boolean {
   return stream.confirmed && stream.decision === 'transcode';

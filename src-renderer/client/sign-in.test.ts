@@ -19,13 +19,13 @@ describe('the exchange', () => {
     [401, 'link-used'],
     [503, 'unreachable'],
   ])('answered with %d is %s', async (status, outcome) => {
-    const sent: Array<[string, unknown]> = [];
+    const sent: unknown[] = [];
     const send: typeof fetch = async (uri, init) => {
-      sent.push([String(uri), init?.body]);
+      sent.push(uri, init?.body);
       return new Response('{}', { status });
     };
     expect(await exchangeCode('http://nas:4848/marquee/', 'abc', send)).toBe(outcome);
-    expect(sent).toEqual([['http://nas:4848/marquee/api/v1/access/exchange', '{"code":"abc"}']]);
+    expect(sent).toEqual([new URL('http://nas:4848/marquee/api/v1/access/exchange'), '{"code":"abc"}']);
   });
 
   it('without an answer is unreachable', async () => {

@@ -6,6 +6,8 @@ import { useKeys } from '../client/use-keys.ts';
 import styles from './card-list.module.css';
 import { type CardAct, SessionCard } from './session-card.tsx';
 
+const allThere = 40;
+
 type Props = {
   cards: readonly Card[];
   clockAheadMs: number;
@@ -19,6 +21,8 @@ type Props = {
 
 export function CardList({ cards, clockAheadMs, connected, serverNameOf, lastSeenOf, onAct }: Props) {
   const scroll = useRef<HTMLDivElement>(null);
+  /** The card that the keys are on their way to. */
+  const heading = useRef<string>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const virtualizer = useVirtualizer({
     count: cards.length,
@@ -26,7 +30,8 @@ export function CardList({ cards, clockAheadMs, connected, serverNameOf, lastSee
     estimateSize: () => 172,
     getItemKey: (at) => cards[at]?.session.id ?? at,
     gap: 12,
-    overscan: 3,
+    // A usual evening is all there, so that the browser's own search finds every card.
+    overscan: cards.length <= allThere ? allThere : 3,
   });
 
   const toggle = useCallback((sessionId: string) => {
@@ -35,15 +40,25 @@ export function CardList({ cards, clockAheadMs, connected, serverNameOf, lastSee
     );
   }, []);
 
-  /** Moves the focus by so many cards, and scrolls there first when the card is not in the page. */
+  /** Moves the focus by so many cards, and scrolls there first when the card is not in the page yet. */
   function walk(by: number) {
-    const from = document.activeElement?.closest<HTMLElement>('[data-session]')?.dataset['session'];
+    const from = heading.current ?? document.activeElement?.closest<HTMLElement>('[data-session]')?.dataset['session'];
     const at = cards.findIndex(({ session }) => session.id === from);
     const to = Math.max(0, Math.min(cards.length - 1, at === -1 ? 0 : at + by));
     const id = cards[to]?.session.id;
     if (id === undefined) return;
     virtualizer.scrollToIndex(to, { align: 'auto' });
-    focusCard(id);
+    heading.current = id;
+    focus(id);
+  }
+
+  /** The scrolling may have to put the card into the page first, so it gets a few frames to appear. */
+  function focus(sessionId: string, tries = 5) {
+    if (heading.current !== sessionId) return;
+    const card = scroll.current?.querySelector<HTMLElement>(`[data-session="${CSS.escape(sessionId)}"]`);
+    card?.focus({ preventScroll: true });
+    if (card || tries === 0) heading.current = null;
+    else requestAnimationFrame(() => focus(sessionId, tries - 1));
   }
   useKeys({ j: () => walk(1), k: () => walk(-1) });
 
@@ -86,11 +101,4 @@ export function CardList({ cards, clockAheadMs, connected, serverNameOf, lastSee
       </div>
     </div>
   );
-}
-
-/** The card may only be put into the page by the scrolling, so it gets a few frames to appear. */
-function focusCard(sessionId: string, tries = 5) {
-  const card = document.querySelector<HTMLElement>(`[data-session="${CSS.escape(sessionId)}"]`);
-  if (card !== null) card.focus({ preventScroll: true });
-  else if (tries > 0) requestAnimationFrame(() => focusCard(sessionId, tries - 1));
 }

@@ -17,7 +17,7 @@ export function PositionBar({ session, clockAheadMs, frozenAtMs, ended }: Props)
   const time = useRef<HTMLSpanElement>(null);
   const fill = useRef<HTMLDivElement>(null);
   const { durationMs, live } = session.item;
-  const moves = session.state === 'playing' && frozenAtMs === null && !ended;
+  const moves = session.state === 'playing' && !session.silent && frozenAtMs === null && !ended;
 
   useLayoutEffect(() => {
     let shown = '';
@@ -43,10 +43,12 @@ export function PositionBar({ session, clockAheadMs, frozenAtMs, ended }: Props)
           {ended ? 'Ended' : describeState(session, Date.now())}
         </span>
       </span>
-      <span ref={time} className={styles.time} />
-      {live || durationMs === null ? (
-        <span className={styles.endless}>{live ? 'live' : ''}</span>
+      {live ? (
+        <span>live since {formatTimeOfDay(session.startedAtMs - clockAheadMs)}</span>
       ) : (
+        <span ref={time} className={styles.time} />
+      )}
+      {!live && durationMs !== null && (
         <>
           <div className={styles.bar} aria-hidden="true">
             <div ref={fill} className={styles.fill} />

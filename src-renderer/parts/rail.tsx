@@ -14,7 +14,7 @@ const screens = [
 export function Rail({ route, onKeys }: { route: Route; onKeys: () => void }) {
   const { snapshot, clockAheadMs, link } = useView();
   return (
-    <div className={styles.rail}>
+    <header className={styles.rail}>
       <div className={styles.logo}>
         <Logo />
       </div>
@@ -34,6 +34,6 @@ export function Rail({ route, onKeys }: { route: Route; onKeys: () => void }) {
           <kbd>?</kbd> keys
         </button>
       </div>
-    </div>
+    </header>
   );
 }

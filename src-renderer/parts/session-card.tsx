@@ -2,7 +2,7 @@
 import { type KeyboardEvent, memo, type MouseEvent, useId } from 'react';
 import type { Card } from '../client/live-state.ts';
 import { formatMoment } from '../format.ts';
-import { describeConverted, describeLoad, describeNotes, describeQuality } from '../words-stream.ts';
+import { describeConverted, describeLoad, describeQuality, describeTroubles } from '../words-stream.ts';
 import { describeEnding, describeItem, describePlayer, describeSession } from '../words.ts';
 import { Button } from './button.tsx';
 import { CardDetails } from './card-details.tsx';
@@ -44,8 +44,9 @@ export const SessionCard = memo(function SessionCard(props: CardProps) {
   }
 
   function press(event: KeyboardEvent) {
-    if (event.target !== event.currentTarget) return;
-    if (event.key === 'Enter') onToggle(session.id);
+    // What is pressed in the card's menu comes along here too, though the menu lies elsewhere in the page.
+    if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
+    if (event.key === 'Enter' && event.target === event.currentTarget) onToggle(session.id);
     else if (event.key === 's' && canAct && !ended) onAct(session.id, 'stop');
     else if (event.key === 'Escape' && open) onToggle(session.id);
     else return;
@@ -148,19 +149,22 @@ function Delivery({ card: { session } }: { card: Card }) {
             </>
           )}
         </span>
-        {stream.confirmed &&
-          describeConverted(stream).map(({ decision, text }) => (
-            <PartMark key={decision} decision={decision} text={text} />
-          ))}
+        {stream.confirmed && (
+          <span className={styles.parts}>
+            {describeConverted(stream).map(({ decision, text }) => (
+              <PartMark key={decision} decision={decision} text={text} />
+            ))}
+          </span>
+        )}
       </p>
       {stream.confirmed && reasons.length > 0 && (
         <p className={styles.why}>
-          <b>Why:</b> {reasons.map(({ text }) => text).join(' ')}
+          <b>Why:</b> {[...new Set(reasons.map(({ text }) => text))].join(' ')}
         </p>
       )}
-      {describeNotes(session).map(({ tone, text }) => (
-        <p key={text} className={classNames(styles.note, styles[tone])}>
-          {tone === 'problem' && <Icon name="problem" />}
+      {describeTroubles(session).map((text) => (
+        <p key={text} className={styles.trouble}>
+          <Icon name="problem" />
           {text}
         </p>
       ))}
