@@ -23,7 +23,7 @@ describe('spoiled answers', () => {
 
   test('a cut answer promises more than it gives', async () => {
     sim.control.fault({ path: '/library', fault: { kind: 'truncated' }, times: 1 });
-    await expect(ask(sim, '/library/sections')).rejects.toThrow();
+    await expect(ask(sim, '/library/sections')).rejects.toThrow(/terminated|fetch failed/);
     expect((await ask(sim, '/library/sections')).status).toBe(200);
   });
 
