@@ -59,5 +59,3 @@ export const createRouter = (rooms: Rooms) =>
       access: accessBranch(rooms.access),
       health: healthBranch(rooms.health),
     });
-
-export type MarqueeRouter = ReturnType<typeof createRouter>;

@@ -15,7 +15,7 @@ export type Guard = (headers: IncomingHttpHeaders, door: 'http' | 'socket') => W
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
-export const isLoopback = (host: string): boolean => host === '::1' || loopbackNames.includes(host);
+const isLoopback = (host: string): boolean => host === '::1' || loopbackNames.includes(host);
 
 /** As a URL writes it: an IPv6 address goes into brackets. */
 export const toUrlHost = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);

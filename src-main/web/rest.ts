@@ -5,7 +5,7 @@ import { createOpenApiDocument, hasRoute } from './openapi.ts';
 import type { ServedRouter } from './rpc-socket.ts';
 import { PROBLEM_TYPE, toProblem, WebProblem } from './to-problem.ts';
 
-export const API_PREFIX = '/api/v1';
+const API_PREFIX = '/api/v1';
 
 export const addRest = async (app: FastifyInstance, router: ServedRouter, version: string): Promise<void> => {
   const handler = new OpenAPIHandler(router, { filter: hasRoute, customErrorResponseBodyEncoder: toProblem });

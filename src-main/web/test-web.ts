@@ -20,7 +20,7 @@ import { createWebServer, type WebServerOptions } from './web-server.ts';
 
 export type LogLine = { level: string; message: string; fields: LogFields | undefined };
 
-export const createMemoryLog = () => {
+const createMemoryLog = () => {
   const lines: LogLine[] = [];
   const line = (level: string) => (message: string, fields?: LogFields) => void lines.push({ level, message, fields });
   const log: Log = {
