@@ -25,9 +25,9 @@ const startMarquee = async ({ uri, token }: Pick<Sim, 'uri' | 'token'>, more: Re
 };
 type Marquee = Awaited<ReturnType<typeof startMarquee>>;
 
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 18_000, interval: 20 };
 const untilLive = ({ app }: Marquee) =>
-  vi.waitFor(() => expect(app.snapshot().servers[0]?.status.kind).toBe('live'), patience);
+  vi.waitFor(() => expect(app.snapshot().servers[0]?.status).toMatchObject({ kind: 'live' }), patience);
 const untilSessions = ({ app }: Marquee, count: number) =>
   vi.waitFor(() => {
     expect(app.snapshot().sessions).toHaveLength(count);
@@ -72,8 +72,10 @@ test('our own restart goes on with the open session: one play', async () => {
   const [before] = await untilSessions(first, 1);
   await first.close();
   const second = await startMarquee(plex);
-  const [after] = await untilSessions(second, 1);
-  expect(after).toMatchObject({ id: before?.id, startedAtMs: before?.startedAtMs });
+  await untilLive(second);
+  // An adopted session is silent until Plex speaks of it again.
+  const found = { id: before?.id, startedAtMs: before?.startedAtMs, silent: false };
+  await vi.waitFor(() => expect(second.app.snapshot().sessions).toMatchObject([found]), patience);
   plex.control.stop(sessionKey);
   expect(await untilPlays(second, 1)).toMatchObject([{ id: before?.id, startedAtMs: before?.startedAtMs }]);
 });
@@ -95,10 +97,11 @@ test('a server that is down at the start is said to be, and watched as soon as i
   const gone = await startSim({ scenario: 'quiet' });
   const port = Number(new URL(gone.uri).port);
   await gone.close();
-  const marquee = await startMarquee(gone);
+  // Without the socket the next look comes after exactly this time.
+  const marquee = await startMarquee(gone, { PLEX_SESSION_POLL_INTERVAL: '10s', PLEX_REALTIME_ENABLED: 'false' });
   await vi.waitFor(() => expect(marquee.app.snapshot().servers[0]?.status.kind).toBe('unreachable'), patience);
   const plex = await startPlex({ port, token: gone.token });
-  await untilLive(marquee);
+  await vi.waitFor(() => expect(marquee.app.snapshot().servers[0]?.status.kind).toBe('polling'), patience);
   expect(marquee.app.snapshot().servers).toMatchObject([{ id: plex.machineIdentifier, name: plex.name }]);
 });
 
@@ -157,12 +160,12 @@ test('no token and no key is in any log, answer, page or file, but for the secre
   const plex = await startPlex({ token: 'secret-token-of-plex' });
   const marquee = await startMarquee(plex, { MARQUEE_ACCESS_KEY: 'secret-key-of-the-owner' });
   await untilLive(marquee);
+  plex.control.fault({ path: '/library', fault: { kind: 'status', status: 500 }, times: 2 });
   plex.control.start({ how: 'video' });
   const [session] = await untilSessions(marquee, 1);
   await plex.control.restart({ downMs: 200, playersComeBackAfterMs: 100 });
   await untilLive(marquee);
-  plex.control.fault({ path: '/status/sessions', fault: { kind: 'status', status: 500 }, times: 2 });
-  await marquee.client.sessions.stop({ sessionId: session?.id ?? '' });
+  expect(await marquee.client.sessions.stop({ sessionId: session?.id ?? '' })).toMatchObject({ kind: 'stopped' });
   await untilPlays(marquee, 1);
   const link = marquee.app.createLink();
   const paths = ['/', '/api/v1/live', '/api/v1/history', '/api/v1/health', '/api/v1/openapi.json', '/api/v1/servers'];

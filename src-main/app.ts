@@ -55,7 +55,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   closers.add('live feed', feed.close);
 
   const site = secrets.clientId();
-  const history = await openHistoryOrNone({ dataDir: settings.dataDir, site, log: log.for('history'), clock, newId });
+  const history = await openHistoryOrNone({ dataDir: settings.dataDir, site, log, clock, newId });
   closers.add('history', () => history.close());
   feed.setHealth(history.health());
   closers.add('health of the history', history.onHealth(feed.setHealth));

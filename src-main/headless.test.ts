@@ -164,4 +164,15 @@ describe('a running Marquee', () => {
     expect(answer.err).toContain('No Marquee is running');
     await running();
   });
+
+  test('that has a bug saves, logs it and ends with code 1', async () => {
+    const bug = `process.on('SIGUSR2', () => { throw new Error('planted') })`;
+    const { child, ended } = await running([], {
+      NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(bug)}`,
+    });
+    child.kill('SIGUSR2');
+    expect(await ended).toMatchObject({ code: 1 });
+    expect(readFileSync(join(dir, 'logs', 'marquee.log'), 'utf8')).toContain('planted');
+    expect(readdirSync(dir)).not.toContain('running.json');
+  });
 });

@@ -29,7 +29,7 @@ export const openHistoryOrNone = async (options: HistoryOptions): Promise<Histor
   } catch (thrown) {
     if (thrown instanceof HistoryError && thrown.kind === 'locked') throw thrown;
     const { message } = toError(thrown);
-    options.log.error('The history cannot be opened; nothing is remembered until that is mended', { reason: message });
+    options.log.error('history: it cannot be opened; nothing is remembered until that is mended', { reason: message });
     const text = `The history cannot be opened, so nothing is remembered: ${message}`;
     return noHistory({ name: 'history', ok: false, text, sinceMs: options.clock.nowMs() });
   }

@@ -10,6 +10,7 @@ import { createHiddenWords } from './lib/hide-secrets.ts';
 import { newId } from './lib/new-id.ts';
 import { toError } from './lib/to-error.ts';
 import { readRunning, removeRunning, writeRunning } from './running-file.ts';
+import { toDefaultDataDir } from './settings/data-dir.ts';
 import { openSecretStore } from './settings/secret-store.ts';
 import { toServersToWatch } from './settings/servers-to-watch.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
@@ -43,7 +44,8 @@ const describeStart = (app: App, { settings, version }: Options, servers: number
   if (!settings.plexSync) lines.push('It watches no server, because ENABLE_PLEX_SYNC is false.');
   else if (servers === 0) lines.push('It watches no server yet: set PLEX_URL and PLEX_TOKEN, then start it again.');
   lines.push('', 'Open this link in a browser to sign in. It works once, within ten minutes:', '');
-  lines.push(`  ${app.createLink().url}`, '', 'npm run link prints another one.', '');
+  const where = settings.dataDir === toDefaultDataDir() ? '' : ` -- --data-dir ${settings.dataDir}`;
+  lines.push(`  ${app.createLink().url}`, '', `npm run link${where} prints another one.`, '');
   return lines.join('\n');
 };
 
