@@ -30,7 +30,7 @@ export type PlexLimits = ReadingLimits & {
   sourceKeptMs: number;
 };
 
-export const DEFAULT_LIMITS: PlexLimits = {
+const DEFAULT_LIMITS: PlexLimits = {
   timeoutMs: 10_000,
   bodyMaxBytes: 32 * 1024 * 1024,
   imageMaxBytes: 8 * 1024 * 1024,

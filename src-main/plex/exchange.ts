@@ -34,7 +34,7 @@ const toKind = (status: number): PlexErrorKind => {
 };
 
 /** Seconds, or a date (RFC 9110). */
-export const toRetryAfterMs = (header: string | string[] | undefined, nowMs: number): number | null => {
+const toRetryAfterMs = (header: string | string[] | undefined, nowMs: number): number | null => {
   const value = Array.isArray(header) ? header[0] : header;
   if (value === undefined || value.trim() === '') return null;
   if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;

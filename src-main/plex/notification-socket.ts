@@ -27,7 +27,7 @@ export type NotificationLimits = SocketLimits & {
   stableMs: number;
 };
 
-export const DEFAULT_SOCKET_LIMITS: NotificationLimits = {
+const DEFAULT_SOCKET_LIMITS: NotificationLimits = {
   connectMs: 10_000,
   silenceMs: 30_000,
   frameMaxBytes: 4 * 1024 * 1024,

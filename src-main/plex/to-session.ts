@@ -106,7 +106,7 @@ const toDelivered = ({ media, part, transcode, live }: Delivery): SeenSession['d
 };
 
 /** Null when it has no sessionKey: nothing could follow it then. */
-export const toSeenSession = (entry: RawEntry): SeenSession | null => {
+const toSeenSession = (entry: RawEntry): SeenSession | null => {
   if (entry.sessionKey === null) return null;
   const media = selectedOrFirst(entry.Media) ?? noMedia;
   const transcode = entry.TranscodeSession ?? media.TranscodeSession;

@@ -37,7 +37,7 @@ const toCreditsStartMs = (markers: RawEntry['Marker']): number | null => {
   return (credits.find((marker) => marker.final === true) ?? credits[0])?.startTimeOffset ?? null;
 };
 
-export const toSourceMedia = (entry: RawEntry, ratingKey: string): SourceMedia => ({
+const toSourceMedia = (entry: RawEntry, ratingKey: string): SourceMedia => ({
   ratingKey,
   guid: entry.guid,
   durationMs: entry.duration !== null && entry.duration > 0 ? entry.duration : (entry.Media[0]?.duration ?? null),
