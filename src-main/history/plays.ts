@@ -25,8 +25,11 @@ const toCondition = (filter: PlayFilter): { sql: string; values: Record<string, 
 export const readPlays = async (connection: DuckDBConnection, filter: PlayFilter): Promise<PlayPage> => {
   const { sql, values } = toCondition(filter);
   const total = (await readNumber(connection, `SELECT count(*) FROM play ${sql}`, values)) ?? 0;
+  // The page is found by its narrow columns first: to sort whole rows up to a far page would need more memory than there is.
   const read = await connection.runAndReadAll(
-    `SELECT ${playColumns} FROM play ${sql} ${newestFirst} LIMIT ${filter.length} OFFSET ${filter.start}`,
+    `WITH page AS MATERIALIZED (
+       SELECT rowid AS row FROM play ${sql} ${newestFirst} LIMIT ${filter.length} OFFSET ${filter.start}
+     ) SELECT ${playColumns} FROM play WHERE rowid IN (SELECT row FROM page) ${newestFirst}`,
     values,
   );
   const items = read.getRowObjectsJS().map(toPlay);
