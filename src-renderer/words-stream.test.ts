@@ -182,7 +182,7 @@ describe('the load', () => {
     ['a direct play at home', {}, ['LAN 8.2 Mbps']],
     ['a relay without a number', { network: { location: 'relay', secure: null, bandwidthKbps: null } }, ['Relay']],
     ['nothing known', { network: { location: null, secure: null, bandwidthKbps: null } }, []],
-    ['a transcode', converting, ['LAN 8.2 Mbps', '1.4× · 38 s ahead', 'hardware (VAAPI)']],
+    ['a transcode', converting, ['LAN 8.2 Mbps', '1.4×', '38 s ahead', 'hardware (VAAPI)']],
     [
       'one that rests',
       { ...converting, transcode: sampleTranscode({ throttled: true, speed: 0 }) },

@@ -155,7 +155,7 @@ export function describeLoad(session: Session): string[] {
   const transcode = workOf(session);
   return [
     words(place, load) || null,
-    ...(transcode === null ? [] : [describePace(transcode), describeHardware(transcode)]),
+    ...(transcode === null ? [] : [...describePace(transcode), describeHardware(transcode)]),
   ].filter((piece) => piece !== null);
 }
 
@@ -173,12 +173,12 @@ function workOf({ stream, transcode }: Session): Transcode | null {
   return stream.decision === 'direct-play' ? null : transcode;
 }
 
-/** `1.4× · 38 s ahead`; throttled is Plex's word for a transcode that is far enough ahead to rest. */
-function describePace({ complete, throttled, speed, aheadMs }: Transcode): string | null {
-  if (complete) return 'converted to the end';
+/** How fast and how far ahead; throttled is Plex's word for a transcode that is far enough ahead to rest. */
+function describePace({ complete, throttled, speed, aheadMs }: Transcode): Array<string | null> {
+  if (complete) return ['converted to the end'];
   const ahead = aheadMs === null ? null : `${formatSpan(aheadMs)} ahead`;
-  if (throttled) return ahead === null ? 'throttled' : `${ahead}, throttled`;
-  return [speed === null ? null : formatSpeed(speed), ahead].filter((piece) => piece !== null).join(' · ') || null;
+  if (throttled) return [ahead === null ? 'throttled' : `${ahead}, throttled`];
+  return [speed === null ? null : formatSpeed(speed), ahead];
 }
 
 const unknownContainer: Container = { container: null, protocol: null, bitrateKbps: null };

@@ -34,9 +34,8 @@ export function receive(state: LiveState, message: LiveMessage, nowMs: number): 
   }
   const { patch } = message;
   const before = state.snapshot;
-  if (before === null || patch.from !== before.revision) return null;
-  const snapshot = applyPatch(before, patch);
-  if (snapshot === null) return null;
+  const snapshot = before && applyPatch(before, patch);
+  if (before === null || snapshot === null) return null;
   const known = new Map(before.sessions.map((session) => [session.id, session]));
   const farewells = patch.ended.flatMap((ending): Card[] => {
     const session = known.get(ending.sessionId);

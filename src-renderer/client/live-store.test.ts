@@ -130,7 +130,8 @@ describe('the live store', () => {
 
   it('is quiet after it is closed', async () => {
     const core = fakeCore();
-    await core.say(snapshot());
+    const ended = [{ sessionId: sampleSession().id, atMs: evening, endedBy: 'stopped' as const }];
+    await core.say(snapshot(), patch(1, { ended }));
     core.store.close();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(core.connections()).toBe(1);

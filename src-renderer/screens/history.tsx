@@ -42,7 +42,7 @@ export function HistoryScreen() {
       <Alarms alarms={alarms} clockAheadMs={clockAheadMs} onRetry={link.kind === 'lost' ? store.retry : null} />
       {plays.isPending && <Notice icon="history" title="Reading the history" />}
       {plays.isError && items.length === 0 && (
-        <Notice icon="problem" title="The history cannot be read now">
+        <Notice icon="history" title="The history cannot be read now">
           <p>Nothing is lost by that; what was recorded stays.</p>
           <Button onClick={() => void plays.refetch()}>Try again</Button>
         </Notice>

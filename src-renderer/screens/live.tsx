@@ -83,7 +83,7 @@ export function LiveScreen() {
 function NoCards({ servers, known, lost }: { servers: readonly Server[]; known: boolean; lost: boolean }) {
   if (!known) {
     return lost ? (
-      <Notice icon="problem" title="Marquee is not answering">
+      <Notice icon="live" title="Marquee is not answering">
         <p>The page connects by itself as soon as it runs again.</p>
       </Notice>
     ) : (
