@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCli, usage } from './cli.ts';
 
@@ -39,5 +42,36 @@ describe('the command line', () => {
       kind: 'wrong',
       message: expect.stringContaining('--prot: unknown flag'),
     });
+  });
+});
+
+describe('as a program', () => {
+  const run = (...args: string[]) => spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args]);
+  const everything = async (stream: AsyncIterable<Buffer>): Promise<string> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  };
+
+  test('a bad value ends it with code 2 and a complaint', async () => {
+    const child = run('--speed', 'fast');
+    const complaint = everything(child.stderr);
+    const [code]: unknown[] = await once(child, 'exit');
+    expect([code, await complaint]).toEqual([
+      2,
+      '--speed: fast: expected a number above 0 and up to 10000, e.g. 1 or 60\n',
+    ]);
+  });
+
+  test('it prints address, token and control address, and goes when it is told to', async () => {
+    const child = run('--port', '0', '--token', 'T0', '--scenario', 'quiet');
+    let text = '';
+    for await (const chunk of child.stdout) {
+      text += String(chunk);
+      if (text.includes('Control')) child.kill('SIGTERM');
+    }
+    expect(text).toMatch(
+      /^Simulated Plex {2}http:\/\/127\.0\.0\.1:\d+\nToken {11}T0\nControl {9}http:\/\/127\.0\.0\.1:\d+\/control\n$/,
+    );
   });
 });

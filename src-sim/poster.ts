@@ -1,5 +1,6 @@
 // Draws a poster for every title: a small JPEG of its own, always the same for the same title.
 import { encode } from 'jpeg-js';
+import { dotsOf, letterHeight, letterWidth, linesOf } from './pixel-letters.ts';
 import { hashText } from './prng.ts';
 
 type Colour = readonly [red: number, green: number, blue: number];
@@ -32,7 +33,28 @@ export function drawPoster(title: string, width: number, height: number): Buffer
       data[at + 3] = 255;
     }
   }
+  writeTitle(title, { data, width, height });
   return encode({ data, width, height }, 82).data;
+}
+
+type Canvas = { data: Buffer; width: number; height: number };
+
+/** In the lower part, as large as its longest word allows. */
+function writeTitle(title: string, { data, width, height }: Canvas): void {
+  const margin = Math.round(width * 0.08);
+  const longest = Math.max(6, ...title.split(' ').map((word) => word.length));
+  const size = Math.max(1, Math.floor((width - margin * 2) / (longest * letterWidth)));
+  const lines = linesOf(title, Math.max(longest, Math.floor((width - margin * 2) / (size * letterWidth))));
+  const top = height - margin - lines.length * size * letterHeight;
+  for (const [line, text] of lines.entries()) {
+    for (const [across, down] of dotsOf(text)) {
+      for (let dot = 0; dot < size * size; dot += 1) {
+        const x = margin + across * size + (dot % size);
+        const y = top + (line * letterHeight + down) * size + Math.floor(dot / size);
+        if (x >= 0 && x < width && y >= 0 && y < height) data.fill(242, (y * width + x) * 4, (y * width + x) * 4 + 3);
+      }
+    }
+  }
 }
 
 const mix = (from: Colour, to: Colour, share: number): Colour => [

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startSim, type Sim } from './start-sim.ts';
 import { listen, until } from './test-client.ts';
 
@@ -66,6 +66,16 @@ describe('the socket', () => {
     await until(() => heard.frames.length > 0);
     expect(heard.frames).toEqual(['{"NotificationContainer":{"type":"pla']);
   });
+});
+
+test('pings at least every ten real seconds, whatever the simulated clock does', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  const other = await startSim({ manualClock: true, token: 'T0' });
+  const heard = await listen(other);
+  vi.advanceTimersByTime(10_000);
+  vi.useRealTimers();
+  await until(() => heard.pings === 1);
+  await other.close();
 });
 
 describe('the socket in trouble', () => {

@@ -10,7 +10,7 @@ import type { RequestLog } from './request-log.ts';
 import type { World } from './world.ts';
 
 const pingEveryMs = 8000;
-export const socketPath = /^\/:\/websockets?\/notifications\/?$/;
+const socketPath = /^\/:\/websockets?\/notifications\/?$/;
 export const eventSourcePath = /^\/:\/eventsource\/notifications\/?$/;
 
 export type Socket = {

@@ -13,9 +13,9 @@ export function createIds(first: number): Ids {
   };
 }
 
-export const english: Language = { name: 'English', code: 'eng', tag: 'en' };
-export const german: Language = { name: 'Deutsch', code: 'ger', tag: 'de' };
-export const french: Language = { name: 'Français', code: 'fre', tag: 'fr' };
+const english: Language = { name: 'English', code: 'eng', tag: 'en' };
+const german: Language = { name: 'Deutsch', code: 'ger', tag: 'de' };
+const french: Language = { name: 'Français', code: 'fre', tag: 'fr' };
 
 type Shape = {
   container: string;

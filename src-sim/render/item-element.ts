@@ -1,5 +1,5 @@
 // A library item as `/library/metadata/{id}` and the lists show it: the file as it lies on the disk.
-import { typeNumbers, type Item, type ItemType, type Section, type Version } from '../library/item.ts';
+import type { Item, ItemType, Section, Version } from '../library/item.ts';
 import { keyed, element, single, tags, type Attributes, type Element } from './element.ts';
 import { frameRateName, streamElement } from './stream-element.ts';
 
@@ -75,7 +75,7 @@ function parentAttributes(prefix: 'parent' | 'grandparent', item: Item | null): 
   };
 }
 
-export const thumbOf = (item: Item): string => `/library/metadata/${item.ratingKey}/thumb/${item.updatedAtS}`;
+const thumbOf = (item: Item): string => `/library/metadata/${item.ratingKey}/thumb/${item.updatedAtS}`;
 const artOf = (item: Item): string => `/library/metadata/${item.ratingKey}/art/${item.updatedAtS}`;
 
 function artAttributes(item: Item): Attributes {
@@ -172,5 +172,3 @@ function mediaElement(item: Item, version: Version, withStreams: boolean): Eleme
     ],
   );
 }
-
-export const typeNumberOf = (item: Item): number => typeNumbers[item.type];

@@ -47,13 +47,13 @@ export function streamElement(stream: SourceStream, options: StreamOptions): Ele
   });
 }
 
-export function videoTitle(stream: VideoStream): string {
+function videoTitle(stream: VideoStream): string {
   const range = { hdr10: ' HDR10', 'dolby-vision': ' DoVi/HDR10' };
   const name = videoNames[stream.codec] ?? stream.codec.toUpperCase();
   return `${lineName(stream.height, stream.width)} (${name}${stream.bitDepth > 8 ? ' Main 10' : ''}${stream.hdr === null ? '' : range[stream.hdr]})`;
 }
 
-export function audioTitle(stream: AudioStream): string {
+function audioTitle(stream: AudioStream): string {
   const sound = `${audioNames[stream.codec] ?? stream.codec.toUpperCase()} ${layouts[stream.channels] ?? stream.channels}`;
   return stream.language === null ? sound : `${stream.language.name} (${sound})`;
 }
