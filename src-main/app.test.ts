@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { liveMessageSchema } from '../src-contract/live.ts';
 import { startSim, type Sim, type SimOptions } from '../src-sim/start-sim.ts';
 import { readAllFiles, startApp } from './test-app.ts';
 
@@ -59,9 +61,18 @@ test('the live feed begins with a snapshot and goes on with patches', async () =
   await untilLive(marquee);
   const feed = await marquee.client.live.watch();
   expect((await feed.next()).value).toMatchObject({ kind: 'snapshot', snapshot: { sessions: [] } });
-  plex.control.start();
-  const { value } = await feed.next();
-  expect(value).toMatchObject({ kind: 'patch' });
+  const next = async () => {
+    const message = liveMessageSchema.parse((await feed.next()).value);
+    if (message.kind !== 'patch') throw new Error('Not a patch');
+    return message.patch;
+  };
+  const { sessionKey } = plex.control.start();
+  let patch = await next();
+  while (patch.sessions.length === 0) patch = await next();
+  const sessionId = patch.sessions[0]?.id;
+  plex.control.stop(sessionKey);
+  while (patch.ended.length === 0) patch = await next();
+  expect(patch.ended).toMatchObject([{ sessionId, endedBy: 'stopped' }]);
   await feed.return();
 });
 
@@ -78,6 +89,19 @@ test('our own restart goes on with the open session: one play', async () => {
   await vi.waitFor(() => expect(second.app.snapshot().sessions).toMatchObject([found]), patience);
   plex.control.stop(sessionKey);
   expect(await untilPlays(second, 1)).toMatchObject([{ id: before?.id, startedAtMs: before?.startedAtMs }]);
+});
+
+test('the time between our end and our next start is a gap', async () => {
+  const plex = await startPlex();
+  for (const _ of ['first', 'second']) {
+    const marquee = await startMarquee(plex);
+    await untilLive(marquee);
+    await marquee.close();
+  }
+  const database = await DuckDBInstance.create(join(dir, 'marquee.duckdb'));
+  const rows = await (await database.connect()).runAndReadAll('SELECT server_id, why, to_ms IS NULL FROM gap');
+  expect(rows.getRows()).toEqual([[plex.machineIdentifier, 'our-start', false]]);
+  database.closeSync();
 });
 
 test('a server that restarts keeps its viewers', async () => {
@@ -154,6 +178,30 @@ test('without any server it runs, and the history can be read', async () => {
   closes.push(marquee.close);
   expect(await marquee.client.live.snapshot()).toMatchObject({ servers: [], sessions: [], health: [{ ok: true }] });
   expect(await marquee.plays()).toEqual([]);
+});
+
+test('with direct watching switched off, no server is asked for anything', async () => {
+  const plex = await startPlex();
+  const marquee = await startMarquee(plex, { ENABLE_PLEX_SYNC: 'false' });
+  expect(await marquee.client.live.snapshot()).toMatchObject({ servers: [] });
+  expect(plex.control.requests()).toEqual([]);
+});
+
+test('a history that cannot be opened stops nothing but itself, and the health says so', async () => {
+  const plex = await startPlex();
+  const first = await startMarquee(plex);
+  await first.close();
+  const database = await DuckDBInstance.create(join(dir, 'marquee.duckdb'));
+  await (await database.connect()).run("UPDATE migration SET number = 999, name = 'from the future'");
+  database.closeSync();
+  const second = await startMarquee(plex);
+  await untilLive(second);
+  plex.control.start();
+  await untilSessions(second, 1);
+  const { ok, mouths } = await second.client.health.get();
+  expect(ok).toBe(false);
+  expect(mouths).toMatchObject([{ name: 'history', ok: false }]);
+  expect((await second.get('/api/v1/history')).status).toBe(503);
 });
 
 test('no token and no key is in any log, answer, page or file, but for the secrets file', async () => {
