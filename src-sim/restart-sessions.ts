@@ -29,6 +29,9 @@ export function restartSessions(options: {
   };
 
   function comeBack(session: Session, atMs: number): void {
-    if (session.speaking) playback.revive(session, atMs);
+    const busy = [...world.sessions.values()].some(({ player }) => player === session.player);
+    // A player that has died, or that somebody has used for something else since, does not come back.
+    if (session.speaking && !busy) playback.revive(session, atMs);
+    else truth.ended(session, clock.now(), 'server-restart');
   }
 }

@@ -74,7 +74,8 @@ test('pings at least every ten real seconds, whatever the simulated clock does',
   const heard = await listen(other);
   vi.advanceTimersByTime(10_000);
   vi.useRealTimers();
-  await until(() => heard.pings === 1);
+  await until(() => heard.pings > 0);
+  expect(heard.pings).toBe(1);
   await other.close();
 });
 

@@ -1,5 +1,5 @@
 // A lively evening that never ends: six to eight people watching, pausing, seeking, changing quality, going on to the next.
-import type { StartOptions } from '../control.ts';
+import type { SessionView, StartOptions } from '../control.ts';
 import { programmeMs } from '../library/live-tv.ts';
 import type { WishName } from '../playback/delivery.ts';
 import type { Prng } from '../prng.ts';
@@ -13,7 +13,6 @@ type Habit = {
   how: readonly WishName[];
   /** What is on when the curtain rises: how far into it, as a share of its length. */
   opening?: { item: string; how: WishName; share: number };
-  extra?: Partial<StartOptions>;
 };
 
 const habits: readonly Habit[] = [
@@ -100,6 +99,11 @@ function open(stage: Stage, habit: Habit, prng: Prng, { item, how, share }: NonN
 }
 
 function sitDown(stage: Stage, habit: Habit, prng: Prng): void {
+  // Somebody else may have started something for this person meanwhile.
+  if (sessionOf(stage, habit) !== undefined) {
+    stage.clock.after(30_000, () => sitDown(stage, habit, prng));
+    return;
+  }
   const item = prng.pick(habit.items);
   const durationMs = stage.world.library.find(item)?.durationMs ?? 0;
   const offsetMs = prng.chance(0.5) ? 0 : Math.floor(durationMs * prng.next() * 0.8);
@@ -107,41 +111,39 @@ function sitDown(stage: Stage, habit: Habit, prng: Prng): void {
 }
 
 function begin(stage: Stage, habit: Habit, prng: Prng, options: StartOptions): void {
-  const { sessionKey } = stage.control.start({
-    ...habit.extra,
-    ...options,
-    user: habit.user,
-    player: habit.player,
-    location: habit.location,
-  });
+  const { control, world, clock } = stage;
+  control.start({ ...options, user: habit.user, player: habit.player, location: habit.location });
   const next = (): void => {
-    stage.clock.after(prng.int(15_000, 70_000), () => {
-      if (act(stage, habit, prng, sessionKey)) next();
-      else stage.clock.after(prng.int(8000, 40_000), () => sitDown(stage, habit, prng));
+    clock.after(prng.int(15_000, 70_000), () => {
+      if (act(stage, habit, prng)) next();
+      else clock.after(prng.int(8000, 40_000), () => sitDown(stage, habit, prng));
     });
   };
   next();
-  if (stage.world.library.channels.some(({ channel }) => channel === options.item))
-    changeProgrammes(stage, sessionKey, options.item ?? '');
+  if (world.library.channels.some(({ channel }) => channel === options.item))
+    changeProgrammes(stage, habit, options.item ?? '');
 }
 
+/** Found by the person: after a restart of the server the session key is another one. */
+const sessionOf = ({ control }: Stage, habit: Habit): SessionView | undefined =>
+  control.sessions().find(({ user }) => user === habit.user);
+
 /** One thing this person does now; false when the session is over. */
-function act(stage: Stage, habit: Habit, prng: Prng, sessionKey: string): boolean {
-  const { control } = stage;
-  const session = control
-    .sessions()
-    .find((candidate) => candidate.sessionKey === sessionKey && candidate.user === habit.user);
+function act(stage: Stage, habit: Habit, prng: Prng): boolean {
+  const { control, world } = stage;
+  const session = sessionOf(stage, habit);
   if (session === undefined) return false;
+  const { sessionKey, positionMs } = session;
   if (session.state === 'paused') {
     control.resume(sessionKey);
     return true;
   }
   const dice = prng.next();
-  const film = stage.world.library.items.get(session.ratingKey);
+  const film = world.library.items.get(session.ratingKey);
   const durationMs = film?.durationMs ?? 0;
   if (dice < 0.34) control.pause(sessionKey);
   else if (dice < 0.54 && durationMs > 0)
-    control.seek(sessionKey, Math.min(durationMs - 20_000, session.positionMs + prng.int(-60, 300) * 1000));
+    control.seek(sessionKey, Math.min(durationMs - 20_000, positionMs + prng.int(-60, 300) * 1000));
   else if (dice < 0.68 && film?.type !== 'photo') control.changeQuality(sessionKey, prng.pick(habit.how));
   else if (dice < 0.78) control.next(sessionKey);
   else if (dice < 0.9) {
@@ -152,12 +154,13 @@ function act(stage: Stage, habit: Habit, prng: Prng, sessionKey: string): boolea
 }
 
 /** Every half hour the channel shows something else, under the same session key. */
-function changeProgrammes(stage: Stage, sessionKey: string, channel: string): void {
+function changeProgrammes(stage: Stage, habit: Habit, channel: string): void {
   const { clock, control } = stage;
   clock.after(programmeMs - (clock.now() % programmeMs), () => {
-    if (!control.sessions().some((session) => session.sessionKey === sessionKey)) return;
-    control.play(sessionKey, channel);
-    changeProgrammes(stage, sessionKey, channel);
+    const session = sessionOf(stage, habit);
+    if (session === undefined || session.ratingKey !== '') return;
+    control.play(session.sessionKey, channel);
+    changeProgrammes(stage, habit, channel);
   });
 }
 

@@ -59,6 +59,27 @@ describe('the evening', () => {
   });
 });
 
+test('the evening goes on after a restart, and nobody is there twice', async () => {
+  const sim = await start({ scenario: 'evening' });
+  sim.control.advance(120_000);
+  await sim.control.restart();
+  sim.control.advance(20_000);
+  expect(sim.control.sessions().length).toBeGreaterThanOrEqual(4);
+  sim.control.advance(1_800_000);
+  const players = sim.control.sessions().map(({ player }) => player);
+  expect(new Set(players).size).toBe(players.length);
+  expect(players.length).toBeGreaterThanOrEqual(4);
+});
+
+test('the storm survives a restart', async () => {
+  const sim = await start({ scenario: 'storm' });
+  await sim.control.restart({ playersComeBackAfterMs: 5000 });
+  sim.control.advance(4000);
+  expect(sim.control.sessions()).toEqual([]);
+  sim.control.advance(130_000);
+  expect(sim.control.sessions().length).toBeGreaterThan(450);
+});
+
 test('the storm: five hundred sessions, listed at once, all reporting', async () => {
   const sim = await start({ scenario: 'storm' });
   const { json } = await ask(sim, '/status/sessions', { json: true });

@@ -43,7 +43,9 @@ export const storm: Scenario = {
     }
     const stir = (): void => {
       clock.after(prng.int(300, 900), () => {
-        fidget(stage, prng.pick([...world.sessions.values()]));
+        const sessions = [...world.sessions.values()];
+        // None are left while the server is restarting.
+        if (sessions.length > 0) fidget(stage, prng.pick(sessions));
         stir();
       });
     };
