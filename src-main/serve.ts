@@ -44,8 +44,13 @@ const describeStart = (app: App, { settings, version }: Options, servers: number
   if (!settings.plexSync) lines.push('It watches no server, because ENABLE_PLEX_SYNC is false.');
   else if (servers === 0) lines.push('It watches no server yet: set PLEX_URL and PLEX_TOKEN, then start it again.');
   lines.push('', 'Open this link in a browser to sign in. It works once, within ten minutes:', '');
+  lines.push(`  ${app.createLink().url}`, '');
+  const isOpenToOthers = !['127.0.0.1', '::1', 'localhost'].includes(settings.host);
+  if (isOpenToOthers && settings.publicUrl === null) {
+    lines.push('On another machine, write the IP address of this one in its place.');
+  }
   const where = settings.dataDir === toDefaultDataDir() ? '' : ` -- --data-dir ${settings.dataDir}`;
-  lines.push(`  ${app.createLink().url}`, '', `npm run link${where} prints another one.`, '');
+  lines.push(`npm run link${where} prints another one.`, '');
   return lines.join('\n');
 };
 
