@@ -14,8 +14,10 @@ let place: ReturnType<typeof makeDataDir>;
 beforeEach(() => (place = makeDataDir()));
 afterEach(() => place.remove());
 
+/** Killed without waiting for a word: while the file is made, migrated, opened or replayed. */
+const isBlind = (round: number): boolean => round < 3 || round % 10 === 3;
 /** Different from kill to kill, the same in every run: from the middle of opening to many batches later. */
-const toDelay = (round: number): number => (round * 37) % 90;
+const toDelay = (round: number): number => (isBlind(round) ? 250 + round * 9 : (round * 37) % 90);
 
 test(
   'kill -9 at any moment, 50 times: the file opens, and everything acknowledged is there, once',
@@ -24,9 +26,10 @@ test(
     const safe: string[] = [];
     for (let round = 0; round < 50; round += 1) {
       const writer = startWriter(place.dataDir, 'endless');
-      await writer.hear((word) => word.kind === (round % 5 === 0 ? 'open' : 'safe'));
+      if (!isBlind(round)) await writer.hear((word) => word.kind === (round % 5 === 0 ? 'open' : 'safe'));
       await new Promise((resolve) => setTimeout(resolve, toDelay(round)));
       await writer.kill();
+      if (isBlind(round)) await openTestHistory(place.dataDir).then((history) => history.close());
       safe.push(...writer.said.filter((word) => word.kind === 'safe').flatMap((word) => word.ids));
       const database = await openDatabase(databasePathIn(place.dataDir));
       const read = await database.reader.runAndReadAll(
@@ -39,7 +42,7 @@ test(
       expect(safe.filter((id) => !there.has(id))).toEqual([]);
       expect(rows.filter((row) => row['told'] !== 2)).toEqual([]);
     }
-    expect(safe.length).toBeGreaterThanOrEqual(40 * 5);
+    expect(safe.length).toBeGreaterThanOrEqual(30 * 5);
     const history = await openTestHistory(place.dataDir);
     expect(history.health()).toMatchObject({ ok: true });
     await history.close();
