@@ -19,7 +19,7 @@ it('says that Marquee is gone, and heals without a doubled card when it is back'
 });
 
 it('says that the Plex server is gone and when it is tried again, and heals when it is back', async () => {
-  const { sim, page, card } = await openStage();
+  const { sim, page, card } = await openStage({ mayLose: true });
   sim.control.start({ item: 'Nosferatu' });
   await expectText(card('Nosferatu')).toContain('Nosferatu');
   const back = sim.control.restart({ downMs: 8000, playersComeBackAfterMs: 200 });

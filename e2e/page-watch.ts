@@ -8,11 +8,13 @@ export type PageWatch = {
   traffic: () => string[];
 };
 
-/** What a browser itself prints when the other side is not there; a page cannot prevent it. */
-const isOutage = (text: string): boolean =>
-  /net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)|WebSocket connection to .* failed/.test(
-    text,
-  );
+/** What a browser itself prints when the other side, or a picture, is not there; a page cannot prevent it. */
+const outages = [
+  /net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/,
+  /WebSocket connection to .* failed/,
+  /status of 50[23] .*\/artwork\//,
+];
+const isOutage = (text: string): boolean => outages.some((outage) => outage.test(text));
 
 const textual = /json|text|javascript|html|css|xml/;
 
