@@ -121,6 +121,7 @@ describe('a call that failed', () => {
       `attic is not answering, so nothing was stopped. It is tried again at ${formatTimeOfDay(evening)}.`,
     ],
     [null, null, 'Marquee went out of reach before it could answer. Whether the stream was stopped shows on its card.'],
+    ['NOT_CONNECTED', null, 'Marquee is out of reach, so nothing was asked of Plex. The page reconnects by itself.'],
     [
       'INTERNAL_SERVER_ERROR',
       null,

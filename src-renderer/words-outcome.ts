@@ -99,6 +99,12 @@ export function describeFailedCall(
         offer: 'try-again',
       };
     }
+    case 'NOT_CONNECTED':
+      return {
+        tone: 'bad',
+        text: 'Marquee is out of reach, so nothing was asked of Plex. The page reconnects by itself.',
+        offer: 'try-again',
+      };
     case null:
       return {
         tone: 'bad',
@@ -121,7 +127,7 @@ export function describeReader(session: Session): string {
 }
 
 /** A DLNA player has no screen that Plex could write on. Of the other apps nothing certain is known. */
-export function canShowMessage(session: Pick<Session, 'player'>): boolean {
+function canShowMessage(session: Pick<Session, 'player'>): boolean {
   return ![session.player.product, session.player.platform, session.player.profile].some(
     (name) => name !== null && /\bdlna\b/i.test(name),
   );

@@ -41,7 +41,7 @@ export function describePlayer(player: Session['player']): string {
   return kind === null || kind === player.title ? player.title : `${kind}, ${player.title}`;
 }
 
-export const stateWords: Readonly<Record<SessionState, string>> = {
+const stateWords: Readonly<Record<SessionState, string>> = {
   playing: 'Playing',
   paused: 'Paused',
   buffering: 'Buffering',

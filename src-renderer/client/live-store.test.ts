@@ -133,9 +133,10 @@ describe('the live store', () => {
     const ended = [{ sessionId: sampleSession().id, atMs: evening, endedBy: 'stopped' as const }];
     await core.say(snapshot(), patch(1, { ended }));
     core.store.close();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(vi.getTimerCount()).toBe(0);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(core.connections()).toBe(1);
-    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

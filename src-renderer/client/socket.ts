@@ -7,7 +7,7 @@ import type { Contract } from '../../src-contract/contract.ts';
 export type CoreClient = ContractRouterClient<Contract>;
 
 /** `signed-out`: the core is there and does not know this browser. `unreachable`: nobody answers. */
-export class ConnectError extends Error {
+class ConnectError extends Error {
   readonly kind: 'signed-out' | 'unreachable';
 
   constructor(kind: 'signed-out' | 'unreachable') {

@@ -4,6 +4,7 @@ import { ORPCError } from '@orpc/client';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Session } from '../../src-contract/session.ts';
+import { NotConnectedError } from '../client/live-store.ts';
 import { useMarquee } from '../client/marquee.ts';
 import {
   defaultMessage,
@@ -198,6 +199,7 @@ function Outcome({ outcome, session, onAgain, onAsk }: OutcomeProps) {
 
 /** A call that was answered carries a code; one that was lost on the way does not. */
 function describeFailure(error: Error, session: Session, serverName: string): OutcomeWords {
+  if (error instanceof NotConnectedError) return describeFailedCall('NOT_CONNECTED', session, serverName, null);
   if (!(error instanceof ORPCError)) return describeFailedCall(null, session, serverName, null);
   const data: unknown = error.data;
   const nextTryAtMs = isRecord(data) && typeof data['nextTryAtMs'] === 'number' ? data['nextTryAtMs'] : null;
