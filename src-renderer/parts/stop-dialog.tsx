@@ -2,7 +2,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { ORPCError } from '@orpc/client';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Session } from '../../src-contract/session.ts';
 import { NotConnectedError } from '../client/live-store.ts';
 import { useMarquee } from '../client/marquee.ts';
@@ -10,17 +10,14 @@ import {
   defaultMessage,
   describeCancel,
   describeFailedCall,
-  describeReader,
   describeStop,
   type OutcomeWords,
 } from '../words-outcome.ts';
 import { describeItem } from '../words.ts';
-import { Button } from './button.tsx';
-import { classNames } from './class-names.ts';
 import dialog from './dialog.module.css';
-import { Icon } from './icon.tsx';
 import type { CardAct } from './session-card.tsx';
-import styles from './stop-dialog.module.css';
+import { StopOutcome } from './stop-outcome.tsx';
+import { StopQuestion } from './stop-question.tsx';
 
 /** `session` as it was when asked, so that the words stay when it ends; `gone` when it has. */
 export type Asked = { session: Session; act: CardAct };
@@ -89,7 +86,7 @@ function Conversation({ asked: { session, act }, serverName, gone, onAsk }: Prop
             : `Stop the transcode of ${title} for ${name}?`}
       </Dialog.Title>
       {outcome === null ? (
-        <Question
+        <StopQuestion
           act={act}
           session={session}
           gone={gone}
@@ -99,101 +96,9 @@ function Conversation({ asked: { session, act }, serverName, gone, onAsk }: Prop
           onSend={send}
         />
       ) : (
-        <Outcome outcome={outcome} session={session} onAgain={again} onAsk={onAsk} />
+        <StopOutcome outcome={outcome} onAgain={again} onOther={(other) => onAsk({ session, act: other })} />
       )}
     </>
-  );
-}
-
-type QuestionProps = {
-  act: CardAct;
-  session: Session;
-  gone: boolean;
-  running: boolean;
-  message: string;
-  onMessage: (message: string) => void;
-  onSend: () => void;
-};
-
-function Question({ act, session, gone, running, message, onMessage, onSend }: QuestionProps) {
-  const hintId = useId();
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!running && !gone) onSend();
-  }
-  return (
-    <form onSubmit={submit} className={dialog.form}>
-      {act === 'stop' ? (
-        <label className={styles.field}>
-          <span>Message to the viewer</span>
-          <textarea
-            rows={2}
-            maxLength={500}
-            value={message}
-            readOnly={running}
-            aria-describedby={hintId}
-            onChange={(event) => onMessage(event.target.value)}
-          />
-          <span id={hintId} className={styles.hint}>
-            {message.trim() === '' ? 'Without a message the stream just ends.' : describeReader(session)}
-          </span>
-        </label>
-      ) : (
-        <Dialog.Description className={styles.hint}>
-          The player loses this conversion. Some then play the file directly, some ask for another transcode at once,
-          some give up. No message is shown.
-        </Dialog.Description>
-      )}
-      <p role="status" className={styles.progress}>
-        {running ? <Waiting /> : gone && 'This stream has ended by itself. There is nothing left to stop.'}
-      </p>
-      <div className={dialog.acts}>
-        <Dialog.Close render={<Button />}>{running || gone ? 'Close' : 'Let it play'}</Dialog.Close>
-        <Button look="danger" type="submit" disabled={running || gone}>
-          {act === 'stop' ? 'Stop stream' : 'Stop transcode'}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function Waiting() {
-  return (
-    <>
-      <Icon name="buffering" pulsing /> Asked Plex; watching whether it ends. This takes up to ten seconds.
-    </>
-  );
-}
-
-type OutcomeProps = {
-  outcome: OutcomeWords;
-  session: Session;
-  onAgain: () => void;
-  onAsk: (asked: Asked | null) => void;
-};
-
-function Outcome({ outcome, session, onAgain, onAsk }: OutcomeProps) {
-  const close = useRef<HTMLButtonElement>(null);
-  useEffect(() => close.current?.focus(), []);
-  return (
-    <div className={dialog.form}>
-      <p role="status" className={classNames(styles.outcome, styles[outcome.tone])}>
-        <Icon name={outcome.tone === 'good' ? 'check' : outcome.tone === 'bad' ? 'problem' : 'ended'} />
-        <span>{outcome.text}</span>
-      </p>
-      <div className={dialog.acts}>
-        {outcome.offer === 'try-again' && <Button onClick={onAgain}>Try again</Button>}
-        {outcome.offer === 'stop-stream' && (
-          <Button onClick={() => onAsk({ session, act: 'stop' })}>Stop stream…</Button>
-        )}
-        {outcome.offer === 'stop-transcode' && (
-          <Button onClick={() => onAsk({ session, act: 'stop-transcode' })}>Stop transcode…</Button>
-        )}
-        <Dialog.Close ref={close} render={<Button look="main" />}>
-          Close
-        </Dialog.Close>
-      </div>
-    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import { Alarms } from '../parts/alarms.tsx';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PlayRow } from '../parts/play-row.tsx';
-import { describeAlarms, describeLost } from '../words.ts';
+import { describeAlarms, describeLost } from '../words-server.ts';
 import styles from './history.module.css';
 
 const pageLength = 50;

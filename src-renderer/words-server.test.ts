@@ -1,0 +1,67 @@
+// What the window says of servers and of what is wrong, as tables.
+import { describe, expect, it } from 'vitest';
+import type { Server } from '../src-contract/server.ts';
+import { formatTimeOfDay } from './format.ts';
+import { evening, sampleServer } from './samples.ts';
+import { describeAlarms, describeLost, describeStatus } from './words-server.ts';
+
+const since = evening - 3_600_000;
+const sinceText = formatTimeOfDay(since);
+
+describe('a server', () => {
+  it.each<[Server['status'], string, string | null, string]>([
+    [{ kind: 'connecting' }, 'connecting', null, 'waiting'],
+    [{ kind: 'live', sinceMs: since }, 'live', null, 'well'],
+    [{ kind: 'polling', sinceMs: since, why: 'the socket is closed' }, 'polling', 'the socket is closed', 'waiting'],
+    [
+      { kind: 'unreachable', sinceMs: since, nextTryAtMs: evening + 12_000, why: 'refused' },
+      `not answering since ${sinceText}`,
+      'refused',
+      'problem',
+    ],
+    [{ kind: 'unauthorized', sinceMs: since, why: '401' }, `signed out since ${sinceText}`, '401', 'problem'],
+    [{ kind: 'disabled' }, 'not watched', null, 'off'],
+  ])('that is $kind', (status, word, why, tone) => {
+    expect(describeStatus(status, evening)).toMatchObject({ word, why, tone });
+  });
+
+  it('raises an alarm only when something is wrong', () => {
+    const nas = sampleServer({
+      id: 'nas',
+      name: 'Nas',
+      status: { kind: 'unreachable', sinceMs: since, nextTryAtMs: evening + 12_000, why: 'refused' },
+    });
+    const shed = sampleServer({
+      id: 'shed',
+      name: 'Shed',
+      status: { kind: 'unauthorized', sinceMs: since, why: '401' },
+    });
+    const well = { name: 'web' as const, ok: true, text: null, sinceMs: null };
+    const full = { name: 'history' as const, ok: false, text: 'The disk is full.', sinceMs: since };
+    expect(describeAlarms([sampleServer()], [well], evening)).toEqual([]);
+    expect(describeAlarms([sampleServer(), nas, shed], [well, full], evening)).toEqual([
+      {
+        key: 'nas',
+        text: `Nas is not answering since ${sinceText}.`,
+        hint: 'Its streams are shown as last seen.',
+        nextTryAtMs: evening + 12_000,
+      },
+      {
+        key: 'shed',
+        text: `Recording of Shed is paused: Plex no longer accepts our sign-in since ${sinceText}.`,
+        hint: 'Give Marquee a new token and start it again.',
+        nextTryAtMs: null,
+      },
+      {
+        key: 'history',
+        text: `The history of Marquee is not working since ${sinceText}.`,
+        hint: 'The disk is full.',
+        nextTryAtMs: null,
+      },
+    ]);
+  });
+});
+
+it('says since when Marquee itself is out of reach', () => {
+  expect(describeLost(since, null, evening).text).toBe(`Marquee is not answering since ${sinceText}.`);
+});

@@ -1,0 +1,76 @@
+// What the window says about servers, and about what is wrong with them or with Marquee itself.
+import type { MouthHealth } from '../src-contract/live.ts';
+import type { Server, ServerStatus } from '../src-contract/server.ts';
+import { formatMoment } from './format.ts';
+
+/** How a server is heard. `nextTryAtMs` lets the page count down. */
+export type StatusWords = {
+  tone: 'well' | 'waiting' | 'problem' | 'off';
+  word: string;
+  why: string | null;
+  nextTryAtMs: number | null;
+};
+
+export function describeStatus(status: ServerStatus, nowMs: number): StatusWords {
+  const none = { why: null, nextTryAtMs: null };
+  switch (status.kind) {
+    case 'connecting':
+      return { ...none, tone: 'waiting', word: 'connecting' };
+    case 'live':
+      return { ...none, tone: 'well', word: 'live' };
+    case 'polling':
+      return { ...none, tone: 'waiting', word: 'polling', why: status.why };
+    case 'unreachable':
+      return {
+        tone: 'problem',
+        word: `not answering since ${formatMoment(status.sinceMs, nowMs)}`,
+        why: status.why,
+        nextTryAtMs: status.nextTryAtMs,
+      };
+    case 'unauthorized':
+      return {
+        ...none,
+        tone: 'problem',
+        word: `signed out since ${formatMoment(status.sinceMs, nowMs)}`,
+        why: status.why,
+      };
+    case 'disabled':
+      return { ...none, tone: 'off', word: 'not watched' };
+  }
+}
+
+/** A strip above the page: what is wrong, and what to do or to wait for. */
+export type Alarm = { key: string; text: string; hint: string | null; nextTryAtMs: number | null };
+
+const mouthNames: Readonly<Record<MouthHealth['name'], string>> = {
+  history: 'The history',
+  publish: 'Publishing',
+  webhooks: 'The webhook listener',
+  web: 'The web server',
+};
+
+export function describeAlarms(servers: readonly Server[], health: readonly MouthHealth[], nowMs: number): Alarm[] {
+  const ofServers = servers.flatMap(({ id, name, status }): Alarm[] => {
+    if (status.kind === 'unreachable') {
+      const text = `${name} is not answering since ${formatMoment(status.sinceMs, nowMs)}.`;
+      return [{ key: id, text, hint: 'Its streams are shown as last seen.', nextTryAtMs: status.nextTryAtMs }];
+    }
+    if (status.kind !== 'unauthorized') return [];
+    const text = `Recording of ${name} is paused: Plex no longer accepts our sign-in since ${formatMoment(status.sinceMs, nowMs)}.`;
+    return [{ key: id, text, hint: 'Give Marquee a new token and start it again.', nextTryAtMs: null }];
+  });
+  const ofOurselves = health.flatMap(({ name, ok, text, sinceMs }): Alarm[] => {
+    if (ok) return [];
+    const since = sinceMs === null ? '' : ` since ${formatMoment(sinceMs, nowMs)}`;
+    return [
+      { key: name, text: `${mouthNames[name]} of Marquee is not working${since}.`, hint: text, nextTryAtMs: null },
+    ];
+  });
+  return [...ofServers, ...ofOurselves];
+}
+
+/** The strip when Marquee itself is out of reach. */
+export function describeLost(sinceMs: number, nextTryAtMs: number | null, nowMs: number): Alarm {
+  const text = `Marquee is not answering since ${formatMoment(sinceMs, nowMs)}.`;
+  return { key: 'marquee', text, hint: 'What you see is what it last said.', nextTryAtMs };
+}
