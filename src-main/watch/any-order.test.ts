@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Event } from '../../src-contract/event.ts';
 import { type SeenSession } from '../../src-contract/heard.ts';
-import {
-  SECOND,
-  aTranscode,
-  createQuietStory,
-  episode,
-  playing,
-  remuxed,
-  seen,
-  seenBen,
-  transcoded,
-} from './test-story.ts';
+import { createQuietStory } from './test-story.ts';
+import { SECOND, aTranscode, episode, playing, remuxed, seen, seenBen, transcoded } from './test-things.ts';
 
 /** Mulberry32: small, and the same evening for the same seed. */
 const createDice = (seed: number) => {

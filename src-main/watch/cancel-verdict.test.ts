@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Hint } from '../../src-contract/heard.ts';
-import { aTranscode, createQuietStory, type createStory, playing, seen, transcoded } from './test-story.ts';
+import { createQuietStory, type createStory } from './test-story.ts';
+import { aTranscode, playing, seen, transcoded } from './test-things.ts';
 
 const transcoding = (changes: Parameters<typeof aTranscode>[0] = {}) =>
   seen({ delivered: transcoded, transcode: aTranscode(changes) });

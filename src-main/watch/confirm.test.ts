@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  aTranscode,
-  audio,
-  createQuietStory,
-  direct,
-  playing,
-  remuxed,
-  seen,
-  seenBen,
-  transcoded,
-  video,
-} from './test-story.ts';
+import { createQuietStory } from './test-story.ts';
+import { aTranscode, audio, direct, playing, remuxed, seen, seenBen, transcoded, video } from './test-things.ts';
 
 const transcoding = (changes = {}) => seen({ delivered: transcoded, transcode: aTranscode(), ...changes });
 const decisions = (story: ReturnType<typeof createQuietStory>) =>

@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { type SeenSession } from '../../src-contract/heard.ts';
 import { type Decision } from '../../src-contract/words.ts';
 import { toStream } from './deliver.ts';
-import { aTranscode, anItem, audio, direct, remuxed, seen, source, subtitle, transcoded, video } from './test-story.ts';
+import {
+  aTranscode,
+  anItem,
+  audio,
+  direct,
+  remuxed,
+  seen,
+  source,
+  subtitle,
+  transcoded,
+  video,
+} from './test-things.ts';
 
 type Delivered = SeenSession['delivered'];
 const burned = { streamId: 's', decision: 'transcode', burned: true, stream: subtitle('pgs', 'picture') } as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type SeenSession } from '../../src-contract/heard.ts';
 import { toStream } from './deliver.ts';
 import { explain } from './explain.ts';
-import { audio, direct, remuxed, seen, source, subtitle, transcoded, video } from './test-story.ts';
+import { audio, direct, remuxed, seen, source, subtitle, transcoded, video } from './test-things.ts';
 
 type Delivered = SeenSession['delivered'];
 const explained = (delivered: Delivered, of = source()) => explain(toStream(seen({ delivered }), of));

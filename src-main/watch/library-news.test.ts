@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Hint } from '../../src-contract/heard.ts';
-import { MINUTE, createQuietStory } from './test-story.ts';
+import { createQuietStory } from './test-story.ts';
+import { MINUTE } from './test-things.ts';
 
 type Timeline = Extract<Hint, { kind: 'timeline' }>;
 const timeline = (itemId: string, itemType: number, changes: Partial<Timeline> = {}): Timeline => ({

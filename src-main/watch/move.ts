@@ -21,10 +21,13 @@ export type Told = { tracked: Tracked; events: Event[] };
 export const isBeyondEnd = ({ item }: Session, positionMs: number | null): boolean =>
   positionMs !== null && item.durationMs !== null && item.durationMs > 0 && positionMs > item.durationMs + ROUNDING_MS;
 
-const withPosition = (session: Session, positionMs: number | null, atMs: number): Session => {
-  if (positionMs === null || isBeyondEnd(session, positionMs)) return session;
-  // A picture that stands still keeps the time at which it stopped.
-  if (positionMs === session.positionMs && session.state !== 'playing') return session;
+/** An old position that is listed again is no news; one from the player is, and so is one at which he goes on. */
+const isOldNews = (session: Session, { positionMs, state, isFrame }: Movement): boolean =>
+  positionMs === session.positionMs && state === session.state && !(isFrame && state === 'playing');
+
+const withPosition = (session: Session, movement: Movement, atMs: number): Session => {
+  const { positionMs } = movement;
+  if (positionMs === null || isBeyondEnd(session, positionMs) || isOldNews(session, movement)) return session;
   return { ...session, positionMs, positionAtMs: Math.max(session.positionAtMs, atMs) };
 };
 
@@ -78,7 +81,7 @@ export const move = (tracked: Tracked, movement: Movement, moment: Moment): Told
   const { atMs } = moment;
   const hasMoved = movement.isFrame || movement.positionMs !== tracked.session.positionMs;
   const movedAtMs = hasMoved ? Math.max(tracked.movedAtMs, atMs) : tracked.movedAtMs;
-  const placed = withPosition(tracked.session, movement.positionMs, atMs);
+  const placed = withPosition(tracked.session, movement, atMs);
   const session = hasMoved && placed.silent ? { ...placed, silent: false } : placed;
   const seenAtMs = Math.max(tracked.seenAtMs, atMs);
   const alive: Tracked = { ...tracked, session, movedAtMs, seenAtMs };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MINUTE, SECOND, createQuietStory, createStory, playing, seen, seenBen } from './test-story.ts';
+import { createQuietStory, createStory } from './test-story.ts';
+import { MINUTE, SECOND, playing, seen, seenBen } from './test-things.ts';
 
 describe('the status of a server', () => {
   it('is connecting, then live with the socket and the first list', () => {
@@ -257,28 +258,5 @@ describe('another server at the same address', () => {
     expect(story.server()).toMatchObject({ id: 'other', name: 'cellar' });
     story.list(5100, [seen()]);
     expect(story.of('session-started')[1]).toMatchObject({ serverId: 'other' });
-  });
-});
-
-describe('the address', () => {
-  it.each([
-    ['http://127.0.0.1:32400', true, false],
-    ['http://localhost:32400', true, false],
-    ['https://192-168-1-2.abc.plex.direct:32400', true, true],
-    ['https://10.0.0.3:32400', true, true],
-    ['http://172.20.1.1:32400', true, false],
-    ['http://172.32.1.1:32400', false, false],
-    ['https://203-0-113-9.abc.plex.direct:32400', false, true],
-  ])('%s', async (uri, local, secure) => {
-    const { beginWatching } = await import('./state.ts');
-    const state = beginWatching({
-      atMs: 0,
-      server: { id: null, name: 'x', uri },
-      realtime: true,
-      sessionPollMs: 1,
-      adopted: [],
-      lastHeardMs: null,
-    });
-    expect(state.server.connection).toEqual({ uri, local, relay: false, secure });
   });
 });

@@ -1,7 +1,9 @@
-// Whether we hear the server, and the gaps in which we did not.
-import { type Event, type EventOf } from '../../src-contract/event.ts';
+// Whether we hear the server, and who it says it is.
+import { type Event } from '../../src-contract/event.ts';
 import { type ServerInfo, type ServerStatus } from '../../src-contract/server.ts';
+import { describeFailure } from './describe-failure.ts';
 import { endSession } from './end.ts';
+import { closeGap, openGap } from './gaps.ts';
 import { andThen, stamp, unchanged, type Change, type Failure, type InputOf, type Link, type Moment } from './input.ts';
 import { SETTLING_MS, SLEEP_GAP_MS } from './limits.ts';
 import { pollInterval } from './schedule.ts';
@@ -34,26 +36,6 @@ const listening = (state: WatchState, atMs: number): WatchState => {
   }
 };
 
-const openGap = (state: WatchState, why: EventOf<'gap-opened'>['why'], moment: Moment): Change => {
-  const fromMs = state.heardAtMs;
-  if (state.gap !== null || fromMs === null) return unchanged(state);
-  // Nothing can be told of a server that has not said who it is; the gap's beginning is told with its end.
-  const told = state.serverId !== null;
-  return {
-    state: { ...state, gap: { fromMs, why, told } },
-    events: told ? [{ ...stamp(moment, fromMs), kind: 'gap-opened', why }] : [],
-    samples: [],
-  };
-};
-
-const closeGap = (state: WatchState, moment: Moment): Change => {
-  const { gap } = state;
-  if (gap === null) return unchanged(state);
-  const opened: Event[] = gap.told ? [] : [{ ...stamp(moment, gap.fromMs), kind: 'gap-opened', why: gap.why }];
-  const closed: Event = { ...stamp(moment), kind: 'gap-closed', fromMs: gap.fromMs };
-  return { state: { ...state, gap: null }, events: [...opened, closed], samples: [] };
-};
-
 /** The list was answered: the server is there. */
 export const answered = (state: WatchState, moment: Moment): Change => {
   const { kind } = state.server.status;
@@ -69,25 +51,6 @@ export const answered = (state: WatchState, moment: Moment): Change => {
   const up: Event[] = wasDown ? [{ ...stamp(moment), kind: 'server-up', name, version }] : [];
   const closed = closeGap(heard, moment);
   return { ...closed, events: [...up, ...closed.events] };
-};
-
-const describeFailure = ({ kind }: Failure): string => {
-  switch (kind) {
-    case 'unauthorized':
-      return 'Plex no longer accepts our sign-in.';
-    case 'forbidden':
-      return 'Only the owner of this server may see who is watching.';
-    case 'timeout':
-      return 'It does not answer in time.';
-    case 'unreachable':
-      return 'No connection can be made.';
-    case 'bad-answer':
-      return 'Its answer cannot be understood.';
-    case 'breaker-open':
-      return 'It failed several times in a row, so it is left alone for a moment.';
-    default:
-      return 'It answers with an error.';
-  }
 };
 
 const refused = (state: WatchState, failure: Failure, moment: Moment): Change => {

@@ -3,7 +3,8 @@ import { applyPatch, byPlace } from '../../src-contract/apply-patch.ts';
 import { patchSchema, type Snapshot } from '../../src-contract/live.ts';
 import { type Session } from '../../src-contract/session.ts';
 import { toPatch } from './snapshot.ts';
-import { aTranscode, createQuietStory, createStory, seen, seenBen, transcoded } from './test-story.ts';
+import { createQuietStory, createStory } from './test-story.ts';
+import { aTranscode, seen, seenBen, transcoded } from './test-things.ts';
 
 const createTwo = (): Session[] => {
   const story = createQuietStory();

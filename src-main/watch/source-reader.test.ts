@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type SourceMedia } from '../../src-contract/media.ts';
 import { createSourceReader } from './source-reader.ts';
-import { source } from './test-story.ts';
+import { source } from './test-things.ts';
 
 const createLibrary = () => {
   const asked: string[] = [];

@@ -1,12 +1,11 @@
 // All that Marquee knows of one server at a moment: the server, who is watching, and what is still undecided.
 import { type EventOf } from '../../src-contract/event.ts';
-import { type AdoptedSession, type SeenSession } from '../../src-contract/heard.ts';
+import { type SeenSession } from '../../src-contract/heard.ts';
 import { type SourceMedia } from '../../src-contract/media.ts';
 import { type Server } from '../../src-contract/server.ts';
 import { type Session, type Stream, type Transcode } from '../../src-contract/session.ts';
 import { type Link } from './input.ts';
-import { noNews, type LibraryNews } from './library-news.ts';
-import { hasReached } from './watched.ts';
+import { type LibraryNews } from './library-news.ts';
 
 /** One viewing that is open, and what is known of it beyond what people see. */
 export type Tracked = {
@@ -108,92 +107,6 @@ export type WatchState = {
   cancels: readonly PendingCancel[];
   news: LibraryNews;
 };
-
-export type Beginning = {
-  atMs: number;
-  server: { id: string | null; name: string; uri: string };
-  realtime: boolean;
-  sessionPollMs: number;
-  adopted: readonly AdoptedSession[];
-  /** When any Marquee last heard this server, for the gap of our own absence. */
-  lastHeardMs: number | null;
-};
-
-const adopt = ({ session, lastSeenAtMs, versions, creditsStartMs }: AdoptedSession): Tracked => ({
-  session: { ...session, silent: true },
-  announced: true,
-  seen: null,
-  source:
-    session.item.ratingKey === null || versions.length === 0
-      ? null
-      : {
-          ratingKey: session.item.ratingKey,
-          guid: session.item.guid,
-          durationMs: session.item.durationMs,
-          creditsStartMs,
-          versions,
-        },
-  sourceRead: versions.length > 0,
-  seenAtMs: lastSeenAtMs,
-  hintAtMs: null,
-  movedAtMs: lastSeenAtMs,
-  missingSinceMs: lastSeenAtMs,
-  leftItemAtMs: null,
-  heardTranscodeKey: session.transcode?.key ?? null,
-  claim: null,
-  confirmed: session.stream.confirmed ? session.stream : null,
-  toldTranscode: session.stream.confirmed && session.stream.decision === 'transcode' ? session.transcode : null,
-  slowSinceMs: null,
-  watched: hasReached(session, creditsStartMs),
-  sampledAtMs: null,
-});
-
-const LOCAL_HOST =
-  /^https?:\/\/(localhost|\[?::1\]?|127\.|10[.-]|192[.-]168[.-]|169[.-]254[.-]|172[.-](1[6-9]|2\d|3[01])[.-])/;
-
-/** `owned` is believed until the server says otherwise: only its owner may read the session list. */
-const unknownServer = (server: Beginning['server']): Server => ({
-  id: server.id ?? server.uri,
-  name: server.name,
-  version: '',
-  platform: null,
-  plexPass: null,
-  canTerminate: null,
-  owned: true,
-  connection: {
-    uri: server.uri,
-    local: LOCAL_HOST.test(server.uri),
-    relay: false,
-    secure: server.uri.startsWith('https:'),
-  },
-  status: { kind: 'connecting' },
-  remoteAccess: null,
-  updateAvailable: null,
-  activities: [],
-});
-
-export const beginWatching = (beginning: Beginning): WatchState => ({
-  serverId: beginning.server.id,
-  ownerName: null,
-  server: unknownServer(beginning.server),
-  sessionPollMs: beginning.sessionPollMs,
-  link: { kind: beginning.realtime ? 'opening' : 'off' },
-  tracked: beginning.adopted.map(adopt),
-  strangers: [],
-  ghosts: [],
-  highestKey: Math.max(0, ...beginning.adopted.map(({ session }) => keyNumber(session.sessionKey))),
-  restarted: false,
-  settlingUntilMs: null,
-  list: null,
-  askedAtMs: beginning.atMs,
-  notBeforeMs: null,
-  failures: 0,
-  heardAtMs: null,
-  gap: beginning.lastHeardMs === null ? null : { fromMs: beginning.lastHeardMs, why: 'our-start', told: false },
-  stops: [],
-  cancels: [],
-  news: noNews,
-});
 
 /** Session keys are a counter of the server's run, in text. */
 export const keyNumber = (sessionKey: string): number => {

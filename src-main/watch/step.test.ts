@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  MINUTE,
-  anItem,
-  createQuietStory,
-  createStory,
-  episode,
-  info,
-  playing,
-  seen,
-  seenBen,
-  source,
-} from './test-story.ts';
+import { createQuietStory, createStory } from './test-story.ts';
+import { MINUTE, anItem, episode, info, playing, seen, seenBen, source } from './test-things.ts';
 
 describe('a viewing', () => {
   it('starts when the list shows it, at the moment the socket spoke of it', () => {
@@ -31,6 +21,18 @@ describe('a viewing', () => {
     story.hint(9000, playing({ positionMs: 19_000 }));
     expect(story.session()).toMatchObject({ positionMs: 19_000, positionAtMs: 9000 });
     expect(story.refreshAtMs()).toBe(before);
+  });
+
+  it('keeps the time of a position that is only listed again, and moves on from where it stood', () => {
+    const story = createQuietStory();
+    story.list(1000, [seen({ positionMs: 5000 })]);
+    story.list(4000, [seen({ positionMs: 5000 })]);
+    expect(story.session()).toMatchObject({ positionMs: 5000, positionAtMs: 1000 });
+    story.hint(11_000, playing({ positionMs: 15_000, state: 'paused' }));
+    story.list(41_000, [seen({ positionMs: 15_000, state: 'paused' })]);
+    expect(story.session()).toMatchObject({ positionMs: 15_000, positionAtMs: 11_000 });
+    story.list(71_000, [seen({ positionMs: 15_000 })]);
+    expect(story.session()).toMatchObject({ positionMs: 15_000, positionAtMs: 71_000 });
   });
 
   it('pauses for hours, resumes and counts the pause', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createQuietStory, type createStory, episode, playing, seen, seenBen } from './test-story.ts';
+import { createQuietStory, type createStory } from './test-story.ts';
+import { episode, playing, seen, seenBen } from './test-things.ts';
 
 const createStopping = (changes: Parameters<typeof seen>[0] = {}) => {
   const story = createQuietStory();

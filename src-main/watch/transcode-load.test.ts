@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Hint } from '../../src-contract/heard.ts';
-import { aTranscode, createQuietStory, playing, seen, transcoded } from './test-story.ts';
+import { createQuietStory } from './test-story.ts';
+import { aTranscode, playing, seen, transcoded } from './test-things.ts';
 
 type Changes = Parameters<typeof aTranscode>[0];
 const update = (changes: Changes = {}): Hint => ({
@@ -18,8 +19,8 @@ describe('how far a transcode is ahead', () => {
   it('grows with the ready end and shrinks with the position', () => {
     const story = createTranscoding({ aheadMs: 30_000, maxOffsetMs: 40_000 });
     story.hint(8000, update({ maxOffsetMs: 65_000, speed: 3 }));
-    // 25 s more are ready; the list said 10 s at 3 s, and 5 s have been played since.
-    expect(story.session().transcode).toMatchObject({ aheadMs: 50_000, speed: 3, videoDecision: 'transcode' });
+    // 25 s more are ready, and 8 s have been played since the list first told the position.
+    expect(story.session().transcode).toMatchObject({ aheadMs: 47_000, speed: 3, videoDecision: 'transcode' });
     story.hint(10_000, playing({ positionMs: 60_000, transcodeKey: 'tk1' }));
     story.hint(10_000, update({ maxOffsetMs: 65_000 }));
     expect(story.session().transcode?.aheadMs).toBe(5000);

@@ -5,7 +5,7 @@ import { STARVING_MS } from './limits.ts';
 import { type Tracked, type WatchState } from './state.ts';
 
 /** Where the viewer is by arithmetic, between two messages. */
-export const positionNow = ({ state, positionMs, positionAtMs, item }: Session, atMs: number): number | null => {
+const positionNow = ({ state, positionMs, positionAtMs, item }: Session, atMs: number): number | null => {
   if (positionMs === null || state !== 'playing') return positionMs;
   return Math.min(positionMs + Math.max(0, atMs - positionAtMs), item.durationMs ?? Infinity);
 };

@@ -8,9 +8,11 @@ import { type Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 import { type Failure, type Input, type Link, type Step } from './input.ts';
 import { createSourceReader } from './source-reader.ts';
-import { beginWatching, type WatchState } from './state.ts';
+import { beginWatching } from './begin-watching.ts';
+import { type WatchState } from './state.ts';
 import { step } from './step.ts';
 import { toFailure } from './to-failure.ts';
+import { createVerdicts } from './verdicts.ts';
 import { isSameView, toMissingSources, toView, type WatchView } from './view.ts';
 
 /** What is needed of a Plex client. */
@@ -67,8 +69,6 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
   });
   let due: Pick<Step, 'refreshAtMs' | 'wakeAtMs'> = { refreshAtMs: clock.nowMs(), wakeAtMs: null };
   const queue: Input[] = [];
-  const waiting = new Map<string, (event: Event) => void>();
-  const stopping = new Map<string, Promise<StopOutcome>>();
   let isStepping = false;
   let isRefreshing = false;
   let closing: Promise<void> | null = null;
@@ -158,7 +158,7 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
     if (events.length > 0) attempt('Passing on facts', () => options.onEvents(events));
     if (samples.length > 0) attempt('Passing on samples', () => options.onSamples(samples));
     if (!isSameView(before, state)) attempt('Showing the new state', () => options.onView(toView(state)));
-    for (const event of events) if ('stopId' in event) waiting.get(event.stopId)?.(event);
+    verdicts.hear(events);
     askPlex(before);
   };
 
@@ -183,51 +183,31 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
     nowMs: clock.nowMs,
   });
 
+  const verdicts = createVerdicts({
+    feed,
+    canAsk: () => closing === null && state.serverId !== null,
+    newId: () => newId(clock.nowMs()),
+    nowMs: clock.nowMs,
+  });
+
   const hear = (hint: Hint) => feed({ kind: 'hint', hint, atMs: clock.nowMs() });
 
   const onLink = (link: Link) => {
     feed({ kind: 'link', link, atMs: clock.nowMs() });
     const isKnown = state.server.version !== '';
-    if (link.kind === 'open' && isKnown) void readServer(({ text }) => log.debug('Not readable', { why: text }));
+    if (link.kind === 'open' && isKnown && closing === null)
+      void readServer(({ text }) => log.debug('Not readable', { why: text }));
   };
 
   attempt('Showing the first state', () => options.onView(toView(state)));
   const ear = options.listen?.({ onHint: hear, onLink }) ?? null;
   arm();
 
-  /** Waits for the fact that concludes it; `step` sees to it that there is one after ten seconds at the latest. */
-  const conclude = <Outcome>(ask: (stopId: string) => Input, pick: (event: Event) => Outcome | null, none: Outcome) => {
-    const stopId = newId(clock.nowMs());
-    return new Promise<Outcome>((resolve) => {
-      if (closing !== null || state.serverId === null) return resolve(none);
-      waiting.set(stopId, (event) => {
-        waiting.delete(stopId);
-        resolve(pick(event) ?? none);
-      });
-      feed(ask(stopId));
-    });
-  };
-
   return {
     view: () => toView(state),
     hear,
-    stop: (sessionId, message) => {
-      const running = stopping.get(sessionId);
-      if (running) return running;
-      const outcome = conclude<StopOutcome>(
-        (stopId) => ({ kind: 'stop-asked', stopId, sessionId, message, atMs: clock.nowMs() }),
-        (event) => (event.kind === 'stream-stopped' ? event.outcome : null),
-        { kind: 'refused', why: 'already-gone' },
-      ).finally(() => stopping.delete(sessionId));
-      stopping.set(sessionId, outcome);
-      return outcome;
-    },
-    cancelTranscode: (sessionId) =>
-      conclude<CancelOutcome>(
-        (stopId) => ({ kind: 'cancel-asked', stopId, sessionId, atMs: clock.nowMs() }),
-        (event) => (event.kind === 'transcode-cancelled' ? event.outcome : null),
-        { kind: 'nothing-to-stop' },
-      ),
+    stop: verdicts.stop,
+    cancelTranscode: verdicts.cancelTranscode,
     wake: () => {
       ear?.reconnect();
       feed({ kind: 'woke', atMs: clock.nowMs() });

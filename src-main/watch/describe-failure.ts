@@ -1,0 +1,21 @@
+// Why a server is not heard, in an owner's words.
+import { type Failure } from './input.ts';
+
+export const describeFailure = ({ kind }: Failure): string => {
+  switch (kind) {
+    case 'unauthorized':
+      return 'Plex no longer accepts our sign-in.';
+    case 'forbidden':
+      return 'Only the owner of this server may see who is watching.';
+    case 'timeout':
+      return 'It does not answer in time.';
+    case 'unreachable':
+      return 'No connection can be made.';
+    case 'bad-answer':
+      return 'Its answer cannot be understood.';
+    case 'breaker-open':
+      return 'It failed several times in a row, so it is left alone for a moment.';
+    default:
+      return 'It answers with an error.';
+  }
+};
