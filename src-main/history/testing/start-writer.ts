@@ -1,6 +1,7 @@
 // Starts `writer.ts` as a process of its own and listens to what it says.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -19,6 +20,8 @@ export const startWriter = (dataDir: string, mode: 'endless' | 'hold', shell = '
   const script = fileURLToPath(new URL('writer.ts', import.meta.url));
   const child = spawn('sh', ['-c', shell, 'sh', process.execPath, script, dataDir, mode], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    // Filled by the first writer that is not killed; halves what the next ones need to start.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(dataDir, 'compile-cache') },
   });
   const said: Said[] = [];
   const waiting = new Set<() => void>();
