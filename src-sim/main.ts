@@ -25,6 +25,7 @@ if (cli.kind === 'help') {
     process.stderr.write(
       `The simulated server could not start: ${error instanceof Error ? error.message : String(error)}\n`,
     );
-    process.exitCode = 1;
+    // Half of it may be listening already.
+    process.exit(1);
   }
 }

@@ -80,6 +80,12 @@ describe('lists', () => {
     expect(got.headers.get('x-plex-container-start')).toBe('2');
   });
 
+  test('without paging there is no total', async () => {
+    const got = await ask(sim, '/library/sections/1/all', { json: true });
+    expect(got.json).toEqual({ MediaContainer: expect.not.objectContaining({ totalSize: 16 }) });
+    expect(got.headers.get('x-plex-container-total-size')).toBeNull();
+  });
+
   test('size 0 gives only the total', async () => {
     const got = await ask(sim, '/library/sections/1/all', {
       json: true,

@@ -10,21 +10,21 @@ export function page<T>(
   attributes: Attributes = {},
   beside: readonly Element[] = [],
 ): Answer {
-  const start = toCount(ask.plex('Container-Start'));
-  const size = toCount(ask.plex('Container-Size'));
   const limit = toCount(ask.query.get('limit'));
   const total = limit === null ? all.length : Math.min(limit, all.length);
-  const from = size === null ? 0 : (start ?? 0);
-  const until = size === null ? total : Math.min(from + size, total);
-  const shown = all.slice(from, until).map(render);
+  const size = toCount(ask.plex('Container-Size'));
+  if (size === null) {
+    const shown = all.slice(0, total).map(render);
+    return tree(container({ ...attributes, size: shown.length }, [...beside, ...shown]), ask.accept);
+  }
+  const from = toCount(ask.plex('Container-Start')) ?? 0;
+  const shown = all.slice(from, Math.min(from + size, total)).map(render);
   const head = { ...attributes, size: shown.length, totalSize: total, offset: from };
-  return tree(container(head, [...beside, ...shown]), ask.accept, totals(from, total));
+  return tree(container(head, [...beside, ...shown]), ask.accept, {
+    'X-Plex-Container-Start': String(from),
+    'X-Plex-Container-Total-Size': String(total),
+  });
 }
-
-const totals = (start: number, total: number): Record<string, string> => ({
-  'X-Plex-Container-Start': String(start),
-  'X-Plex-Container-Total-Size': String(total),
-});
 
 function toCount(text: string | null): number | null {
   if (text === null || !/^\d+$/.test(text)) return null;

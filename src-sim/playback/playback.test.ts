@@ -292,4 +292,27 @@ describe('players and servers that go without a word', () => {
     );
     expect((await ask(sim, '/identity')).status).toBe(200);
   });
+
+  test('a dead player does not come back after it, nor one that is used for something else by then', async () => {
+    sim.control.vanish(sim.control.start({ item: 'Metropolis', player: 'shield' }).sessionKey, 600_000);
+    sim.control.start({ item: 'Charade', player: 'chrome' });
+    await sim.control.restart({ playersComeBackAfterMs: 5000 });
+    sim.control.start({ item: 'Nosferatu', player: 'chrome' });
+    sim.control.advance(60_000);
+    expect(sim.control.sessions().map(({ title }) => title)).toEqual(['Nosferatu']);
+    expect(sim.control.truth().map(({ title, endedBy }) => [title, endedBy])).toEqual([
+      ['Metropolis', 'vanished'],
+      ['Charade', 'server-restart'],
+      ['Nosferatu', null],
+    ]);
+  });
+
+  test('a dead player says nothing when its session is terminated either', async () => {
+    const { sessionKey, sessionId } = sim.control.start({ onTerminate: { kind: 'obeys', afterMs: 0 } });
+    sim.control.vanish(sessionKey, 600_000);
+    const before = said('playing').length;
+    await ask(sim, `/status/sessions/terminate?sessionId=${sessionId}`, { method: 'POST' });
+    sim.control.advance(1000);
+    expect(said('playing')).toHaveLength(before);
+  });
 });
