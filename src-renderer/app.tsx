@@ -9,7 +9,7 @@ import { Rail } from './parts/rail.tsx';
 import { HistoryScreen } from './screens/history.tsx';
 import { LiveScreen } from './screens/live.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
-import { describeTab } from './words.ts';
+import { describeTab } from '../src-contract/text/words.ts';
 
 export function App({ linkUsed }: { linkUsed: boolean }) {
   const { link, news, snapshot } = useView();

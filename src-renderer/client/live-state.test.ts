@@ -1,7 +1,7 @@
 // The stories of the cards: they keep their places, say goodbye, and nothing is made up after a gap.
 import { describe, expect, it } from 'vitest';
 import type { LiveMessage, Patch, Snapshot } from '../../src-contract/live.ts';
-import { evening, sampleSession, sampleSnapshot } from '../samples.ts';
+import { evening, sampleSession, sampleSnapshot } from '../../src-contract/text/test-samples.ts';
 import { dismiss, farewellMs, type LiveState, nextLeaveMs, nothingYet, receive } from './live-state.ts';
 
 const alice = sampleSession();

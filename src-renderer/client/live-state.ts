@@ -2,7 +2,7 @@
 import { applyPatch, byPlace } from '../../src-contract/apply-patch.ts';
 import type { Ending, LiveMessage, Snapshot } from '../../src-contract/live.ts';
 import type { Session } from '../../src-contract/session.ts';
-import { describeNews } from '../words.ts';
+import { describeNews } from '../../src-contract/text/words.ts';
 
 /** A card keeps its identity until what it shows changes. One that ended stays a moment and says how. */
 export type Card = { session: Session; ending: Ending | null; leavesAtMs: number | null };

@@ -1,7 +1,7 @@
 // The live store against a fake core: it follows, notices a dead line, and finds its way back.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LiveMessage, Patch } from '../../src-contract/live.ts';
-import { evening, sampleSession, sampleSnapshot } from '../samples.ts';
+import { evening, sampleSession, sampleSnapshot } from '../../src-contract/text/test-samples.ts';
 import { farewellMs } from './live-state.ts';
 import { createLiveStore, type Feed, type LiveStore, NotConnectedError } from './live-store.ts';
 

@@ -1,7 +1,7 @@
 // Where a session stands between two messages.
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../../src-contract/session.ts';
-import { evening, sampleItem, sampleSession } from '../samples.ts';
+import { evening, sampleItem, sampleSession } from '../../src-contract/text/test-samples.ts';
 import { endsAt, positionAt } from './position.ts';
 
 const minute = 60_000;

@@ -1,5 +1,5 @@
 // Strips above the page: what is wrong, what to wait for, what to do.
-import type { Alarm } from '../words-server.ts';
+import type { Alarm } from '../../src-contract/text/words-server.ts';
 import styles from './alarms.module.css';
 import { Button } from './button.tsx';
 import { Countdown } from './countdown.tsx';

@@ -1,7 +1,7 @@
 // What a card shows when it is opened: every part of the stream, the player, the times.
 import type { Session } from '../../src-contract/session.ts';
-import { formatMoment, formatPercent, formatSpan } from '../format.ts';
-import { decisionWords, describeParts } from '../words-stream.ts';
+import { formatMoment, formatPercent, formatSpan } from '../../src-contract/text/format.ts';
+import { decisionWords, describeParts } from '../../src-contract/text/words-stream.ts';
 import styles from './card-details.module.css';
 import { PartMark } from './decision-chip.tsx';
 

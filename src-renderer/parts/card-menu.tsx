@@ -1,7 +1,7 @@
 // The rest of what can be done with a session.
 import { Menu } from '@base-ui/react/menu';
 import type { Session } from '../../src-contract/session.ts';
-import { describeSession, isTranscoding } from '../words.ts';
+import { describeSession, isTranscoding } from '../../src-contract/text/words.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import styles from './menu.module.css';

@@ -1,7 +1,7 @@
 // `Next try in 12 s`, counting down; a screen reader hears it only when asked.
 import { useLayoutEffect, useRef } from 'react';
 import { useMarquee } from '../client/marquee.ts';
-import { formatSpan } from '../format.ts';
+import { formatSpan } from '../../src-contract/text/format.ts';
 
 type Props = { toMs: number; clockAheadMs: number; before?: string };
 

@@ -1,7 +1,7 @@
 // How a stream is delivered: an icon, a word and a colour, so that none has to be read alone.
 import type { Stream } from '../../src-contract/session.ts';
 import type { Decision } from '../../src-contract/words.ts';
-import { describeDecision } from '../words-stream.ts';
+import { describeDecision } from '../../src-contract/text/words-stream.ts';
 import styles from './decision-chip.module.css';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';

@@ -1,7 +1,7 @@
 // One play in the history: when, what, who and where, how much of it, how it was delivered and why.
 import type { Play } from '../../src-contract/play.ts';
-import { formatSpan, formatTimeOfDay } from '../format.ts';
-import { describeItem, describePlayer, describeShare } from '../words.ts';
+import { formatSpan, formatTimeOfDay } from '../../src-contract/text/format.ts';
+import { describeItem, describePlayer, describeShare } from '../../src-contract/text/words.ts';
 import { DecisionChip } from './decision-chip.tsx';
 import styles from './play-row.module.css';
 import { Poster } from './poster.tsx';

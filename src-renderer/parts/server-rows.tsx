@@ -1,6 +1,6 @@
 // How each server is heard: one row each, at the foot of the rail.
 import type { Server } from '../../src-contract/server.ts';
-import { describeStatus } from '../words-server.ts';
+import { describeStatus } from '../../src-contract/text/words-server.ts';
 import { classNames } from './class-names.ts';
 import { Countdown } from './countdown.tsx';
 import styles from './server-rows.module.css';

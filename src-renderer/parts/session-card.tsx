@@ -1,9 +1,14 @@
 // One session on the live screen: who watches what, how far, how it is delivered and why.
 import { type KeyboardEvent, memo, type MouseEvent, useId } from 'react';
 import type { Card } from '../client/live-state.ts';
-import { formatMoment } from '../format.ts';
-import { describeConverted, describeLoad, describeQuality, describeTroubles } from '../words-stream.ts';
-import { describeEnding, describeItem, describePlayer, describeSession } from '../words.ts';
+import { formatMoment } from '../../src-contract/text/format.ts';
+import {
+  describeConverted,
+  describeLoad,
+  describeQuality,
+  describeTroubles,
+} from '../../src-contract/text/words-stream.ts';
+import { describeEnding, describeItem, describePlayer, describeSession } from '../../src-contract/text/words.ts';
 import { Button } from './button.tsx';
 import { CardDetails } from './card-details.tsx';
 import { CardMenu } from './card-menu.tsx';

@@ -12,8 +12,8 @@ import {
   describeFailedCall,
   describeStop,
   type OutcomeWords,
-} from '../words-outcome.ts';
-import { describeItem } from '../words.ts';
+} from '../../src-contract/text/words-outcome.ts';
+import { describeItem } from '../../src-contract/text/words.ts';
 import dialog from './dialog.module.css';
 import type { CardAct } from './session-card.tsx';
 import { StopOutcome } from './stop-outcome.tsx';

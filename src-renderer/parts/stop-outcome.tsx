@@ -1,7 +1,7 @@
 // How a stop went, and what may be tried next.
 import { Dialog } from '@base-ui/react/dialog';
 import { useEffect, useRef } from 'react';
-import type { OutcomeWords } from '../words-outcome.ts';
+import type { OutcomeWords } from '../../src-contract/text/words-outcome.ts';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 import dialog from './dialog.module.css';

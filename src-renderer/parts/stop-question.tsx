@@ -2,7 +2,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { type FormEvent, useId } from 'react';
 import type { Session } from '../../src-contract/session.ts';
-import { describeReader } from '../words-outcome.ts';
+import { describeReader } from '../../src-contract/text/words-outcome.ts';
 import { Button } from './button.tsx';
 import dialog from './dialog.module.css';
 import { Icon } from './icon.tsx';

@@ -1,6 +1,6 @@
 // The whole at a glance: how many streams, how many transcodes, how much bandwidth.
 import type { Session } from '../../src-contract/session.ts';
-import { describeSummary } from '../words.ts';
+import { describeSummary } from '../../src-contract/text/words.ts';
 import { Icon } from './icon.tsx';
 import styles from './summary-line.module.css';
 

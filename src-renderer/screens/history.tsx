@@ -2,12 +2,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Play } from '../../src-contract/play.ts';
 import { useMarquee, useView } from '../client/marquee.ts';
-import { formatDay } from '../format.ts';
+import { formatDay } from '../../src-contract/text/format.ts';
 import { Alarms } from '../parts/alarms.tsx';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PlayRow } from '../parts/play-row.tsx';
-import { describeAlarms, describeLost } from '../words-server.ts';
+import { describeAlarms, describeLost } from '../../src-contract/text/words-server.ts';
 import styles from './history.module.css';
 
 const pageLength = 50;

@@ -9,7 +9,7 @@ import { ServerFilter } from '../parts/server-filter.tsx';
 import type { CardAct } from '../parts/session-card.tsx';
 import { type Asked, StopDialog } from '../parts/stop-dialog.tsx';
 import { SummaryLine } from '../parts/summary-line.tsx';
-import { type Alarm, describeAlarms, describeLost } from '../words-server.ts';
+import { type Alarm, describeAlarms, describeLost } from '../../src-contract/text/words-server.ts';
 import styles from './live.module.css';
 
 export function LiveScreen() {

@@ -1,7 +1,14 @@
 // How streams are put into words, as tables.
 import { describe, expect, it } from 'vitest';
-import type { Session, Stream, Transcode } from '../src-contract/session.ts';
-import { burnedStream, sampleAudio, sampleSession, sampleStream, sampleTranscode, sampleVideo } from './samples.ts';
+import type { Session, Stream, Transcode } from '../session.ts';
+import {
+  burnedStream,
+  sampleAudio,
+  sampleSession,
+  sampleStream,
+  sampleTranscode,
+  sampleVideo,
+} from './test-samples.ts';
 import {
   describeConverted,
   describeDecision,

@@ -1,7 +1,7 @@
 // What the window says about people, items, plays and the whole, in short and concrete sentences.
-import type { Play } from '../src-contract/play.ts';
-import type { Item, Session } from '../src-contract/session.ts';
-import type { EndedBy, SessionState } from '../src-contract/words.ts';
+import type { Play } from '../play.ts';
+import type { Item, Session } from '../session.ts';
+import type { EndedBy, SessionState } from '../words.ts';
 import { formatCount, formatMegabits, formatMoment, formatPercent } from './format.ts';
 
 /** The heading of a card and the quieter line under it. */

@@ -1,6 +1,6 @@
 // What a file is made of, as a table.
 import { describe, expect, it } from 'vitest';
-import { sampleAudio, sampleVideo } from './samples.ts';
+import { sampleAudio, sampleVideo } from './test-samples.ts';
 import { describeAudio, describeContainer, describeSubtitle, describeVideo } from './words-media.ts';
 
 describe('one stream of a file', () => {

@@ -1,8 +1,8 @@
 // Example sessions, servers and snapshots, for tests only.
-import type { AudioStream, VideoStream } from '../src-contract/media.ts';
-import type { Snapshot } from '../src-contract/live.ts';
-import type { Server } from '../src-contract/server.ts';
-import type { Item, Session, Stream, Transcode } from '../src-contract/session.ts';
+import type { AudioStream, VideoStream } from '../media.ts';
+import type { Snapshot } from '../live.ts';
+import type { Server } from '../server.ts';
+import type { Item, Session, Stream, Transcode } from '../session.ts';
 
 export const evening = Date.parse('2026-11-23T20:00:00Z');
 

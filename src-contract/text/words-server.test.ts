@@ -1,8 +1,8 @@
 // What the window says of servers and of what is wrong, as tables.
 import { describe, expect, it } from 'vitest';
-import type { Server } from '../src-contract/server.ts';
+import type { Server } from '../server.ts';
 import { formatTimeOfDay } from './format.ts';
-import { evening, sampleServer } from './samples.ts';
+import { evening, sampleServer } from './test-samples.ts';
 import { describeAlarms, describeLost, describeStatus } from './words-server.ts';
 
 const since = evening - 3_600_000;

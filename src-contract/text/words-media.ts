@@ -1,5 +1,5 @@
 // What a file is made of, in an owner's words: picture, sound, subtitles, container.
-import type { AudioStream, Container, SubtitleStream, VideoStream } from '../src-contract/media.ts';
+import type { AudioStream, Container, SubtitleStream, VideoStream } from '../media.ts';
 import { formatBitrate } from './format.ts';
 
 const codecNames: Readonly<Record<string, string>> = {

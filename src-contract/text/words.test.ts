@@ -1,8 +1,8 @@
 // What the window says of items, states and the whole, as tables.
 import { describe, expect, it } from 'vitest';
-import type { Item, Session } from '../src-contract/session.ts';
+import type { Item, Session } from '../session.ts';
 import { formatTimeOfDay } from './format.ts';
-import { burnedStream, evening, sampleItem, sampleSession } from './samples.ts';
+import { burnedStream, evening, sampleItem, sampleSession } from './test-samples.ts';
 import {
   describeEnding,
   describeItem,

@@ -1,7 +1,7 @@
 // How a stream is delivered, in an owner's words: what the file is, what the viewer gets, which part is converted.
-import type { Container } from '../src-contract/media.ts';
-import type { Session, Stream, Transcode } from '../src-contract/session.ts';
-import type { Decision } from '../src-contract/words.ts';
+import type { Container } from '../media.ts';
+import type { Session, Stream, Transcode } from '../session.ts';
+import type { Decision } from '../words.ts';
 import { formatBitrate, formatSpan, formatSpeed } from './format.ts';
 import { describeAudio, describeContainer, describeSubtitle, describeVideo } from './words-media.ts';
 

@@ -1,6 +1,6 @@
 // How a stop turned out, told truthfully, and what to do next.
-import type { CancelOutcome, StopOutcome } from '../src-contract/event.ts';
-import type { Session } from '../src-contract/session.ts';
+import type { CancelOutcome, StopOutcome } from '../event.ts';
+import type { Session } from '../session.ts';
 import { formatTimeOfDay, formatWait } from './format.ts';
 
 /** `good`: done. `uncertain`: nothing to do, or not as hoped. `bad`: it did not happen. */

@@ -1,6 +1,6 @@
 // What the window says about servers, and about what is wrong with them or with Marquee itself.
-import type { MouthHealth } from '../src-contract/live.ts';
-import type { Server, ServerStatus } from '../src-contract/server.ts';
+import type { MouthHealth } from '../live.ts';
+import type { Server, ServerStatus } from '../server.ts';
 import { formatMoment } from './format.ts';
 
 /** How a server is heard. `nextTryAtMs` lets the page count down. */

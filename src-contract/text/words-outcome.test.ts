@@ -1,9 +1,9 @@
 // Every outcome of a stop, in the words that the owner reads.
 import { describe, expect, it } from 'vitest';
-import type { CancelOutcome, StopOutcome } from '../src-contract/event.ts';
-import type { Session } from '../src-contract/session.ts';
+import type { CancelOutcome, StopOutcome } from '../event.ts';
+import type { Session } from '../session.ts';
 import { formatTimeOfDay } from './format.ts';
-import { evening, sampleItem, sampleSession, sampleTranscode } from './samples.ts';
+import { evening, sampleItem, sampleSession, sampleTranscode } from './test-samples.ts';
 import { describeCancel, describeFailedCall, describeReader, describeStop } from './words-outcome.ts';
 
 const alice = sampleSession();
