@@ -107,7 +107,15 @@ function sitDown(stage: Stage, habit: Habit, prng: Prng): void {
   const item = prng.pick(habit.items);
   const durationMs = stage.world.library.find(item)?.durationMs ?? 0;
   const offsetMs = prng.chance(0.5) ? 0 : Math.floor(durationMs * prng.next() * 0.8);
-  begin(stage, habit, prng, { item, how: prng.pick(habit.how), offsetMs });
+  const how = prng.pick(habit.how);
+  // Some players claim a transcode in the first seconds and then play the file as it is.
+  const claims = how === 'direct' && durationMs > 20 * 60_000 && prng.chance(0.4);
+  begin(
+    stage,
+    habit,
+    prng,
+    claims ? { item, how: 'video', claimsTranscodeForMs: 4000, offsetMs } : { item, how, offsetMs },
+  );
 }
 
 function begin(stage: Stage, habit: Habit, prng: Prng, options: StartOptions): void {
