@@ -29,7 +29,7 @@ const toDelay = (round: number): number => (isBlind(round) ? 250 + round * 9 : (
 
 test(
   'kill -9 at any moment, 50 times: the file opens, and everything acknowledged is there, once',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const safe: string[] = [];
     await warmUp();

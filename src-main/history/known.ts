@@ -8,7 +8,7 @@ import { readTexts } from './answers.ts';
 import type { EarlierPlay } from './grouping.ts';
 import { toItemKey } from './item-key.ts';
 import { breakMs } from './photo-sitting.ts';
-import type { Known } from './plan-batch.ts';
+import { toPlaceKey, type Known } from './plan-batch.ts';
 import { playColumns, toPlay } from './play-row.ts';
 
 const texts = LIST(VARCHAR);
@@ -55,7 +55,7 @@ const earlierPlays = async (
   const rows = read.getRowObjectsJS().map((row) => earlierRow.parse(row));
   return new Map(
     rows.map((row) => [
-      JSON.stringify([row.user_id, row.item_key]),
+      toPlaceKey(row.user_id, row.item_key),
       {
         groupId: row.group_id,
         watched: row.watched,

@@ -36,11 +36,8 @@ type Input = {
   newId: (atMs: number) => string;
 };
 
-/** A person and an item; null where the item cannot be told from others. */
-export const toPlaceKey = (serverId: string, user: Play['user'], item: Play['item']): string | null => {
-  const key = toItemKey(serverId, item);
-  return key === null ? null : JSON.stringify([user.id, key]);
-};
+/** A person and an item. */
+export const toPlaceKey = (userId: string, itemKey: string): string => JSON.stringify([userId, itemKey]);
 
 export const planBatch = ({ events, samples, open, known, site, newId }: Input): Plan => {
   const plan: Plan = { events: [], plays: new Map(), open: new Map() };
@@ -75,7 +72,8 @@ export const planBatch = ({ events, samples, open, known, site, newId }: Input):
       plan.events.push({ ...about, id: newId(about.atMs), kind: 'play-changed', play: joined });
       return;
     }
-    const place = toPlaceKey(play.serverId, play.user, play.item);
+    const itemKey = toItemKey(play.serverId, play.item);
+    const place = itemKey === null ? null : toPlaceKey(play.user.id, itemKey);
     const grouped = { ...play, groupId: toGroupId(play, (place === null ? null : earlier.get(place)) ?? null) };
     if (place !== null) earlier.set(place, grouped);
     if (grouped.item.type === 'photo') sittings.push(grouped);

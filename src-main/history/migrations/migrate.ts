@@ -14,7 +14,7 @@ type Options = {
 };
 
 /** 0 for a new file. */
-export const migrationNumber = async (connection: DuckDBConnection): Promise<number> => {
+const migrationNumber = async (connection: DuckDBConnection): Promise<number> => {
   const tables = await readNumber(
     connection,
     `SELECT count(*) FROM duckdb_tables() WHERE table_name = 'migration' AND database_name = current_database()`,
