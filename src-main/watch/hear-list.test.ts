@@ -201,6 +201,18 @@ describe('after an outage', () => {
   });
 });
 
+describe('after a time without a sign-in', () => {
+  it('who is gone is closed as presumed, and who is back under another key goes on', () => {
+    const story = createEvening();
+    story.fail(30_000, 'unauthorized');
+    const listed = [seenBen({ sessionKey: '7' })];
+    story.list(60 * MINUTE, listed);
+    story.pass(62 * MINUTE, () => listed);
+    expect(story.of('session-stopped')).toMatchObject([{ endedBy: 'presumed', atMs: 4000 }]);
+    expect(story.of('session-started')).toHaveLength(2);
+  });
+});
+
 describe('a session that has ended and lingers in the list', () => {
   it('is not a new one', () => {
     const story = createEvening();

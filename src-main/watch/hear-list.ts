@@ -8,7 +8,7 @@ import { andThen, unchanged, type Change, type InputOf, type Moment } from './in
 import { LINGER_MS, SETTLING_MS } from './limits.ts';
 import { move, type Told } from './move.ts';
 import { isSameItem } from './same.ts';
-import { answered } from './server-status.ts';
+import { answered, wasBlind } from './server-status.ts';
 import { toTracked, withEntry } from './session-from-seen.ts';
 import { askForList, keyNumber, type Tracked, type WatchState } from './state.ts';
 
@@ -95,13 +95,13 @@ const missSession = (state: WatchState, tracked: Tracked, list: List, moment: Mo
   return unchanged({ ...state, tracked: state.tracked.map((one) => (one === tracked ? missing : one)) });
 };
 
-/** A first list, and a list with keys given anew, come after an outage: players need a moment to report again. */
+/** After an outage, and when keys are given anew, players need a moment to report again. */
 const withSettling = (state: WatchState, restarted: boolean, atMs: number): WatchState => {
-  const begins = (state.list === null && state.tracked.length > 0) || (restarted && !state.restarted);
+  const begins = wasBlind(state) || (restarted && !state.restarted);
   return {
     ...state,
     restarted: restarted || state.restarted,
-    settlingUntilMs: begins ? atMs + SETTLING_MS : state.settlingUntilMs,
+    settlingUntilMs: begins && state.tracked.length > 0 ? atMs + SETTLING_MS : state.settlingUntilMs,
   };
 };
 
@@ -115,8 +115,7 @@ export const hearList = (state: WatchState, list: List, moment: Moment): Change 
   if (state.list !== null && list.requestedAtMs < state.list.requestedAtMs) return unchanged(state);
   const { ghosts, sessions } = layGhosts(state, list);
   const listed = sessions.filter(({ item }) => item.purpose !== 'theme');
-  const wasDown = state.list === null || state.server.status.kind === 'unreachable';
-  const settling = state.settlingUntilMs !== null || wasDown;
+  const settling = state.settlingUntilMs !== null || wasBlind(state);
   const comparison = compare(state.tracked, listed, { highestKey: state.highestKey, settling });
   const highest = comparison.restarted ? 0 : state.highestKey;
   const ready: WatchState = {

@@ -36,17 +36,19 @@ const listening = (state: WatchState, atMs: number): WatchState => {
   }
 };
 
+/** Nothing could be seen of what played meanwhile. */
+export const wasBlind = ({ server: { status }, list }: WatchState): boolean =>
+  list === null || status.kind === 'unreachable' || status.kind === 'unauthorized';
+
 /** The list was answered: the server is there. */
 export const answered = (state: WatchState, moment: Moment): Change => {
-  const { kind } = state.server.status;
-  const { name, version } = state.server;
-  const wasDown = kind === 'unreachable';
+  const { name, version, status } = state.server;
+  const wasDown = status.kind === 'unreachable';
   const heard: WatchState = {
     ...listening(state, moment.atMs),
     heardAtMs: moment.atMs,
     failures: 0,
     notBeforeMs: null,
-    settlingUntilMs: wasDown ? moment.atMs + SETTLING_MS : state.settlingUntilMs,
   };
   const up: Event[] = wasDown ? [{ ...stamp(moment), kind: 'server-up', name, version }] : [];
   const closed = closeGap(heard, moment);

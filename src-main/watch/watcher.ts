@@ -83,12 +83,20 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
     }
   };
 
-  /** A question to Plex; the answers only ever reach the queue, so nothing is left to throw. */
-  const ask = <Answer>(
+  /** A question to Plex. That it fails is expected, and the answer only ever reaches the queue. */
+  const ask = async <Answer>(
     question: () => Promise<Answer>,
     onAnswer: (answer: Answer) => void,
     onFailure: (failure: Failure) => void,
-  ): Promise<void> => question().then(onAnswer, (error: unknown) => onFailure(toFailure(error)));
+  ): Promise<void> => {
+    let answer: Answer;
+    try {
+      answer = await question();
+    } catch (error) {
+      return onFailure(toFailure(error));
+    }
+    return onAnswer(answer);
+  };
 
   const readServer = async (onFailure: (failure: Failure) => void) => {
     await ask(client.info, (info) => feed({ kind: 'info', info, atMs: clock.nowMs() }), onFailure);
@@ -195,8 +203,8 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
   const onLink = (link: Link) => {
     feed({ kind: 'link', link, atMs: clock.nowMs() });
     const isKnown = state.server.version !== '';
-    if (link.kind === 'open' && isKnown && closing === null)
-      void readServer(({ text }) => log.debug('Not readable', { why: text }));
+    if (link.kind !== 'open' || !isKnown || closing !== null) return;
+    void readServer(({ text }) => log.debug('The server could not be read', { why: text }));
   };
 
   attempt('Showing the first state', () => options.onView(toView(state)));
