@@ -51,3 +51,24 @@ it('has a heading, a main part, a navigation and a feed of articles with names',
   await expectCount(page.getByRole('article', { name: 'Metropolis, Dmitri' })).toBe(1);
   await expectCount(page.getByRole('button', { name: 'Stop…' })).toBe(4);
 });
+
+it('bars nobody in the question before a stop, on an opened card, in the history and at the door', async () => {
+  const { page, context, card, marquee } = await openStage({ before: crowd, mayLose: true });
+  await card('Metropolis').focus();
+  await page.keyboard.press('Enter');
+  await expectText(card('Metropolis')).toContain('On the server');
+  expect(await findBarriers(page)).toEqual([]);
+  await page.keyboard.press('s');
+  await expectText(page.getByRole('dialog')).toContain('Stop Metropolis for Dmitri?');
+  expect(await findBarriers(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'History' }).click();
+  await expectText(page.getByRole('main')).toContain('History');
+  expect(await findBarriers(page)).toEqual([]);
+
+  await context.clearCookies();
+  await page.goto('about:blank');
+  await page.goto(marquee().url);
+  await expectText(page.locator('body')).toContain('npm run link');
+  expect(await findBarriers(page)).toEqual([]);
+});
