@@ -56,10 +56,18 @@ describe('spoiled answers', () => {
 test('the log of requests has no token, neither in headers nor in addresses', async () => {
   await ask(sim, '/status/sessions?X-Plex-Token=T0&a=1', { headers: { 'X-Plex-Client-Identifier': 'me' } });
   await ask(sim, '/identity?X-Plex-Token=T0');
+  await ask(
+    sim,
+    '/photo/:/transcode?url=http%3A%2F%2Fme%2Flibrary%2Fmetadata%2F1001%2Fthumb%3FX-Plex-Token%3DT0&width=9&height=9',
+  );
   const requests = sim.control.requests();
   expect(requests).toMatchObject([
     { method: 'GET', url: '/status/sessions?a=1', status: 200, headers: { 'x-plex-client-identifier': 'me' } },
     { method: 'GET', url: '/identity', status: 200 },
+    {
+      url: '/photo/:/transcode?url=http%3A%2F%2Fme%2Flibrary%2Fmetadata%2F1001%2Fthumb%3F&width=9&height=9',
+      status: 200,
+    },
   ]);
   expect(JSON.stringify(requests)).not.toContain('T0');
 });

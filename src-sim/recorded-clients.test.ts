@@ -213,6 +213,8 @@ describe('Tautulli', () => {
       'Video',
       ['ratingKey', 'addedAt'],
     ],
+    ['/playlists?playlistType=video&sectionID=1', 'Playlist', ['ratingKey', 'title']],
+    ['/hubs/search?query=Metropolis&limit=&includeCollections=1', 'Video', ['ratingKey']],
     ['/library/metadata/1034/children', 'Directory', ['ratingKey', 'index']],
     ['/servers', 'Server', ['name', 'machineIdentifier', 'version']],
     ['/:/prefs', 'Setting', ['id', 'value']],
@@ -224,6 +226,12 @@ describe('Tautulli', () => {
     const got = await ask(sim, path, { headers: tautulli });
     expect(got.status).toBe(200);
     expect(needs(first(got, tag), attributes)).toEqual([]);
+  });
+
+  test('collections are asked for by their type: there are none, and films are none', async () => {
+    expect(
+      (await ask(sim, '/library/sections/1/all?includeGuids=1&type=18', { headers: tautulli })).text,
+    ).not.toContain('<Video');
   });
 
   test('what it asks to be done with PUT is done without an answer', async () => {

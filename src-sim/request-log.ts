@@ -35,5 +35,9 @@ export function createRequestLog(now: () => number = Date.now): RequestLog {
   };
 }
 
+/** Also where it stands within another address, as in `?url=http%3A%2F%2F…%3FX-Plex-Token%3D…`. */
 const withoutToken = (url: string): string =>
-  url.replace(/([?&])X-Plex-Token=[^&]*(&?)/i, (_all, before: string, after: string) => (after === '' ? '' : before));
+  url
+    .replace(/X-Plex-Token(=|%3D)[^&%]*/gi, '')
+    .replace(/([?&])&+/g, '$1')
+    .replace(/[?&]$/, '');

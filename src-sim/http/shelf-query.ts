@@ -11,8 +11,10 @@ const defaultTypes: Readonly<Record<Section['type'], ItemType>> = {
 };
 
 export function selectItems(world: World, section: Section, ask: Ask): Item[] {
-  const asked = Object.entries(typeNumbers).find(([, number]) => String(number) === ask.query.get('type'))?.[0];
-  const type = asked ?? defaultTypes[section.type];
+  const number = ask.query.get('type');
+  const asked = Object.entries(typeNumbers).find(([, candidate]) => String(candidate) === number)?.[0];
+  // A type that nothing here has, collections for one, finds nothing.
+  const type = number === null ? defaultTypes[section.type] : (asked ?? null);
   const wanted = [...world.library.items.values()].filter(
     (item) => item.sectionId === section.id && item.type === type,
   );
