@@ -42,6 +42,11 @@ describe('a stream', () => {
     expect(explain(toStream(seen({ delivered: remuxed }), null))).toMatchObject([{ code: 'unknown' }]);
   });
 
+  it('of which picture and sound are unknown says so once', () => {
+    const audioToo = { ...transcoded, audio: { streamId: 'a', decision: 'transcode', stream: audio() } } as const;
+    expect(explain(toStream(seen({ delivered: audioToo }), null))).toHaveLength(1);
+  });
+
   it('of which Plex tells nothing has at least the reason `unknown`', () => {
     expect(explained({ ...direct, video: remuxed.video })).toMatchObject([
       { code: 'unknown', text: 'Plex does not say why this stream is converted.' },

@@ -11,7 +11,7 @@ const unknown = (text: string, evidence: Reason['evidence'] = { source: null, de
   remedy: null,
 });
 
-const UNREAD = 'Marquee does not know this file yet, so it cannot say why.';
+const UNTOLD = 'What the source is made of is not known, so neither is the reason.';
 
 /** Burned in means drawn into every picture, so the picture must be encoded again. */
 const explainSubtitle = ({ subtitle }: Stream): Reason | null => {
@@ -60,7 +60,7 @@ const explainVideo = ({ video, subtitle }: Stream): Reason | null => {
   const evidence = { source: describeVideo(video.source), delivered: describeVideo(video.delivered) };
   const from = describeCodec(video.source?.codec);
   const to = describeCodec(video.delivered?.codec);
-  if (from === null || to === null) return unknown(UNREAD, evidence);
+  if (from === null || to === null) return unknown(UNTOLD, evidence);
   if (from === to) {
     return unknown(`The picture is ${from} before and after, so its codec is not the reason.`, evidence);
   }
@@ -84,7 +84,7 @@ const explainAudio = ({ audio }: Stream): Reason | null => {
   const evidence = { source: describeAudio(audio.source), delivered: describeAudio(audio.delivered) };
   const from = describeCodec(audio.source?.codec);
   const to = describeCodec(audio.delivered?.codec);
-  if (from === null || to === null) return unknown(UNREAD, evidence);
+  if (from === null || to === null) return unknown(UNTOLD, evidence);
   if (from === to) {
     return unknown(`The sound is ${from} before and after, so its codec is not the reason.`, evidence);
   }
@@ -103,7 +103,7 @@ const explainContainer = ({ decision, container }: Stream): Reason | null => {
   const from = describeCodec(container.source?.container);
   const to = describeCodec(container.delivered?.container);
   const evidence = { source: from, delivered: to };
-  if (from === null || to === null) return unknown(UNREAD, evidence);
+  if (from === null || to === null) return unknown(UNTOLD, evidence);
   if (from === to) {
     return unknown(`The file is repackaged though it is ${from} before and after; Plex does not say why.`, evidence);
   }
@@ -123,5 +123,6 @@ export const explain = (stream: Omit<Stream, 'confirmed'>): Reason[] => {
   const reasons = [explainSubtitle, explainVideo, explainAudio, explainContainer]
     .map((explainPart) => explainPart(whole))
     .filter((reason) => reason !== null);
-  return reasons.length > 0 ? reasons : [unknown('Plex does not say why this stream is converted.')];
+  const told = reasons.filter(({ text }, at) => reasons.findIndex((one) => one.text === text) === at);
+  return told.length > 0 ? told : [unknown('Plex does not say why this stream is converted.')];
 };
