@@ -1,21 +1,20 @@
 // Ties the strings to the puppets: every command of the control interface, done.
+import { UnknownThing, type Control, type SessionRef, type StartOptions } from './control.ts';
 import type { Faults } from './faults.ts';
 import type { Frames } from './frames.ts';
 import type { LibraryEvents } from './library-events.ts';
 import type { Item } from './library/item.ts';
 import { airingItem } from './library/live-tv.ts';
-import { networkOf } from './people.ts';
+import { networkOf, type Player } from './people.ts';
 import { wishes, type Wish, type WishName } from './playback/delivery.ts';
 import type { Playback } from './playback/playback.ts';
-import type { Session, Viewer } from './playback/session.ts';
+import { positionMs, type Session, type Viewer } from './playback/session.ts';
 import type { Truth } from './playback/truth.ts';
-import { positionMs } from './playback/session.ts';
 import type { RequestLog } from './request-log.ts';
 import type { SimClock } from './sim-clock.ts';
 import type { Socket } from './socket.ts';
 import type { World } from './world.ts';
 
-import { UnknownThing, type Control, type SessionRef, type StartOptions } from './control.ts';
 export type ControlParts = {
   world: World;
   clock: SimClock;
@@ -58,14 +57,28 @@ export function createControl(parts: ControlParts): Control {
     if (found === undefined) throw new UnknownThing('user', text ?? '1');
     return found;
   };
-  const playerOf = (text: string | undefined) => {
+  const playerOf = (text: string | undefined): Player => {
+    if (text !== undefined) {
+      const named = world.players.find(({ name }) => name === text);
+      if (named === undefined) throw new UnknownThing('player', text);
+      return named;
+    }
     const busy = new Set([...world.sessions.values()].map(({ player }) => player));
-    const found = world.players.find((player) =>
-      text === undefined ? !busy.has(player) && player.product !== 'DLNA' : player.name === text,
-    );
-    const fallback = text === undefined ? world.players[0] : undefined;
-    if (found === undefined && fallback === undefined) throw new UnknownThing('player', text ?? '');
-    return found ?? fallback ?? fail();
+    const screens = world.players.filter(({ product }) => product !== 'DLNA');
+    const free = screens.find((player) => !busy.has(player));
+    if (free !== undefined) return free;
+    // All are in use: somebody brings one more of the same kind.
+    const model = screens[busy.size % screens.length] ?? screens[0];
+    if (model === undefined) throw new UnknownThing('player', 'at all');
+    const number = world.players.length + 1;
+    const another = {
+      ...model,
+      name: `player-${number}`,
+      title: `${model.title} ${number}`,
+      machineIdentifier: `${model.machineIdentifier.slice(0, 20)}${String(number).padStart(4, '0')}`,
+    };
+    world.players.push(another);
+    return another;
   };
   const wishOf = (how: WishName | Wish | undefined): Wish => (typeof how === 'string' ? wishes[how] : (how ?? {}));
   const refOf = (session: Session): SessionRef => ({
@@ -184,8 +197,4 @@ export function createControl(parts: ControlParts): Control {
     onFrame: frames.listen,
     listeners: socket.listeners,
   };
-}
-
-function fail(): never {
-  throw new Error('the house has no players');
 }

@@ -92,6 +92,11 @@ describe('a film from start to end', () => {
   });
 });
 
+test('there is a player for everybody', () => {
+  for (let n = 0; n < 25; n += 1) sim.control.start();
+  expect(new Set(sim.control.truth().map(({ playerId }) => playerId)).size).toBe(25);
+});
+
 describe('what comes next', () => {
   test('the next episode keeps the session key, also over the end of a season', () => {
     const { sessionKey, sessionId } = sim.control.start({ item: 'Relief', how: 'hd720' });
