@@ -1,13 +1,16 @@
 // Wires all rooms together, in order, and closes them in reverse. The only file that knows them all.
 import { hostname } from 'node:os';
+import { createRouterClient, type RouterClient } from '@orpc/server';
+import type { Event } from '../src-contract/event.ts';
 import type { Snapshot } from '../src-contract/live.ts';
 import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
 import type { HiddenWords } from './lib/hide-secrets.ts';
+import { createEmitter } from './lib/emitter.ts';
 import type { Log } from './lib/log.ts';
 import { openHistoryOrNone } from './open-history-or-none.ts';
 import { PlexError } from './plex/errors.ts';
-import { createLiveFeed } from './procedures/live-feed.ts';
+import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
 import { createRouter } from './procedures/router.ts';
 import type { SecretStore } from './settings/secret-store.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
@@ -16,7 +19,8 @@ import type { Settings } from './settings/settings.ts';
 import { watchServer, type WatchedServer } from './watch-server.ts';
 import { toPatch } from './watch/snapshot.ts';
 import { createAccess } from './web/access.ts';
-import type { FetchArtwork } from './web/artwork.ts';
+import { createArtwork, type Artwork, type FetchArtwork } from './web/artwork.ts';
+import { ListenError } from './web/listen-error.ts';
 import { createWebServer } from './web/web-server.ts';
 
 export type AppOptions = {
@@ -32,6 +36,8 @@ export type AppOptions = {
   /** The built window; null where there is none. */
   windowDir: string | null;
   version: string;
+  /** Where nobody has to find this Marquee by its port: when it is taken, any free one, and its health says so. */
+  anyPort?: boolean;
 };
 
 export type Link = { url: string; expiresAtMs: number };
@@ -42,8 +48,21 @@ export type App = {
   /** A new sign-in link, at the address that browsers use. */
   createLink: () => Link;
   snapshot: () => Snapshot;
+  /** Snapshots and patches, as a window gets them. */
+  live: Pick<LiveFeed, 'snapshot' | 'watch'>;
+  /** Every fact, as soon as it is known. */
+  onEvents: (listener: (events: Event[]) => void) => () => void;
+  /** The contract, to be served to a window… */
+  router: AppRouter;
+  /** …and to be called from here. */
+  client: RouterClient<AppRouter>;
+  artwork: Artwork;
+  /** The machine slept: connections are made anew and the time is marked as one that nobody saw. */
+  wake: () => void;
   close: () => Promise<void>;
 };
+
+type AppRouter = ReturnType<typeof createRouter>;
 
 const open = async (options: AppOptions, closers: ReturnType<typeof createClosers>): Promise<Omit<App, 'close'>> => {
   const { settings, secrets, hidden, file, log, clock, newId, version } = options;
@@ -60,6 +79,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   feed.setHealth(history.health());
   closers.add('health of the history', history.onHealth(feed.setHealth));
 
+  const news = createEmitter<Event[]>();
   const watched: WatchedServer[] = [];
   const identity = { clientId: site, product: 'Marquee', version, platform: process.platform, deviceName: hostname() };
   const watchOne = async (server: ServerToWatch) => {
@@ -71,6 +91,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
       sessionPollMs,
       history,
       feed,
+      onEvents: news.emit,
       clock,
       newId,
       log,
@@ -89,7 +110,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     hidden.add(new URL(link.url).hash.replace('#code=', ''));
     return link;
   };
-  const artwork: FetchArtwork = async (serverId, path, width, height) => {
+  const fetchArtwork: FetchArtwork = async (serverId, path, width, height) => {
     const client = watched.find(({ watcher }) => watcher.view().server.id === serverId)?.client;
     if (!client) return null;
     return client.image({ path, width, height }).catch((error: unknown) => {
@@ -97,6 +118,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
       throw error;
     });
   };
+  const artwork = createArtwork(fetchArtwork);
   const router = createRouter({
     live: feed,
     watchers: (sessionId) =>
@@ -109,22 +131,40 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     },
     log: log.for('procedures'),
   });
-  const { host, port, publicUrl } = settings;
-  const web = await createWebServer({
-    host,
-    port,
-    publicUrl,
-    version,
-    router,
-    access,
-    windowDir: options.windowDir,
-    artwork,
-    clock,
-    log: log.for('web'),
+  const { host, publicUrl } = settings;
+  const serve = (port: number) =>
+    createWebServer({
+      host,
+      port,
+      publicUrl,
+      version,
+      router,
+      access,
+      windowDir: options.windowDir,
+      artwork,
+      clock,
+      log: log.for('web'),
+    });
+  const web = await serve(settings.port).catch(async (error: unknown) => {
+    if (!options.anyPort || !(error instanceof ListenError) || error.kind !== 'port-taken') throw error;
+    const other = await serve(0);
+    const text = `${error.message} Until the next start programs find Marquee at ${other.url}.`;
+    feed.setHealth({ name: 'web', ok: false, text, sinceMs: clock.nowMs() });
+    return other;
   });
   closers.add('web server', () => web.close());
   address ||= web.url;
-  return { url: web.url, createLink, snapshot: feed.snapshot };
+  return {
+    url: web.url,
+    createLink,
+    snapshot: feed.snapshot,
+    live: feed,
+    onEvents: news.subscribe,
+    router,
+    client: createRouterClient(router),
+    artwork,
+    wake: () => watched.forEach(({ watcher }) => watcher.wake()),
+  };
 };
 
 /** Throws when another Marquee has the history (HistoryError) or the port is taken (ListenError), with nothing left open. */

@@ -19,6 +19,8 @@ type Options = {
   sessionPollMs: number;
   history: Pick<History, 'openSessions' | 'lastHeardMs' | 'record' | 'sample'>;
   feed: Pick<LiveFeed, 'join' | 'ended'>;
+  /** Told of every fact, after the history. */
+  onEvents: (events: Event[]) => void;
   /** Told when the server says who it is. */
   onInfo: (info: ServerInfo) => void;
   /** Told whenever it was heard after that. */
@@ -79,6 +81,7 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
   const hearEvents = (events: Event[]) => {
     history.record(events);
     for (const event of events) if (event.kind === 'session-stopped') feed.ended(event);
+    options.onEvents(events);
   };
   const watcher = createWatcher({
     server: { id, name: server.known?.name ?? new URL(uri).hostname, uri },

@@ -1,6 +1,6 @@
 // Stories of posters: which paths and sizes reach Plex, how often, and what a browser may keep.
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { FetchArtwork, Picture } from './artwork.ts';
+import { createArtwork, type FetchArtwork, type Picture } from './artwork.ts';
 import { startWeb } from './test-web.ts';
 
 type Web = Awaited<ReturnType<typeof startWeb>>;
@@ -18,7 +18,7 @@ const setUp = async (answer: FetchArtwork = async () => jpeg) => {
     asked.push(args.join(' '));
     return answer(...args);
   };
-  web = await startWeb({ web: { artwork } });
+  web = await startWeb({ web: { artwork: createArtwork(artwork) } });
   const { call } = web;
   const get = (path: string, query = '', headers = {}) =>
     call(`/artwork/attic?path=${encodeURIComponent(path)}${query}`, { headers });

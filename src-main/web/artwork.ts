@@ -34,7 +34,18 @@ const querySchema = z.object({ path: z.string().regex(pathPattern), width: size,
 const missing = 'private, max-age=60';
 const found = 'private, max-age=86400';
 
-export const addArtwork = (app: FastifyInstance, fetchArtwork: FetchArtwork, log: Log): void => {
+export type PictureAnswer =
+  | { kind: 'found'; picture: Picture; etag: string; cacheControl: string }
+  | { kind: 'missing'; cacheControl: string }
+  /** No picture is ever at such an address. */
+  | { kind: 'refused' }
+  /** The server did not give it now. */
+  | { kind: 'unavailable'; cause: unknown };
+
+/** Answers to the address of a picture, `artwork/<server>?path=…&width=…&height=…`, wherever a window asks for it. */
+export type Artwork = (serverId: string, query: unknown) => Promise<PictureAnswer>;
+
+export const createArtwork = (fetchArtwork: FetchArtwork): Artwork => {
   // Requests for a picture that is on its way share it.
   const kept = new LRUCache<string, Kept, { serverId: string; query: z.infer<typeof querySchema> }>({
     maxSize: CACHE_BYTES,
@@ -46,22 +57,36 @@ export const addArtwork = (app: FastifyInstance, fetchArtwork: FetchArtwork, log
     },
   });
 
-  app.get<{ Params: { serverId: string } }>('/artwork/:serverId', async (request, reply) => {
-    const query = querySchema.safeParse(request.query).data;
-    if (!query) throw new WebProblem('NOT_FOUND');
-    const { serverId } = request.params;
+  return async (serverId, asked) => {
+    const query = querySchema.safeParse(asked).data;
+    if (!query) return { kind: 'refused' };
     const key = JSON.stringify([serverId, query]);
-    const entry = await kept.fetch(key, { context: { serverId, query } }).catch((error: unknown) => {
-      log.debug('A picture could not be fetched', { reason: toError(error).message });
-      throw new WebProblem('ARTWORK_UNAVAILABLE', { cause: error });
-    });
-    if (entry?.kind !== 'picture') {
-      kept.delete(key);
-      reply.header('cache-control', missing);
-      throw new WebProblem('NOT_FOUND');
+    try {
+      const entry = await kept.fetch(key, { context: { serverId, query } });
+      if (entry?.kind === 'picture') {
+        return { kind: 'found', picture: entry.picture, etag: entry.etag, cacheControl: found };
+      }
+    } catch (cause) {
+      // Whatever kept the server from answering: there is no picture now.
+      return { kind: 'unavailable', cause };
     }
-    reply.header('cache-control', found).header('etag', entry.etag);
-    if (request.headers['if-none-match'] === entry.etag) return reply.code(304).send();
-    return reply.type(entry.picture.contentType).send(Buffer.from(entry.picture.bytes));
+    kept.delete(key);
+    return { kind: 'missing', cacheControl: missing };
+  };
+};
+
+export const addArtwork = (app: FastifyInstance, artwork: Artwork, log: Log): void => {
+  app.get<{ Params: { serverId: string } }>('/artwork/:serverId', async (request, reply) => {
+    const answer = await artwork(request.params.serverId, request.query);
+    if (answer.kind === 'refused') throw new WebProblem('NOT_FOUND');
+    if (answer.kind === 'unavailable') {
+      log.debug('A picture could not be fetched', { reason: toError(answer.cause).message });
+      throw new WebProblem('ARTWORK_UNAVAILABLE', { cause: answer.cause });
+    }
+    reply.header('cache-control', answer.cacheControl);
+    if (answer.kind === 'missing') throw new WebProblem('NOT_FOUND');
+    reply.header('etag', answer.etag);
+    if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send();
+    return reply.type(answer.picture.contentType).send(Buffer.from(answer.picture.bytes));
   });
 };

@@ -12,7 +12,10 @@ beforeAll(async () => {
     throw new Error(`cannot read ${secret}`);
   };
   const limits = { headersMs: 300, requestMs: 600, checkMs: 50 };
-  web = await startWeb({ rooms: { health }, web: { limits, artwork: async () => Promise.reject(new Error('no')) } });
+  web = await startWeb({
+    rooms: { health },
+    web: { limits, artwork: async () => ({ kind: 'unavailable', cause: new Error('no') }) },
+  });
 });
 afterAll(() => web.close());
 afterEach(async () => {

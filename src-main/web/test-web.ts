@@ -93,7 +93,7 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
     router,
     access,
     windowDir,
-    artwork: async () => null,
+    artwork: async () => ({ kind: 'refused' }),
     clock,
     log,
     ...web,

@@ -6,7 +6,7 @@ import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 import { addAccessRoutes } from './access-routes.ts';
 import type { Access } from './access.ts';
-import { addArtwork, type FetchArtwork } from './artwork.ts';
+import { addArtwork, type Artwork } from './artwork.ts';
 import { toBasePath, withoutBasePath } from './base-path.ts';
 import { endWithProblem } from './end-with-problem.ts';
 import { createGuard, toUrlHost, type Guard } from './guard.ts';
@@ -46,7 +46,7 @@ export type WebServerOptions = {
   access: Access;
   /** The built window; null where there is none. */
   windowDir: string | null;
-  artwork: FetchArtwork;
+  artwork: Artwork;
   clock: Clock;
   log: Log;
   limits?: Partial<typeof defaultLimits>;
