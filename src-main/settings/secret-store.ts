@@ -1,6 +1,6 @@
 // What must not be read by others: server tokens, the access key, our own identity, the browsers that are signed in.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { setAside, writeSafely } from '../lib/safe-file.ts';
 
@@ -26,7 +26,16 @@ export type SecretStore = {
   browsers: { read: () => Browser[]; write: (all: Browser[]) => void };
 };
 
-type Options = { path: string; nowMs: number; onWarning: (text: string) => void };
+/** What only the system's keychain can open again, for this user. `unseal` throws for what it did not seal. */
+export type Seal = { seal: (text: string) => string; unseal: (sealed: string) => string };
+
+type Options = {
+  path: string;
+  nowMs: number;
+  onWarning: (text: string) => void;
+  /** Null where the system has no keychain: then the file's permissions are all that protects it. */
+  seal?: Seal | null;
+};
 
 const readText = (path: string): string | null => {
   try {
@@ -46,24 +55,64 @@ const parseSecrets = (text: string): Secrets | null => {
   }
 };
 
-/** Opens `<data>/secrets.json`. Permissions that let others read it are repaired, and said; Windows has its own rules. */
-export const openSecretStore = ({ path, nowMs, onWarning }: Options): SecretStore => {
-  let secrets: Secrets = { tokens: {}, browsers: [] };
-  const text = readText(path);
-  if (text !== null) {
-    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
-      chmodSync(path, 0o600);
-      onWarning(`${path} could be read by other users of this machine. Only you can read it now; consider new tokens.`);
-    }
-    const parsed = parseSecrets(text);
-    if (parsed) secrets = parsed;
-    else onWarning(`${path} could not be read; it is kept as ${setAside(path, nowMs)}. The access key is a new one.`);
+const none: Secrets = { tokens: {}, browsers: [] };
+
+const readSecrets = (path: string, { nowMs, onWarning }: Options, toText: (kept: string) => string): Secrets | null => {
+  const kept = readText(path);
+  if (kept === null) return null;
+  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
+    chmodSync(path, 0o600);
+    onWarning(`${path} could be read by other users of this machine. Only you can read it now; consider new tokens.`);
   }
+  const parsed = parseSecrets(toText(kept));
+  if (!parsed) {
+    onWarning(`${path} could not be read; it is kept as ${setAside(path, nowMs)}. The access key is a new one.`);
+  }
+  return parsed;
+};
+
+/** Null for what another keychain sealed, or nobody. */
+const unsealOrNot = ({ unseal }: Seal, kept: string): string => {
+  try {
+    return unseal(kept);
+  } catch {
+    return '';
+  }
+};
+
+/** What was kept while there was no keychain is newer, but who we are stays. */
+const join = (sealed: Secrets, plain: Secrets): Secrets => ({
+  ...plain,
+  ...sealed,
+  tokens: { ...sealed.tokens, ...plain.tokens },
+  browsers: [...sealed.browsers, ...plain.browsers],
+});
+
+/**
+ * Opens `<data>/secrets.json`, or with a keychain `<data>/secrets.sealed`, into which the former is taken over.
+ * Permissions that let others read it are repaired, and said; Windows has its own rules.
+ */
+export const openSecretStore = (options: Options): SecretStore => {
+  const { path, onWarning, seal = null } = options;
+  const sealedPath = path.replace(/\.json$/, '.sealed');
+  const plain = readSecrets(path, options, (kept) => kept);
+  let secrets = plain ?? none;
 
   const keep = (change: Partial<Secrets>) => {
     secrets = { ...secrets, ...change };
-    writeSafely(path, `${JSON.stringify(secrets, null, 2)}\n`);
+    const text = `${JSON.stringify(secrets, null, 2)}\n`;
+    if (seal === null) writeSafely(path, text);
+    else writeSafely(sealedPath, seal.seal(text));
   };
+  if (seal !== null) {
+    secrets = join(readSecrets(sealedPath, options, (kept) => unsealOrNot(seal, kept)) ?? none, secrets);
+    if (plain) {
+      keep({});
+      rmSync(path, { force: true });
+    }
+  } else if (readText(sealedPath) !== null) {
+    onWarning(`${sealedPath} can only be read with this system's keychain, which is not there now.`);
+  }
   const generated = (key: 'accessKey' | 'clientId', bytes: number): string => {
     const known = secrets[key];
     if (known !== undefined) return known;
