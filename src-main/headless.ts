@@ -1,27 +1,18 @@
 // Marquee without a desktop: reads what it was told, starts the app, prints the link to open, ends cleanly when asked.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import Conf from 'conf';
 import manifest from '../package.json' with { type: 'json' };
 import { askForLink } from './ask-for-link.ts';
 import { toError } from './lib/to-error.ts';
+import { openSettings } from './open-settings.ts';
 import { describeSettings } from './settings/describe-settings.ts';
 import { parseFlags, type CommandLine } from './settings/parse-flags.ts';
 import { chooseDataDir, readSettings } from './settings/read-settings.ts';
-import { openSettingsFile, setAsideBrokenSettings } from './settings/settings-file.ts';
 
 /** What came of a command: its exit code, or `running` for a Marquee that goes on until it is asked to end. */
 type Outcome = 0 | 1 | 2 | 'running';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (texts: string[]): void => void process.stderr.write(`${texts.join('\n')}\n`);
-
-const openDataDir = (dataDir: string) => {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const aside = setAsideBrokenSettings(join(dataDir, 'settings.json'), Date.now());
-  if (aside) complain([`The settings file could not be read. It is kept as ${aside}; the defaults are used.`]);
-  return openSettingsFile(new Conf({ cwd: dataDir, configName: 'settings', configFileMode: 0o600 }));
-};
 
 const run = async ({ command, flags, problems }: CommandLine): Promise<Outcome> => {
   if (command === 'help') say(describeSettings(manifest.version));
@@ -42,7 +33,11 @@ const run = async ({ command, flags, problems }: CommandLine): Promise<Outcome> 
     else say(answer.url);
     return answer.kind === 'problem' ? 1 : 0;
   }
-  const file = openDataDir(dataDir);
+  const file = openSettings(
+    dataDir,
+    ({ cwd, name, mode }) => new Conf({ cwd, configName: name, configFileMode: mode }),
+    (text) => complain([text]),
+  );
   const read = readSettings({ flags, environment: process.env, file: file.values() });
   if (read.kind === 'problems') {
     complain([...read.problems, 'npm run serve -- --help lists all settings.']);

@@ -1,43 +1,24 @@
 // The life of a headless Marquee: starts the app, prints the sign-in link, ends on a signal, and on a bug after saving.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createApp, type App } from './app.ts';
-import { HistoryError } from './history/history-error.ts';
+import { describeFailure } from './describe-failure.ts';
+import { findWindow } from './find-window.ts';
 import { systemClock } from './lib/clock.ts';
 import { createLog } from './lib/create-log.ts';
 import { createHiddenWords } from './lib/hide-secrets.ts';
 import { newId } from './lib/new-id.ts';
 import { toError } from './lib/to-error.ts';
-import { readRunning, removeRunning, writeRunning } from './running-file.ts';
+import { removeRunning, writeRunning } from './running-file.ts';
 import { toDefaultDataDir } from './settings/data-dir.ts';
 import { openSecretStore } from './settings/secret-store.ts';
 import { toServersToWatch } from './settings/servers-to-watch.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
 import type { Settings } from './settings/settings.ts';
-import { ListenError } from './web/listen-error.ts';
 
 type Options = { settings: Settings; file: SettingsFile; version: string };
 
 /** Closing is given this long; then the process ends all the same. */
 const PATIENCE_MS = 5000;
-
-/** Beside the built main process; when the sources run as they are, where the build leaves it. */
-const findWindow = (): string | null =>
-  [new URL('../window/', import.meta.url), new URL('../out/window/', import.meta.url)]
-    .map((url) => fileURLToPath(url))
-    .find((dir) => existsSync(join(dir, 'index.html'))) ?? null;
-
-const describeFailure = (error: unknown, { dataDir }: Settings): string => {
-  if (error instanceof HistoryError && error.kind === 'locked') {
-    const url = readRunning(dataDir)?.url;
-    return url === undefined ? error.message : `${error.message} It is at ${url}; npm run link gives a link to it.`;
-  }
-  if (error instanceof ListenError && error.kind === 'port-taken') {
-    return `${error.message} Choose another port with --port or MARQUEE_PORT; 0 takes any free one.`;
-  }
-  return toError(error).message;
-};
 
 const describeStart = (app: App, { settings, version }: Options, servers: number): string => {
   const lines = ['', `Marquee ${version} is running at ${app.url}`];
@@ -77,7 +58,7 @@ export const serve = async (options: Options): Promise<0 | 1 | 2 | 'running'> =>
     const clock = systemClock;
     app = await createApp({ settings, servers, file, secrets, hidden, log, clock, newId, windowDir, version });
   } catch (error) {
-    log.error(describeFailure(error, settings));
+    log.error(describeFailure(error, dataDir));
     log.close();
     return 1;
   }

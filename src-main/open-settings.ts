@@ -1,0 +1,23 @@
+// Opens the settings of a data folder, whichever store this host keeps them in.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  openSettingsFile,
+  setAsideBrokenSettings,
+  type KeyValueFile,
+  type SettingsFile,
+} from './settings/settings-file.ts';
+
+/** What `conf` and electron-store need to keep one same file. */
+type StoreOptions = { cwd: string; name: string; mode: number };
+
+export const openSettings = (
+  dataDir: string,
+  open: (options: StoreOptions) => KeyValueFile,
+  onWarning: (text: string) => void,
+): SettingsFile => {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const aside = setAsideBrokenSettings(join(dataDir, 'settings.json'), Date.now());
+  if (aside) onWarning(`The settings file could not be read. It is kept as ${aside}; the defaults are used.`);
+  return openSettingsFile(open({ cwd: dataDir, name: 'settings', mode: 0o600 }));
+};
