@@ -12,7 +12,7 @@ export default defineConfig({
     minify: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { headless: 'src-main/headless.ts' },
+      input: { desktop: 'src-main/desktop.ts', headless: 'src-main/headless.ts' },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { createLiveStore } from './client/live-store.ts';
 import { createProcedures, MarqueeContext } from './client/marquee.ts';
+import { connectByPort, hasBridge } from './client/port.ts';
 import { refreshHistory } from './client/refresh-history.ts';
 import { exchangeCode, readCode } from './client/sign-in.ts';
 import { connect } from './client/socket.ts';
@@ -21,8 +22,9 @@ const code = readCode(location.hash);
 if (code !== null) history.replaceState(null, '', location.pathname + location.search);
 const signIn = code === null ? null : await exchangeCode(baseUri, code, fetch);
 
+const connectToCore = hasBridge() ? connectByPort : (signal: AbortSignal) => connect(baseUri, signal);
 const store = createLiveStore(async (signal) => {
-  const { wire, client, close } = await connect(baseUri, signal);
+  const { wire, client, close } = await connectToCore(signal);
   return {
     wire,
     close,

@@ -46,7 +46,7 @@ const rooms: Room[] = [
     node: true,
     packages: ['fastify', '@fastify/*', '@orpc/*', 'ws', 'lru-cache', 'zod'],
   },
-  { at: 'src-main/desktop', rooms: core, node: true, packages: ['electron'] },
+  { at: 'src-main/desktop', rooms: core, node: true, packages: ['electron', 'zod'] },
   {
     at: 'src-main/procedures',
     rooms: everyRoom.filter((room) => room !== 'src-main/desktop'),

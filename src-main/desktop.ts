@@ -1,0 +1,176 @@
+// Marquee on the desktop: one instance, one window that comes and goes, and the core in the same process.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, dialog, powerMonitor, protocol, session } from 'electron';
+import ElectronStore from 'electron-store';
+import manifest from '../package.json' with { type: 'json' };
+import type { App } from './app.ts';
+import { guardPages } from './desktop/guard.ts';
+import { listenForPorts } from './desktop/ipc.ts';
+import { openKeychain } from './desktop/keychain.ts';
+import { isHiddenStart } from './desktop/login-item.ts';
+import { setApplicationMenu } from './desktop/menu.ts';
+import { createPageProtocol, ORIGIN, SCHEME } from './desktop/page-protocol.ts';
+import { createWindow } from './desktop/window.ts';
+import { findWindow } from './find-window.ts';
+import { systemClock } from './lib/clock.ts';
+import { createClosers } from './lib/closers.ts';
+import { createLog } from './lib/create-log.ts';
+import { createHiddenWords } from './lib/hide-secrets.ts';
+import { newId } from './lib/new-id.ts';
+import { toError } from './lib/to-error.ts';
+import { openSettings } from './open-settings.ts';
+import { removeRunning, writeRunning } from './running-file.ts';
+import { describeSettings } from './settings/describe-settings.ts';
+import { parseFlags } from './settings/parse-flags.ts';
+import { chooseDataDir, readSettings } from './settings/read-settings.ts';
+import { openSecretStore } from './settings/secret-store.ts';
+import { toServersToWatch } from './settings/servers-to-watch.ts';
+import { windowHeaders } from './web/security-headers.ts';
+
+const { version } = manifest;
+
+/** Closing is given this long; then the process ends all the same. */
+const PATIENCE_MS = 5000;
+
+/** Chromium's own switches stand on the same line, so what is not known here is left to it. */
+const args = process.argv.slice(app.isPackaged ? 1 : 2);
+const { command, flags } = parseFlags(args);
+const dataDir = chooseDataDir(flags, process.env);
+
+/** Tells why in a terminal and on the screen, and ends. */
+const fail = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+  dialog.showErrorBox('Marquee could not start', text);
+  app.exit(1);
+};
+
+const start = async (): Promise<void> => {
+  const warn = (text: string): void => void process.stderr.write(`${text}\n`);
+  const openStore = ({ cwd, name, mode }: { cwd: string; name: string; mode: number }) =>
+    new ElectronStore({ cwd, name, configFileMode: mode });
+  const file = openSettings(dataDir, openStore, warn);
+  const read = readSettings({ flags, environment: process.env, file: file.values() });
+  if (read.kind === 'problems') return fail(read.problems.join('\n'));
+  const { settings } = read;
+  const windowDir = findWindow();
+  if (windowDir === null) return fail('The window is missing from this installation: npm run build makes it.');
+
+  const hidden = createHiddenWords();
+  const logPath = join(dataDir, 'logs', 'marquee.log');
+  const log = createLog({ level: settings.logLevel, hidden, terminal: process.stderr, path: logPath });
+  const closers = createClosers((name, error) => log.error(`Closing the ${name} failed`, { error }));
+  const desktopLog = log.for('desktop');
+
+  let ending = false;
+  const end = async (code: 0 | 1) => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => app.exit(1), PATIENCE_MS).unref();
+    await core.catch(() => {});
+    await closers.close();
+    log.info('Marquee ended');
+    log.close();
+    app.exit(code);
+  };
+  for (const news of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(news, (thrown: unknown) => {
+      log.error('A bug in Marquee: it ends after saving', { error: toError(thrown) });
+      void end(1);
+    });
+  }
+
+  const keychain = openKeychain();
+  if (keychain.kind === 'none') log.info(keychain.why);
+  const secrets = openSecretStore({
+    path: join(dataDir, 'secrets.json'),
+    nowMs: systemClock.nowMs(),
+    onWarning: (text) => log.warn(text),
+    seal: keychain.kind === 'keychain' ? keychain : null,
+  });
+  const { servers, problems } = toServersToWatch(settings, file.servers(), secrets);
+  if (problems.length > 0) return fail(problems.join('\n'));
+
+  // The window and the tray do not wait for the core; what they ask of it does.
+  const openCore = async (): Promise<App> => {
+    const { createApp } = await import('./app.ts');
+    const opened = await createApp({
+      settings,
+      servers,
+      file,
+      secrets,
+      hidden,
+      log,
+      clock: systemClock,
+      newId,
+      windowDir,
+      version,
+      anyPort: true,
+    });
+    closers.add('core', opened.close);
+    return opened;
+  };
+  const core = openCore();
+  const openPort = async () => (await import('./serve-port.ts')).createPortServer((await core).router);
+  const servePort = openPort();
+  servePort.catch(() => {}); // The core's own failure is told below.
+
+  guardPages({ session: session.defaultSession, origin: ORIGIN, log: desktopLog });
+  const artwork = async (serverId: string, query: unknown) => (await core).artwork(serverId, query);
+  protocol.handle(SCHEME, createPageProtocol({ windowDir, headers: windowHeaders, artwork, log: desktopLog }));
+  const window = createWindow({
+    preload: fileURLToPath(new URL('../preload/bridge.cjs', import.meta.url)),
+    icon: null,
+    statePath: join(dataDir, 'window.json'),
+    log: desktopLog,
+  });
+  closers.add('window', window.close);
+  listenForPorts({
+    origin: ORIGIN,
+    isOurWindow: window.isOurs,
+    serve: (port) => void servePort.then((serve) => serve(port)),
+    log: desktopLog,
+  });
+
+  setApplicationMenu();
+  app.on('second-instance', (_event, line) => void (isHiddenStart(line) || window.show()));
+  app.on('activate', () => window.show());
+  // The window is only one way to Marquee: without it, it goes on.
+  app.on('window-all-closed', () => {});
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    void end(0);
+  });
+  if (!isHiddenStart(args)) window.show();
+
+  try {
+    const { url, wake } = await core;
+    powerMonitor.on('resume', wake);
+    powerMonitor.on('shutdown', () => app.quit());
+    writeRunning(dataDir, { url, pid: process.pid });
+    closers.add('note of where it runs', () => removeRunning(dataDir));
+    log.info('Marquee started', { version, url, dataDir, servers: servers.length });
+  } catch (error) {
+    const { describeFailure } = await import('./describe-failure.ts');
+    log.error('Marquee could not start', { error: toError(error) });
+    log.close();
+    fail(describeFailure(error, dataDir));
+  }
+};
+
+if (command === 'help' || command === 'version') {
+  process.stdout.write(`${command === 'help' ? describeSettings(version) : version}\n`);
+  app.exit(0);
+} else {
+  // Beside the history it belongs to, so that each data folder has its own instance and nothing of it lies elsewhere.
+  app.setPath('userData', join(dataDir, 'desktop'));
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+  if (app.requestSingleInstanceLock())
+    void app
+      .whenReady()
+      .then(start)
+      .catch((error: unknown) => fail(toError(error).message));
+  else app.exit(0);
+}

@@ -1,0 +1,41 @@
+// What a page in a window of ours may not do: go elsewhere, open windows, download, ask for devices, speak to others.
+import { app, shell, type Session, type WebContents } from 'electron';
+import type { Log } from '../lib/log.ts';
+import { isAllowedLink } from './external-links.ts';
+
+type Options = { session: Session; origin: string; log: Log };
+
+/** What belongs to the page itself, and the developer tools. */
+const innerProtocols = ['data:', 'blob:', 'devtools:'];
+
+export const guardPages = ({ session, origin, log }: Options): void => {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => event.preventDefault());
+  session.webRequest.onBeforeRequest(({ url }, answer) => {
+    const isOurs = url.startsWith(`${origin}/`) || innerProtocols.some((protocol) => url.startsWith(protocol));
+    if (!isOurs) log.warn('A page asked for something that is not ours', { url: new URL(url).origin });
+    answer({ cancel: !isOurs });
+  });
+
+  const openOutside = (url: string) => {
+    if (isAllowedLink(url)) void shell.openExternal(url);
+    else log.warn('A page wanted to open something that is not on the list');
+  };
+  const guardContents = (contents: WebContents) => {
+    contents.on('will-frame-navigate', (event) => {
+      // Loading the same page again is all that it may do by itself.
+      if (event.isMainFrame && event.url.split(/[?#]/)[0] === `${origin}/`) return;
+      event.preventDefault();
+      if (event.isMainFrame) openOutside(event.url);
+    });
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(({ url }) => {
+      openOutside(url);
+      return { action: 'deny' };
+    });
+  };
+  app.on('web-contents-created', (_event, contents) => guardContents(contents));
+};

@@ -1,0 +1,97 @@
+// The window: made when it is wanted, gone with its memory when it is closed, and back where it stood.
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { Log } from '../lib/log.ts';
+import { ORIGIN } from './page-protocol.ts';
+import { readWindowState, toVisible, writeWindowState } from './window-state.ts';
+
+type Options = {
+  preload: string;
+  icon: string | null;
+  /** Where its place on the screen is remembered. */
+  statePath: string;
+  log: Log;
+};
+
+export type MarqueeWindow = {
+  /** Opens it, or brings it to the front; `route` is what stands behind `#/` in its address. */
+  show: (route?: string) => void;
+  isOurs: (contentsId: number) => boolean;
+  isOpen: () => boolean;
+  close: () => void;
+};
+
+/** As in `styles/tokens.css`: nothing flashes before the page is painted. */
+const backgrounds = { light: '#f4eee4', dark: '#151210' };
+
+const CRASHES_ALLOWED = 3;
+
+export const createWindow = ({ preload, icon, statePath, log }: Options): MarqueeWindow => {
+  let open: BrowserWindow | null = null;
+  let crashes = 0;
+
+  const remember = (window: BrowserWindow) => {
+    const state = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+    writeWindowState(statePath, state);
+  };
+
+  const make = (): BrowserWindow => {
+    const { x, y, width, height, maximized } = toVisible(
+      readWindowState(statePath),
+      screen.getAllDisplays().map(({ workArea }) => workArea),
+    );
+    const window = new BrowserWindow({
+      ...(x === null || y === null ? {} : { x, y }),
+      ...(icon === null ? {} : { icon }),
+      width,
+      height,
+      minWidth: 360,
+      minHeight: 300,
+      show: false,
+      title: 'Marquee',
+      autoHideMenuBar: true,
+      backgroundColor: nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light,
+      webPreferences: {
+        preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        spellcheck: false,
+      },
+    });
+    if (maximized) window.maximize();
+    window.once('ready-to-show', () => window.show());
+    window.on('close', () => remember(window));
+    window.on('closed', () => (open = null));
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason === 'clean-exit' || window.isDestroyed()) return;
+      log.error('The window broke', { reason });
+      if (++crashes <= CRASHES_ALLOWED) window.reload();
+    });
+    return window;
+  };
+
+  const load = (window: BrowserWindow, route: string) =>
+    void window.loadURL(`${ORIGIN}/${route === '' ? '' : `#/${route}`}`).catch((error: unknown) => {
+      // Expected when it is closed, or sent elsewhere, while it loads.
+      log.debug('The window did not load to its end', { reason: String(error) });
+    });
+
+  return {
+    show: (route = '') => {
+      if (open === null) {
+        open = make();
+        load(open, route);
+        return;
+      }
+      // Only what stands behind the # changes, so the page stays as it is and follows.
+      if (route !== '') load(open, route);
+      if (open.isMinimized()) open.restore();
+      open.show();
+      open.focus();
+    },
+    isOurs: (contentsId) => open?.webContents.id === contentsId,
+    isOpen: () => open !== null,
+    close: () => open?.close(),
+  };
+};
