@@ -178,6 +178,66 @@ describe('the stream that is kept is the one of the longest-held decision', () =
     expect(evidence.stream).toEqual(play.stream);
   });
 
+  describe('and within that decision the delivery that was held longest', () => {
+    const toReason = (source: string) => ({
+      code: 'audio-codec' as const,
+      confidence: 'certain' as const,
+      evidence: { source, delivered: 'aac' },
+      text: '',
+      remedy: null,
+    });
+    const stream = toStream('transcode');
+    const audioOnly = {
+      stream: { ...stream, video: stream.video && { ...stream.video, decision: 'copy' as const } },
+      reasons: [toReason('truehd')],
+    };
+    const hd720 = { stream, reasons: [] };
+    const second = 1_000;
+    const stories: [string, SessionEvent[], number][] = [
+      [
+        'only the sound for 138 s, then in 720p for 130 s',
+        [begin, streamChanged(session, 0, audioOnly), streamChanged(session, 138 * second, hd720)],
+        268 * second,
+      ],
+      [
+        'in 720p in between, the sound alone for 70 s and for 68 s',
+        [
+          begin,
+          streamChanged(session, 0, audioOnly),
+          streamChanged(session, 70 * second, hd720),
+          streamChanged(session, 200 * second, audioOnly),
+        ],
+        268 * second,
+      ],
+      [
+        'only the sound for 138 s, of which the library told late what the file holds',
+        [
+          begin,
+          streamChanged(session, 0, { ...audioOnly, reasons: [toReason('?')] }),
+          streamChanged(session, 60 * second, audioOnly),
+          streamChanged(session, 138 * second, hd720),
+        ],
+        268 * second,
+      ],
+      [
+        'directly for less than both together',
+        [
+          begin,
+          streamChanged(session, 200 * second, audioOnly),
+          streamChanged(session, 338 * second, { ...hd720, network: { ...session.network, location: 'wan' } }),
+        ],
+        468 * second,
+      ],
+    ];
+    test.each(stories)('%s', (_, events, endMs) => {
+      const last = toSession({ ...hd720, reasons: [] });
+      const { play } = foldPlay(events, stopped(last, endMs, endMs), null);
+      expect(play.stream?.video?.decision).toBe('copy');
+      expect(play.reasons).toEqual(audioOnly.reasons);
+      expect(play.network).toEqual(session.network);
+    });
+  });
+
   test('with its reasons, its network and all versions that the server has', () => {
     const reason = {
       code: 'video-codec' as const,

@@ -3,12 +3,10 @@ import type { EventOf } from '../../src-contract/event.ts';
 import type { MediaVersion } from '../../src-contract/media.ts';
 import type { Evidence, Play } from '../../src-contract/play.ts';
 import type { Session } from '../../src-contract/session.ts';
+import { longestHeld, type Held } from './longest-held.ts';
 import type { SessionEvent } from './session-event.ts';
 
 export type FoldedPlay = { play: Play; evidence: Evidence };
-
-/** What a session was delivered as for some time; `heldMs` counts playing time only. */
-type Held = Pick<Session, 'stream' | 'reasons' | 'transcode' | 'network'> & { heldMs: number };
 
 type Told = {
   pausedMs: number;
@@ -74,18 +72,6 @@ const tell = (events: readonly SessionEvent[], first: Session, startMs: number, 
 /** What the session itself says: all there is when its events are missing, as after a restored backup. */
 const ownPausedMs = ({ pausedMs, pausedSinceMs }: Session, endMs: number): number =>
   pausedMs + (pausedSinceMs === null ? 0 : Math.max(0, endMs - pausedSinceMs));
-
-/** The longest stretch of the decision that was held longest in all; unconfirmed ones only when there is nothing else. */
-const longestHeld = (all: readonly Held[], last: Held): Held => {
-  const confirmed = [...all, last].filter((held) => held.stream.confirmed);
-  const candidates = confirmed.length > 0 ? confirmed : all;
-  const totalMs = (decision: Held['stream']['decision']) =>
-    candidates.reduce((sum, held) => sum + (held.stream.decision === decision ? held.heldMs : 0), 0);
-  return candidates.reduce((best, held) => {
-    const ahead = totalMs(held.stream.decision) - totalMs(best.stream.decision);
-    return ahead > 0 || (ahead === 0 && held.heldMs > best.heldMs) ? held : best;
-  }, candidates[0] ?? last);
-};
 
 /** Within ten seconds of the end is the end, as Tautulli has it; an offset of 0 never is. */
 const furthest = (positions: readonly (number | null)[], durationMs: number | null): number | null => {
