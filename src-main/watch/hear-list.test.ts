@@ -87,6 +87,16 @@ describe('a silent viewer', () => {
     expect(story.of('session-started')).toHaveLength(2);
   });
 
+  it('has a minute again after the socket was down', () => {
+    const story = createEvening();
+    story.drop(10_000);
+    story.open(5 * MINUTE);
+    story.list(5 * MINUTE, [seen(), seenBen()]);
+    expect(story.session().silent).toBe(false);
+    story.tick(6 * MINUTE);
+    expect(story.session().silent).toBe(true);
+  });
+
   it('who moves in the list is not silent', () => {
     const story = createEvening();
     for (let atMs = 30_000; atMs < 5 * MINUTE; atMs += 30_000) story.list(atMs, [seen({ positionMs: atMs })]);
@@ -178,6 +188,19 @@ describe('a server that restarts', () => {
     ]);
   });
 
+  it('tells two windows of one browser apart by what a stop needs', () => {
+    const story = createQuietStory();
+    story.list(0, [seen(), seen({ sessionKey: '2', terminateId: 't2' })]);
+    const [one, other] = story.sessions();
+    story.drop(10_000);
+    story.open(12_000);
+    story.list(12_100, [seen({ sessionKey: '5', terminateId: 't2' }), seen({ sessionKey: '6', terminateId: 't1' })]);
+    expect(story.sessions()).toMatchObject([
+      { id: one?.id, sessionKey: '6' },
+      { id: other?.id, sessionKey: '5' },
+    ]);
+  });
+
   it('who starts the same film again meanwhile, without an outage, starts a new play', () => {
     const story = createStory({ realtime: false });
     story.list(0, [seen()]);
@@ -222,6 +245,13 @@ describe('a session that has ended and lingers in the list', () => {
     story.list(27_000, [seenBen()]);
     expect(story.sessions()).toHaveLength(1);
     expect(story.of('session-started')).toHaveLength(2);
+  });
+
+  it('is not a new one either when a very slow answer still has it', () => {
+    const story = createEvening();
+    story.hint(20_000, playing({ state: 'stopped' }));
+    story.list(40_000, [seen(), seenBen()], 19_000);
+    expect(story.sessions()).toHaveLength(1);
   });
 
   it('for longer than ten seconds plays again', () => {

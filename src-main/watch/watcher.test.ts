@@ -78,6 +78,17 @@ describe('a watcher', () => {
     await stage.watcher.close();
   });
 
+  it('asks no second time while an answer is overdue', async () => {
+    const stage = await createEvening();
+    await stage.advance(30 * SECOND);
+    const before = stage.lists();
+    stage.hear(playing({ sessionKey: '9' }));
+    await stage.advance(2 * MINUTE);
+    expect(stage.watcher.view().sessions[0]?.silent).toBe(true);
+    expect(stage.lists()).toBe(before);
+    await stage.watcher.close();
+  });
+
   it('reads the server anew whenever the socket comes back', async () => {
     const stage = await createEvening();
     await stage.link({ kind: 'closed', why: 'It hung up.', nextTryAtMs: 1000 });
