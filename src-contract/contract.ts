@@ -7,13 +7,21 @@ import { playFilterSchema, playPageSchema, playSchema } from './play.ts';
 import { problems } from './problem.ts';
 import { serverSchema } from './server.ts';
 import { sessionSchema } from './session.ts';
+import { ownerSettingsSchema, settingsChangeSchema } from './settings.ts';
 import { idSchema } from './words.ts';
 
 /** What Plex shows on the viewer's screen; Plex itself sets no limit that is documented, a screen does. */
 export const messageSchema = z.string().trim().max(500);
 
-const { UNKNOWN_SESSION, UNKNOWN_SERVER, UNKNOWN_PLAY, SERVER_UNREACHABLE, HISTORY_UNAVAILABLE, INVALID_INPUT } =
-  problems;
+const {
+  SETTINGS_NOT_KEPT,
+  UNKNOWN_SESSION,
+  UNKNOWN_SERVER,
+  UNKNOWN_PLAY,
+  SERVER_UNREACHABLE,
+  HISTORY_UNAVAILABLE,
+  INVALID_INPUT,
+} = problems;
 
 export const contract = {
   live: {
@@ -62,6 +70,18 @@ export const contract = {
       .errors({ UNKNOWN_PLAY, HISTORY_UNAVAILABLE, INVALID_INPUT })
       .input(z.object({ playId: idSchema }))
       .output(playSchema),
+  },
+  settings: {
+    get: oc.route({ method: 'GET', path: '/settings', summary: 'What the owner chose' }).output(ownerSettingsSchema),
+    update: oc
+      .route({ method: 'PATCH', path: '/settings', summary: 'Change a part of it; in force at once' })
+      .errors({ SETTINGS_NOT_KEPT, INVALID_INPUT })
+      .input(settingsChangeSchema)
+      .output(ownerSettingsSchema),
+    reset: oc
+      .route({ method: 'POST', path: '/settings/reset', summary: 'Back to how Marquee came' })
+      .errors({ SETTINGS_NOT_KEPT })
+      .output(ownerSettingsSchema),
   },
   access: {
     /** Needs the access key, like everything but the exchange itself, which is a plain route of the web server. */

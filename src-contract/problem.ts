@@ -16,6 +16,7 @@ export const problems = {
     data: z.object({ serverId: z.string(), nextTryAtMs: z.number().nullable() }),
   },
   HISTORY_UNAVAILABLE: { status: 503, message: 'The history cannot be read at the moment.' },
+  SETTINGS_NOT_KEPT: { status: 503, message: 'The settings could not be written to disk, so nothing has changed.' },
   SIGN_IN_LINK_USED: { status: 401, message: 'This sign-in link was used already or is older than ten minutes.' },
   INVALID_INPUT: {
     status: 422,

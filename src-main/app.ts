@@ -1,7 +1,6 @@
 // Wires all rooms together, in order, and closes them in reverse. The only file that knows them all.
 import { hostname } from 'node:os';
 import { createRouterClient, type RouterClient } from '@orpc/server';
-import type { Event } from '../src-contract/event.ts';
 import type { Snapshot } from '../src-contract/live.ts';
 import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
@@ -16,7 +15,7 @@ import type { SecretStore } from './settings/secret-store.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
 import type { Settings } from './settings/settings.ts';
-import { watchServer, type WatchedServer } from './watch-server.ts';
+import { watchServer, type News, type WatchedServer } from './watch-server.ts';
 import { toPatch } from './watch/snapshot.ts';
 import { createAccess } from './web/access.ts';
 import { createArtwork, type Artwork, type FetchArtwork } from './web/artwork.ts';
@@ -26,7 +25,7 @@ import { createWebServer } from './web/web-server.ts';
 export type AppOptions = {
   settings: Settings;
   servers: ServerToWatch[];
-  file: Pick<SettingsFile, 'rememberServer'>;
+  file: Pick<SettingsFile, 'rememberServer' | 'owner'>;
   secrets: SecretStore;
   /** Learns every secret before anything about it can be logged. */
   hidden: HiddenWords;
@@ -50,8 +49,8 @@ export type App = {
   snapshot: () => Snapshot;
   /** Snapshots and patches, as a window gets them. */
   live: Pick<LiveFeed, 'snapshot' | 'watch'>;
-  /** Every fact, as soon as it is known. */
-  onEvents: (listener: (events: Event[]) => void) => () => void;
+  /** Every fact, as soon as it is known and whether or not it can be stored. */
+  onNews: (listener: (news: News) => void) => () => void;
   /** The contract, to be served to a window… */
   router: AppRouter;
   /** …and to be called from here. */
@@ -79,7 +78,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   feed.setHealth(history.health());
   closers.add('health of the history', history.onHealth(feed.setHealth));
 
-  const news = createEmitter<Event[]>();
+  const news = createEmitter<News>();
   const watched: WatchedServer[] = [];
   const identity = { clientId: site, product: 'Marquee', version, platform: process.platform, deviceName: hostname() };
   const watchOne = async (server: ServerToWatch) => {
@@ -91,7 +90,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
       sessionPollMs,
       history,
       feed,
-      onEvents: news.emit,
+      onNews: news.emit,
       clock,
       newId,
       log,
@@ -124,6 +123,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     watchers: (sessionId) =>
       watched.find(({ watcher }) => watcher.view().sessions.some(({ id }) => id === sessionId))?.watcher ?? null,
     history,
+    settings: file.owner,
     access: { createLink },
     health: () => {
       const mouths = feed.snapshot().health;
@@ -159,7 +159,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     createLink,
     snapshot: feed.snapshot,
     live: feed,
-    onEvents: news.subscribe,
+    onNews: news.subscribe,
     router,
     client: createRouterClient(router),
     artwork,

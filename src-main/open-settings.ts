@@ -1,12 +1,8 @@
 // Opens the settings of a data folder, whichever store this host keeps them in.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  openSettingsFile,
-  setAsideBrokenSettings,
-  type KeyValueFile,
-  type SettingsFile,
-} from './settings/settings-file.ts';
+import type { KeyValueFile } from './settings/owner-settings.ts';
+import { openSettingsFile, setAsideBrokenSettings, type SettingsFile } from './settings/settings-file.ts';
 
 /** What `conf` and electron-store need to keep one same file. */
 type StoreOptions = { cwd: string; name: string; mode: number };

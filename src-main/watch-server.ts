@@ -12,6 +12,12 @@ import type { LiveFeed } from './procedures/live-feed.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
 import { createWatcher, type Watcher } from './watch/watcher.ts';
 
+export type News = {
+  events: Event[];
+  /** From the first list of a server since we started: what it shows was playing before we came. */
+  isFirstLook: boolean;
+};
+
 type Options = {
   server: ServerToWatch;
   identity: PlexIdentity;
@@ -20,7 +26,7 @@ type Options = {
   history: Pick<History, 'openSessions' | 'lastHeardMs' | 'record' | 'sample'>;
   feed: Pick<LiveFeed, 'join' | 'ended'>;
   /** Told of every fact, after the history. */
-  onEvents: (events: Event[]) => void;
+  onNews: (news: News) => void;
   /** Told when the server says who it is. */
   onInfo: (info: ServerInfo) => void;
   /** Told whenever it was heard after that. */
@@ -51,7 +57,7 @@ const recognise = async ({ known }: ServerToWatch, client: PlexClient, clock: Cl
 };
 
 export const watchServer = async (options: Options): Promise<WatchedServer> => {
-  const { server, identity, realtime, sessionPollMs, history, feed, onInfo, onHeard, clock, newId } = options;
+  const { server, identity, realtime, sessionPollMs, history, feed, onNews, onInfo, onHeard, clock, newId } = options;
   const { uri, token } = server;
   const log = options.log.for('plex');
   const closers = createClosers((name, error) => log.error(`Closing the ${name} failed`, { error }));
@@ -59,6 +65,7 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
   const client = createPlexClient({ uri, token, identity, log, clock });
   closers.add('client', () => client.close());
   let info: ServerInfo | null = null;
+  let isFirstLook = true;
   const heard = () => void (info && onHeard(info));
   const listeningClient: PlexClient = {
     ...client,
@@ -71,6 +78,8 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
     sessions: async () => {
       const sessions = await client.sessions();
       heard();
+      // The list is taken before the next turn of the event loop; whatever comes after it is news.
+      if (isFirstLook) clock.after(0, () => (isFirstLook = false));
       return sessions;
     },
   };
@@ -81,7 +90,7 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
   const hearEvents = (events: Event[]) => {
     history.record(events);
     for (const event of events) if (event.kind === 'session-stopped') feed.ended(event);
-    options.onEvents(events);
+    onNews({ events, isFirstLook });
   };
   const watcher = createWatcher({
     server: { id, name: server.known?.name ?? new URL(uri).hostname, uri },

@@ -7,6 +7,7 @@ import type { LogFields } from '../lib/log.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { createRouter, type Rooms } from './router.ts';
 import { aPlay, aServer, aSession } from './test-pictures.ts';
+import { openOwnerSettings } from '../settings/owner-settings.ts';
 import { toPatch } from '../watch/snapshot.ts';
 
 type Line = { message: string; fields: LogFields | undefined };
@@ -21,6 +22,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     live,
     watchers: () => null,
     history: { plays: async () => ({ items: [], total: 0, next: null }), play: async () => null },
+    settings: openOwnerSettings({ store: {} }),
     access: { createLink: () => ({ url: 'http://x/#code=1', expiresAtMs: 1 }) },
     health: () => ({ ok: true, version: '0.1.0', startedAtMs: 1000, mouths: [] }),
     log,

@@ -12,12 +12,14 @@ import { liveBranch } from './live.ts';
 import type { LiveFeed } from './live-feed.ts';
 import { serversBranch } from './servers.ts';
 import { sessionsBranch, type FindWatcher } from './sessions.ts';
+import { settingsBranch, type SettingsRoom } from './settings.ts';
 
 export type Rooms = {
   live: Pick<LiveFeed, 'snapshot' | 'watch'>;
   /** The watcher of the server on which this session plays, or null. */
   watchers: FindWatcher;
   history: HistoryRoom;
+  settings: SettingsRoom;
   access: AccessRoom;
   health: HealthRoom;
   log: Log;
@@ -56,6 +58,7 @@ export const createRouter = (rooms: Rooms) =>
       sessions: sessionsBranch(rooms.live, rooms.watchers),
       servers: serversBranch(rooms.live),
       history: historyBranch(rooms.history, rooms.log),
+      settings: settingsBranch(rooms.settings, rooms.log),
       access: accessBranch(rooms.access),
       health: healthBranch(rooms.health),
     });

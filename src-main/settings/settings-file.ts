@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { setAside } from '../lib/safe-file.ts';
+import { openOwnerSettings, type KeyValueFile, type OwnerSettingsStore } from './owner-settings.ts';
 
 const knownServerSchema = z.object({ id: z.string(), name: z.string(), uri: z.string() });
 export type KnownServer = z.infer<typeof knownServerSchema>;
@@ -9,12 +10,11 @@ export type KnownServer = z.infer<typeof knownServerSchema>;
 /** Unknown keys stay: a newer Marquee may have written them. */
 const fileSchema = z.looseObject({ servers: z.array(knownServerSchema).default([]) });
 
-/** What `conf` (headless) and electron-store (desktop) both are. */
-export type KeyValueFile = { store: Record<string, unknown> };
-
 export type SettingsFile = {
   values: () => Record<string, unknown>;
   servers: () => KnownServer[];
+  /** What the owner chooses in the window. */
+  owner: OwnerSettingsStore;
   /** One entry per server id; a server that moved keeps its entry under the new address. */
   rememberServer: (server: KnownServer) => void;
 };
@@ -38,10 +38,11 @@ export const openSettingsFile = (file: KeyValueFile): SettingsFile => {
   const read = () => fileSchema.parse(file.store);
   return {
     values: () => {
-      const { servers: _, ...values } = read();
+      const { servers: _, notifications: __, ...values } = read();
       return values;
     },
     servers: () => read().servers,
+    owner: openOwnerSettings(file),
     rememberServer: ({ id, name, uri }) => {
       const before = read();
       const known = before.servers.find((server) => server.id === id);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { contract } from '../../src-contract/contract.ts';
 import { problemSchema } from '../../src-contract/problem.ts';
+import { defaultSettings } from '../../src-contract/settings.ts';
 import { aPlay, aServer, aSession } from '../procedures/test-pictures.ts';
 import { startWeb } from './test-web.ts';
 
@@ -82,6 +83,27 @@ const stories: Record<string, Story> = {
     answer: aPlay(),
     junk: { method: 'GET', path: `/history/${tooLong}`, field: 'playId' },
   },
+  'settings.get': {
+    rpc: (client) => client.settings.get(),
+    rest: { method: 'GET', path: '/settings' },
+    answer: defaultSettings,
+  },
+  'settings.update': {
+    rpc: (client) => client.settings.update({ notifications: { pausedLongMinutes: 20 } }),
+    rest: { method: 'PATCH', path: '/settings', body: { notifications: { kinds: { started: true } } } },
+    answer: defaultSettings,
+    junk: {
+      method: 'PATCH',
+      path: '/settings',
+      body: { notifications: { pausedLongMinutes: 'long' } },
+      field: 'notifications.pausedLongMinutes',
+    },
+  },
+  'settings.reset': {
+    rpc: (client) => client.settings.reset(),
+    rest: { method: 'POST', path: '/settings/reset' },
+    answer: defaultSettings,
+  },
   'access.createLink': {
     rpc: (client) => client.access.createLink(),
     rest: { method: 'POST', path: '/access/links' },
@@ -143,15 +165,18 @@ it('keeps what has no route of its own out of REST', async () => {
 });
 
 describe.each(withInput)('$name', ({ name }) => {
-  it.each([[null], [42], ['junk'], [[1, 2]], [{ server: 7, sessionId: 7, serverId: '', playId: {}, start: -1 }]])(
-    'refuses %j over the socket and says which field is wrong',
-    async (junk) => {
-      const { status, error } = await callRaw(name, junk);
-      expect(status).toBe(422);
-      expect(error).toMatchObject({ defined: true, code: 'INVALID_INPUT' });
-      expect(error).toHaveProperty('data.fields.0.expected', expect.any(String));
-    },
-  );
+  it.each([
+    [null],
+    [42],
+    ['junk'],
+    [[1, 2]],
+    [{ server: 7, sessionId: 7, serverId: '', playId: {}, start: -1, notifications: 7 }],
+  ])('refuses %j over the socket and says which field is wrong', async (junk) => {
+    const { status, error } = await callRaw(name, junk);
+    expect(status).toBe(422);
+    expect(error).toMatchObject({ defined: true, code: 'INVALID_INPUT' });
+    expect(error).toHaveProperty('data.fields.0.expected', expect.any(String));
+  });
 
   it('refuses junk over REST with a problem that names the field', async () => {
     const { field, ...junk } = told(storyOf(name).junk, name);

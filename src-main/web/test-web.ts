@@ -14,6 +14,7 @@ import type { Log, LogFields } from '../lib/log.ts';
 import { createLiveFeed } from '../procedures/live-feed.ts';
 import { createRouter, type Rooms } from '../procedures/router.ts';
 import { aPlay, aServer, aSession } from '../procedures/test-pictures.ts';
+import { openOwnerSettings } from '../settings/owner-settings.ts';
 import { toPatch } from '../watch/snapshot.ts';
 import { createAccess, createAccessKey, type SignedIn, type SignedInStore } from './access.ts';
 import { createWebServer, type WebServerOptions } from './web-server.ts';
@@ -71,6 +72,7 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
   let url = '';
   const createLink = () => access.createLink(url);
   const router = createRouter({
+    settings: openOwnerSettings({ store: {} }),
     live: feed,
     watchers: () => ({
       stop: async () => ({ kind: 'stopped', afterMs: 1800 }),
