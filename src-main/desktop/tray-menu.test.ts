@@ -1,0 +1,222 @@
+// Stories of the tray: what its menu, its tooltip and its picture say on different evenings.
+import { describe, expect, it } from 'vitest';
+import type { Session } from '../../src-contract/session.ts';
+import { formatTimeOfDay } from '../../src-contract/text/format.ts';
+import {
+  burnedStream,
+  evening,
+  sampleItem,
+  sampleServer,
+  sampleSession,
+  sampleSnapshot,
+  sampleStream,
+  sampleTranscode,
+} from '../../src-contract/text/test-samples.ts';
+import { toIcon, toTooltip, toTrayMenu, type TrayItem, type TrayView } from './tray-menu.ts';
+
+const picture = {
+  code: 'picture-subtitle-burned',
+  confidence: 'certain',
+  evidence: { source: null, delivered: null },
+  text: 'The German subtitle is a picture (PGS); it must be burned in.',
+  remedy: null,
+} as const;
+
+const alice = sampleSession({ stream: burnedStream, transcode: sampleTranscode(), reasons: [picture] });
+const ben = sampleSession({
+  id: 's2',
+  user: { id: '8', name: 'ben', thumb: null },
+  item: sampleItem({ title: 'Nosferatu', year: 1922 }),
+  state: 'paused',
+  network: { location: 'lan', secure: true, bandwidthKbps: 16_400 },
+});
+const nasIsGone = sampleServer({
+  id: 'nas',
+  name: 'nas',
+  status: { kind: 'unreachable', sinceMs: evening - 60_000, nextTryAtMs: evening + 12_000, why: 'No connection.' },
+});
+
+const view = (changes: Partial<TrayView> = {}): TrayView => ({
+  snapshot: sampleSnapshot({ sessions: [alice, ben], servers: [sampleServer(), nasIsGone] }),
+  stopping: new Set(),
+  pausedUntilMs: null,
+  nowMs: evening,
+  ...changes,
+});
+
+/** The tree as one would read it; `-` is a line, what cannot be clicked stands in brackets. */
+const read = (items: TrayItem[], depth = ''): string[] =>
+  items.flatMap((item) => {
+    if (item.kind === 'separator') return [`${depth}-`];
+    if (item.kind === 'menu') return [`${depth}${item.label} >`, ...read(item.items, `${depth}  `)];
+    return [item.kind === 'text' || !item.enabled ? `${depth}(${item.label})` : `${depth}${item.label}`];
+  });
+
+const find = (items: TrayItem[], id: string): TrayItem => {
+  const all = (some: TrayItem[]): TrayItem[] =>
+    some.flatMap((one) => (one.kind === 'menu' ? [one, ...all(one.items)] : [one]));
+  const found = all(items).find((item) => item.kind !== 'separator' && item.id === id);
+  if (!found) throw new Error(`No ${id} in the menu`);
+  return found;
+};
+
+describe('the menu', () => {
+  it('lists every stream with what can be done about it, then the servers, then the rest', () => {
+    const since = `(since ${formatTimeOfDay(alice.startedAtMs)})`;
+    expect(read(toTrayMenu(view()))).toEqual([
+      '(2 streams · 1 transcode · 24.6 Mbps)',
+      '-',
+      'alice · Metropolis · playing · ⟳ transcode, picture subtitle >',
+      '  (1927 · movie)',
+      '  (Shield, living room · attic)',
+      '  (4K HDR10 HEVC 38 Mbps → 1080p H.264 8 Mbps)',
+      `  ${since}`,
+      '  -',
+      '  Stop stream',
+      '  Stop with message…',
+      '  Stop transcode',
+      '  Open',
+      'ben · Nosferatu · paused · ▸ direct play >',
+      '  (1922 · movie)',
+      '  (Shield, living room · attic)',
+      '  (4K HDR10 HEVC 38 Mbps)',
+      `  ${since}`,
+      '  -',
+      '  Stop stream',
+      '  Stop with message…',
+      '  Open',
+      '-',
+      '(attic · live)',
+      `(nas · not answering since ${formatTimeOfDay(evening - 60_000)})`,
+      '-',
+      'Pause notifications >',
+      '  For 1 hour',
+      '  Until tomorrow, 6:00',
+      '-',
+      'Open Marquee',
+      'Settings…',
+      'Quit',
+    ]);
+  });
+
+  it.each<[string, string, object]>([
+    ['stops the stream', 's2:stop', { kind: 'stop', sessionId: 's2' }],
+    ['stops it with a message', 's2:message', { kind: 'stop-with-message', sessionId: 's2' }],
+    ['stops the transcode', 's1:transcode', { kind: 'stop-transcode', sessionId: 's1' }],
+    ['opens the stream', 's1:open', { kind: 'open-session', sessionId: 's1' }],
+    ['pauses', 'pause:hour', { kind: 'pause-notifications', pause: 'hour' }],
+    ['opens the settings', 'settings', { kind: 'open-settings' }],
+  ])('%s', (_what, id, act) => {
+    expect(find(toTrayMenu(view()), id)).toMatchObject({ enabled: true, act });
+  });
+
+  it('says the same while only positions and speeds move', () => {
+    const moved: Session = {
+      ...alice,
+      positionMs: 2_600_000,
+      positionAtMs: evening + 70_000,
+      transcode: sampleTranscode({ speed: 1.1, progress: 40, aheadMs: 20_000 }),
+    };
+    const snapshot = sampleSnapshot({ sessions: [moved, ben], servers: [sampleServer(), nasIsGone] });
+    expect(toTrayMenu(view({ snapshot, nowMs: evening + 70_000 }))).toEqual(toTrayMenu(view()));
+  });
+
+  it('offers no second stop while one is under way', () => {
+    const menu = toTrayMenu(view({ stopping: new Set(['s2']) }));
+    expect(find(menu, 's2')).toMatchObject({ label: 'ben · Nosferatu · stopping · ▸ direct play' });
+    expect(find(menu, 's2:stop')).toMatchObject({ enabled: false });
+    expect(find(menu, 's1:stop')).toMatchObject({ enabled: true });
+  });
+
+  it('says why a stop is not to be had', () => {
+    const noPass = sampleSnapshot({ sessions: [alice], servers: [sampleServer({ canTerminate: false })] });
+    expect(find(toTrayMenu(view({ snapshot: noPass })), 's1:stop')).toMatchObject({
+      enabled: false,
+      label: 'Stop stream (needs Plex Pass)',
+    });
+    expect(find(toTrayMenu(view({ snapshot: noPass })), 's1:transcode')).toMatchObject({ enabled: true });
+    const away = sampleSnapshot({ sessions: [{ ...alice, serverId: 'nas' }], servers: [nasIsGone] });
+    expect(find(toTrayMenu(view({ snapshot: away })), 's1:stop')).toMatchObject({
+      enabled: false,
+      label: 'Stop stream',
+    });
+  });
+
+  it('does not believe a transcode before it is sure', () => {
+    const sessions = [{ ...alice, stream: sampleStream({ decision: 'transcode', confirmed: false }) }];
+    const menu = toTrayMenu(view({ snapshot: sampleSnapshot({ sessions }) }));
+    expect(find(menu, 's1')).toMatchObject({ label: 'alice · Metropolis · playing · starting' });
+    expect(read(menu)).not.toContain('  Stop transcode');
+  });
+
+  it('keeps long names short', () => {
+    const item = sampleItem({
+      title: 'The Incredibly Strange Creatures Who Stopped Living and Became Mixed-Up Zombies',
+    });
+    const menu = toTrayMenu(view({ snapshot: sampleSnapshot({ sessions: [{ ...ben, item }] }) }));
+    expect(find(menu, 's2')).toMatchObject({
+      label: 'ben · The Incredibly Strange Creatures Who Stoppe… · paused · ▸ direct play',
+    });
+  });
+
+  it('says until when notifications are paused, and lets them go on', () => {
+    const pausedUntilMs = evening + 3_600_000;
+    const menu = toTrayMenu(view({ pausedUntilMs }));
+    expect(find(menu, 'pause')).toMatchObject({
+      label: `Notifications paused until ${formatTimeOfDay(pausedUntilMs)}`,
+    });
+    expect(find(menu, 'pause:end')).toMatchObject({ act: { kind: 'resume-notifications' } });
+    expect(find(toTrayMenu(view({ pausedUntilMs: evening })), 'pause')).toMatchObject({ label: 'Pause notifications' });
+  });
+
+  it.each([
+    ['nobody is watching', sampleSnapshot({ sessions: [] }), '(Nobody is watching)'],
+    ['a server is away', sampleSnapshot({ sessions: [], servers: [nasIsGone] }), '(Nobody is known to be watching)'],
+    ['there is no server', sampleSnapshot({ sessions: [], servers: [] }), '(No server is watched yet)'],
+  ])('begins with a plain word when %s', (_when, snapshot, head) => {
+    expect(read(toTrayMenu(view({ snapshot })))[0]).toBe(head);
+  });
+
+  it('says what is wrong with Marquee itself', () => {
+    const health = [{ name: 'history', ok: false, text: 'The disk is full.', sinceMs: evening }] as const;
+    expect(read(toTrayMenu(view({ snapshot: sampleSnapshot({ health: [...health] }) })))).toContain(
+      '(The disk is full.)',
+    );
+  });
+});
+
+describe('the tooltip', () => {
+  const three = [alice, ben, { ...ben, id: 's3', network: { ...ben.network, bandwidthKbps: null } }];
+  it.each([
+    ['a lively evening', sampleSnapshot({ sessions: three }), '3 streams, 1 transcode, 25 Mbps'],
+    ['one stream', sampleSnapshot({ sessions: [ben] }), '1 stream, 16 Mbps'],
+    [
+      'music',
+      sampleSnapshot({ sessions: [{ ...ben, network: { ...ben.network, bandwidthKbps: 320 } }] }),
+      '1 stream, under 1 Mbps',
+    ],
+    ['nobody', sampleSnapshot({ sessions: [] }), 'Nobody is watching'],
+    ['nobody, and a server away', sampleSnapshot({ sessions: [], servers: [nasIsGone] }), 'nas is not answering'],
+    [
+      'one, and a server away',
+      sampleSnapshot({ sessions: [ben], servers: [sampleServer(), nasIsGone] }),
+      '1 stream, 16 Mbps\nnas is not answering',
+    ],
+  ])('of %s', (_what, snapshot, text) => expect(toTooltip(snapshot)).toBe(text));
+});
+
+describe('the picture', () => {
+  const many = Array.from({ length: 12 }, (_, at) => ({ ...ben, id: `m${at}` }));
+  it.each([
+    ['nobody', sampleSnapshot({ sessions: [] }), { count: 0, mark: 'none' }],
+    ['one direct play', sampleSnapshot({ sessions: [ben] }), { count: 1, mark: 'none' }],
+    ['a transcode', sampleSnapshot({ sessions: [alice, ben] }), { count: 2, mark: 'transcoding' }],
+    ['more than nine', sampleSnapshot({ sessions: many }), { count: 10, mark: 'none' }],
+    ['a server away', sampleSnapshot({ sessions: [alice], servers: [nasIsGone] }), { count: 1, mark: 'problem' }],
+    [
+      'a broken history',
+      sampleSnapshot({ sessions: [], health: [{ name: 'history', ok: false, text: null, sinceMs: null }] }),
+      { count: 0, mark: 'problem' },
+    ],
+  ])('of %s', (_what, snapshot, icon) => expect(toIcon(snapshot)).toEqual(icon));
+});

@@ -1,0 +1,160 @@
+// What the tray says, as plain data: the menu's tree, the tooltip and which picture. The same picture gives the same text.
+import type { Snapshot } from '../../src-contract/live.ts';
+import type { Server } from '../../src-contract/server.ts';
+import type { Session } from '../../src-contract/session.ts';
+import { formatCount, formatTimeOfDay } from '../../src-contract/text/format.ts';
+import { describeStatus } from '../../src-contract/text/words-server.ts';
+import { describeQuality } from '../../src-contract/text/words-stream.ts';
+import { describeItem, describePlayer, describeSummary, isTranscoding } from '../../src-contract/text/words.ts';
+import { describeDelivery } from './describe-delivery.ts';
+import { MORNING_HOUR } from './quiet.ts';
+
+export type TrayAct =
+  | { kind: 'open-window' | 'open-settings' | 'resume-notifications' | 'quit' }
+  | { kind: 'open-session' | 'stop' | 'stop-with-message' | 'stop-transcode'; sessionId: string }
+  | { kind: 'pause-notifications'; pause: 'hour' | 'tomorrow' };
+
+/** `id` is the same for the same thing, so that two trees can be compared. */
+export type TrayItem =
+  | { kind: 'separator' }
+  | { kind: 'text'; id: string; label: string }
+  | { kind: 'act'; id: string; label: string; enabled: boolean; act: TrayAct }
+  | { kind: 'menu'; id: string; label: string; items: TrayItem[] };
+
+export type TrayView = {
+  snapshot: Pick<Snapshot, 'servers' | 'sessions' | 'health'>;
+  /** Sessions that are being stopped, or their transcodes, by a click here. */
+  stopping: ReadonlySet<string>;
+  pausedUntilMs: number | null;
+  nowMs: number;
+};
+
+/** Longer lines make a menu as wide as the screen. */
+const LONGEST = 44;
+
+const shorten = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).trimEnd()}…`);
+
+const line = (...pieces: (string | null)[]): string => pieces.filter((piece) => piece !== null).join(' · ');
+
+const separator: TrayItem = { kind: 'separator' };
+
+const act = (id: string, label: string, does: TrayAct, enabled = true): TrayItem => ({
+  kind: 'act',
+  id,
+  label,
+  enabled,
+  act: does,
+});
+
+const isAway = (server: Server | undefined): boolean =>
+  server === undefined || ['unreachable', 'unauthorized', 'disabled'].includes(server.status.kind);
+
+const toSessionItem = (session: Session, server: Server | undefined, { stopping, snapshot }: TrayView): TrayItem => {
+  const { id, user, item, player, state, stream } = session;
+  const { title, line: part } = describeItem(item);
+  const { from, to } = describeQuality(stream);
+  const isBusy = stopping.has(id);
+  const canAct = !isBusy && !isAway(server);
+  const canStop = canAct && server?.canTerminate !== false;
+  const why = server?.canTerminate === false ? ' (needs Plex Pass)' : '';
+  const several = snapshot.servers.length > 1;
+  const text = (name: string, label: string | null): TrayItem[] =>
+    label === null ? [] : [{ kind: 'text', id: `${id}:${name}`, label: shorten(label) }];
+  return {
+    kind: 'menu',
+    id,
+    label: line(shorten(user.name), shorten(title), isBusy ? 'stopping' : state, describeDelivery(session)),
+    items: [
+      ...text('part', part),
+      ...text('where', line(describePlayer(player), several ? (server?.name ?? null) : null)),
+      ...text('quality', to === null ? from : `${from} → ${to}`),
+      ...text('since', `since ${formatTimeOfDay(session.startedAtMs)}`),
+      separator,
+      act(`${id}:stop`, `Stop stream${why}`, { kind: 'stop', sessionId: id }, canStop),
+      act(`${id}:message`, `Stop with message…${why}`, { kind: 'stop-with-message', sessionId: id }, canStop),
+      ...(isTranscoding(stream)
+        ? [act(`${id}:transcode`, 'Stop transcode', { kind: 'stop-transcode', sessionId: id }, canAct)]
+        : []),
+      act(`${id}:open`, 'Open', { kind: 'open-session', sessionId: id }),
+    ],
+  };
+};
+
+const toPauseItem = (pausedUntilMs: number | null): TrayItem => ({
+  kind: 'menu',
+  id: 'pause',
+  label:
+    pausedUntilMs === null ? 'Pause notifications' : `Notifications paused until ${formatTimeOfDay(pausedUntilMs)}`,
+  items: [
+    act('pause:hour', 'For 1 hour', { kind: 'pause-notifications', pause: 'hour' }),
+    act('pause:tomorrow', `Until tomorrow, ${MORNING_HOUR}:00`, { kind: 'pause-notifications', pause: 'tomorrow' }),
+    ...(pausedUntilMs === null ? [] : [act('pause:end', 'Resume now', { kind: 'resume-notifications' })]),
+  ],
+});
+
+const describeHead = ({ servers, sessions }: TrayView['snapshot']): string => {
+  if (servers.length === 0) return 'No server is watched yet';
+  if (sessions.length === 0) return servers.some(isAway) ? 'Nobody is known to be watching' : 'Nobody is watching';
+  const { streams, transcodes, bandwidth } = describeSummary(sessions);
+  // Without the parts in brackets: a menu is narrow.
+  return line(streams, transcodes, bandwidth.replace(/ \(.*\)$/, ''));
+};
+
+export const toTrayMenu = (view: TrayView): TrayItem[] => {
+  const { snapshot, nowMs } = view;
+  const { servers, sessions, health } = snapshot;
+  const pausedUntilMs = view.pausedUntilMs !== null && view.pausedUntilMs > nowMs ? view.pausedUntilMs : null;
+  const serverOf = ({ serverId }: Session) => servers.find(({ id }) => id === serverId);
+  const statuses = servers.map((server): TrayItem => {
+    const { word } = describeStatus(server.status, nowMs);
+    return { kind: 'text', id: `server:${server.id}`, label: line(shorten(server.name), word) };
+  });
+  const troubles = health.flatMap(({ name, ok, text }): TrayItem[] =>
+    ok ? [] : [{ kind: 'text', id: `health:${name}`, label: shorten(text ?? `${name} does not work`) }],
+  );
+  const groups: TrayItem[][] = [
+    [{ kind: 'text', id: 'head', label: describeHead(snapshot) }],
+    sessions.map((session) => toSessionItem(session, serverOf(session), view)),
+    [...statuses, ...troubles],
+    [toPauseItem(pausedUntilMs)],
+    [
+      act('open', 'Open Marquee', { kind: 'open-window' }),
+      act('settings', 'Settings…', { kind: 'open-settings' }),
+      act('quit', 'Quit', { kind: 'quit' }),
+    ],
+  ];
+  return groups.filter((group) => group.length > 0).flatMap((group, at) => (at === 0 ? group : [separator, ...group]));
+};
+
+/** `3 streams, 1 transcode, 24 Mbps`, and what is wrong, if anything is. */
+export const toTooltip = ({ servers, sessions, health }: TrayView['snapshot']): string => {
+  const wrong = [
+    ...servers.filter(({ status }) => status.kind === 'unreachable').map(({ name }) => `${name} is not answering`),
+    ...servers.filter(({ status }) => status.kind === 'unauthorized').map(({ name }) => `${name}: signed out`),
+    ...health.filter(({ ok }) => !ok).map(({ name }) => `trouble with the ${name}`),
+  ];
+  const known = sessions.flatMap(({ network: { bandwidthKbps } }) => (bandwidthKbps === null ? [] : [bandwidthKbps]));
+  const megabits = Math.round(known.reduce((sum, kbps) => sum + kbps, 0) / 1000);
+  const transcodes = sessions.filter(({ stream }) => isTranscoding(stream)).length;
+  const playing = [
+    formatCount(sessions.length, 'stream'),
+    ...(transcodes > 0 ? [formatCount(transcodes, 'transcode')] : []),
+    ...(known.length > 0 ? [megabits === 0 ? 'under 1 Mbps' : `${megabits} Mbps`] : []),
+  ].join(', ');
+  const what = sessions.length > 0 ? playing : wrong.length > 0 ? null : 'Nobody is watching';
+  return [what, ...wrong].filter((piece) => piece !== null).join('\n');
+};
+
+/** Ten stands for ten and more. */
+export type TrayIcon = { count: number; mark: 'none' | 'transcoding' | 'problem' };
+
+export const toIcon = ({ servers, sessions, health }: TrayView['snapshot']): TrayIcon => {
+  const isWrong =
+    health.some(({ ok }) => !ok) ||
+    servers.some(({ status }) => status.kind === 'unreachable' || status.kind === 'unauthorized');
+  const isWorking = sessions.some(({ stream }) => isTranscoding(stream));
+  return {
+    count: Math.min(sessions.length, 10),
+    mark: isWrong ? 'problem' : isWorking ? 'transcoding' : 'none',
+  };
+};
