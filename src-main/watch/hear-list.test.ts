@@ -30,6 +30,24 @@ describe('a session that leaves the list without a word', () => {
   });
 });
 
+describe('a player that died while Plex went on listing him', () => {
+  it('ends where his last report put him, not where the list was last read', () => {
+    const story = createEvening();
+    story.hint(116_000, playing({ positionMs: 110_000 }));
+    story.list(136_000, [seen({ positionMs: 114_000 }), seenBen()]);
+    story.list(166_000, [seenBen()]);
+    expect(story.of('session-stopped')).toMatchObject([{ atMs: 120_000, learnedAtMs: 166_000, positionMs: 114_000 }]);
+  });
+
+  it('who had paused was there when he was last listed', () => {
+    const story = createEvening();
+    story.hint(116_000, playing({ state: 'paused', positionMs: 110_000 }));
+    story.list(136_000, [seen({ state: 'paused', positionMs: 110_000 }), seenBen()]);
+    story.list(166_000, [seenBen()]);
+    expect(story.of('session-stopped')).toMatchObject([{ atMs: 136_000 }]);
+  });
+});
+
 describe('a slow answer that is overtaken by a newer one', () => {
   it('changes nothing', () => {
     const story = createEvening();

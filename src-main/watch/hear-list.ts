@@ -5,7 +5,7 @@ import { readDelivery } from './confirm.ts';
 import { endSession, isStopPending, type End } from './end.ts';
 import { layGhosts } from './ghosts.ts';
 import { andThen, unchanged, type Change, type InputOf, type Moment } from './input.ts';
-import { LINGER_MS, SETTLING_MS } from './limits.ts';
+import { LINGER_MS, REPORT_MS, SETTLING_MS } from './limits.ts';
 import { move, type Told } from './move.ts';
 import { isSameItem } from './same.ts';
 import { answered, wasBlind } from './server-status.ts';
@@ -71,13 +71,18 @@ const openNext = (state: WatchState, { tracked, seen }: Pair, moment: Moment): C
   return { ...opened, state: { ...opened.state, stops: follow } };
 };
 
+/** Plex goes on listing a player that is gone: who played was last there when he was at his last position. */
+const lastSign = ({ session, seen, seenAtMs }: Tracked): number => {
+  const isMoving = seen !== null && session.positionMs !== null && session.state !== 'paused';
+  return isMoving && seenAtMs - session.positionAtMs > REPORT_MS ? session.positionAtMs : seenAtMs;
+};
+
 /** How a session ended that nobody saw end. */
 const toUnseenEnd = (state: WatchState, tracked: Tracked): End => {
-  if (tracked.seen === null) return { endedBy: 'presumed', atMs: tracked.seenAtMs };
-  if (state.restarted) return { endedBy: 'server-restarted', atMs: tracked.seenAtMs };
-  if (tracked.missingSinceMs !== null) return { endedBy: 'presumed', atMs: tracked.seenAtMs };
-  if (tracked.session.silent) return { endedBy: 'presumed', atMs: tracked.movedAtMs };
-  return { endedBy: 'vanished', atMs: tracked.seenAtMs };
+  const atMs = lastSign(tracked);
+  if (tracked.seen !== null && state.restarted) return { endedBy: 'server-restarted', atMs };
+  const isGuess = tracked.seen === null || tracked.missingSinceMs !== null || tracked.session.silent;
+  return { endedBy: isGuess ? 'presumed' : 'vanished', atMs };
 };
 
 const missSession = (state: WatchState, tracked: Tracked, list: List, moment: Moment): Change => {

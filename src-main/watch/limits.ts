@@ -7,6 +7,8 @@ const MINUTE = 60 * SECOND;
 export const CONFIRM_MS = 3 * SECOND;
 /** Listed as playing, but no frame and no moving position for this long: silent. */
 export const SILENT_MS = MINUTE;
+/** Players report their position every 10 s: one whose position is older than this had gone before we saw it. */
+export const REPORT_MS = 12 * SECOND;
 /** A transcode slower than real time for this long will make the viewer wait. */
 export const STARVING_MS = 20 * SECOND;
 /** A stop or a cancelled transcode gets its verdict after this long. */

@@ -25,9 +25,27 @@ export const isBeyondEnd = ({ item }: Session, positionMs: number | null): boole
 const isOldNews = (session: Session, { positionMs, state, isFrame }: Movement): boolean =>
   positionMs === session.positionMs && state === session.state && !(isFrame && state === 'playing');
 
+/** A list repeats the player's last report: a position that moved less than the clock was reported that much earlier. */
+const reportedAt = (session: Session, { positionMs, isFrame }: Movement, atMs: number): number => {
+  if (isFrame || positionMs === null || session.positionMs === null || session.state !== 'playing') return atMs;
+  const movedMs = positionMs - session.positionMs;
+  return movedMs > 0 ? Math.min(atMs, session.positionAtMs + movedMs) : atMs;
+};
+
+/** Where he must be when nothing says it: a playing position moved with the clock, any other stood still. */
+const carryOn = (session: Session, atMs: number): Session => {
+  const playedMs = session.state === 'playing' ? Math.max(0, atMs - session.positionAtMs) : 0;
+  const positionMs = session.positionMs === null ? null : session.positionMs + playedMs;
+  const isPast = isBeyondEnd(session, positionMs);
+  return { ...session, positionMs: isPast ? session.positionMs : positionMs, positionAtMs: atMs };
+};
+
 const withPosition = (session: Session, movement: Movement, atMs: number): Session => {
   const { positionMs } = movement;
-  if (positionMs === null || isBeyondEnd(session, positionMs) || isOldNews(session, movement)) return session;
+  if (positionMs === null || isBeyondEnd(session, positionMs)) {
+    return movement.state === session.state ? session : carryOn(session, atMs);
+  }
+  if (isOldNews(session, movement)) return session;
   return { ...session, positionMs, positionAtMs: Math.max(session.positionAtMs, atMs) };
 };
 
@@ -80,8 +98,9 @@ const changeState = (tracked: Tracked, session: Session, state: SessionState, mo
 export const move = (tracked: Tracked, movement: Movement, moment: Moment): Told => {
   const { atMs } = moment;
   const hasMoved = movement.isFrame || movement.positionMs !== tracked.session.positionMs;
-  const movedAtMs = hasMoved ? Math.max(tracked.movedAtMs, atMs) : tracked.movedAtMs;
-  const placed = withPosition(tracked.session, movement, atMs);
+  const saidAtMs = reportedAt(tracked.session, movement, atMs);
+  const movedAtMs = hasMoved ? Math.max(tracked.movedAtMs, saidAtMs) : tracked.movedAtMs;
+  const placed = withPosition(tracked.session, movement, saidAtMs);
   const session = hasMoved && placed.silent ? { ...placed, silent: false } : placed;
   const seenAtMs = Math.max(tracked.seenAtMs, atMs);
   const alive: Tracked = { ...tracked, session, movedAtMs, seenAtMs };

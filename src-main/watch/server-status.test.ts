@@ -150,6 +150,22 @@ describe('the status of a server', () => {
   });
 });
 
+describe('a server whose socket lives but whose list fails', () => {
+  it('is asked again when the breaker says so, however quiet it was', () => {
+    const story = createQuietStory();
+    story.list(1000, []);
+    story.fail(10_000, 'breaker-open', 3000);
+    expect(story.refreshAtMs()).toBe(13_000);
+  });
+
+  it('is asked again as often as while something plays', () => {
+    const story = createQuietStory();
+    story.list(1000, []);
+    story.fail(10_000, 'unreachable');
+    expect(story.refreshAtMs()).toBe(40_000);
+  });
+});
+
 describe('a gap', () => {
   it('of our own absence is told with the first list', () => {
     const story = createStory({ lastHeardMs: -5 * MINUTE });

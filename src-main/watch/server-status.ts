@@ -72,10 +72,16 @@ const refused = (state: WatchState, failure: Failure, moment: Moment): Change =>
   return { ...gap, events: [...told, ...gap.events] };
 };
 
+/** A server that does not answer is asked again soon, however quiet it was; an open breaker says itself when. */
+const retryDelay = (state: WatchState, { kind, retryAfterMs }: Failure): number => {
+  const usualMs = Math.min(pollInterval(state), state.sessionPollMs);
+  return kind === 'breaker-open' ? (retryAfterMs ?? usualMs) : Math.max(usualMs, retryAfterMs ?? 0);
+};
+
 const failedToAnswer = (state: WatchState, failure: Failure, moment: Moment): Change => {
   const { atMs } = moment;
   const failures = state.failures + 1;
-  const notBeforeMs = atMs + Math.max(pollInterval(state), failure.retryAfterMs ?? 0);
+  const notBeforeMs = atMs + retryDelay(state, failure);
   const waiting: WatchState = { ...state, failures, notBeforeMs, askedAtMs: atMs };
   // While the socket speaks, one list that fails is an accident.
   if (state.link.kind === 'open' && failure.kind !== 'unreachable' && failures < 2) return unchanged(waiting);

@@ -158,6 +158,24 @@ describe('a viewing', () => {
   });
 });
 
+describe('a hint that names no position', () => {
+  it('pauses him where the clock had brought him, and resumes him there', () => {
+    const story = createQuietStory();
+    story.list(1000, [seen({ positionMs: 20_000 })]);
+    story.hint(6000, playing({ state: 'paused', positionMs: null }));
+    expect(story.session()).toMatchObject({ positionMs: 25_000, positionAtMs: 6000 });
+    story.hint(66_000, playing({ positionMs: null }));
+    expect(story.session()).toMatchObject({ positionMs: 25_000, positionAtMs: 66_000, pausedMs: 60_000 });
+  });
+
+  it('never carries him past the end', () => {
+    const story = createQuietStory();
+    story.list(1000, [seen({ positionMs: 20_000 })]);
+    story.hint(24 * 60 * 60_000, playing({ state: 'paused', positionMs: null }));
+    expect(story.session().positionMs).toBe(20_000);
+  });
+});
+
 describe('the next episode under the same session key', () => {
   it('ends the one and starts the other on the same place, where the socket told of it', () => {
     const story = createQuietStory();
