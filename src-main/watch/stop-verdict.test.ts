@@ -42,7 +42,7 @@ describe('a stop', () => {
   });
 
   it.each([
-    ['unauthorized', true, 'not-owner'],
+    ['unauthorized', true, 'no-plex-pass'],
     ['unauthorized', false, 'no-plex-pass'],
     ['unauthorized', null, 'no-plex-pass'],
     ['forbidden', true, 'not-owner'],
@@ -57,6 +57,13 @@ describe('a stop', () => {
     expect(outcomes(story)).toEqual([{ kind: 'refused', why }]);
     story.hint(11_000, playing({ state: 'stopped' }));
     expect(story.of('session-stopped')).toMatchObject([{ endedBy: 'stopped' }]);
+  });
+
+  it('that fails with unauthorized where the session list is refused as well: we are not the owner', () => {
+    const story = createStopping();
+    story.fail(10_050, 'forbidden');
+    story.stopAnswered(10_100, 'unauthorized');
+    expect(outcomes(story)).toEqual([{ kind: 'refused', why: 'not-owner' }]);
   });
 
   it('without an answer in time is judged by the session', () => {

@@ -30,13 +30,14 @@ export const stopAsked = (state: WatchState, asked: InputOf<'stop-asked'>, momen
 };
 
 /**
- * 401 means that the server lacks the feature, not that the token is bad; where the server has it, the token is not the
- * owner's. 403 is documented for an empty session id, which we never send: newer servers answer it to others.
+ * 401 means that the server lacks the feature, not that the token is bad: a token that may read the session list is the
+ * owner's. Plex Pass may have ended since the server told its features. 403 is documented for an empty session id,
+ * which we never send: newer servers answer it to others.
  */
-const toRefusal = ({ kind }: Failure, { canTerminate }: Server): Refusal => {
+const toRefusal = ({ kind }: Failure, { owned }: Server): Refusal => {
   switch (kind) {
     case 'unauthorized':
-      return canTerminate === true ? 'not-owner' : 'no-plex-pass';
+      return owned ? 'no-plex-pass' : 'not-owner';
     case 'forbidden':
       return 'not-owner';
     case 'not-found':
