@@ -1,4 +1,5 @@
-// Two kinds of tests: unit (beside the code, with coverage) and e2e (the built program in a real browser).
+// Three kinds of tests: unit (beside the code, with coverage), e2e (the built program in a real browser) and desktop
+// (the built app in a real Electron on a real D-Bus session).
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -15,7 +16,19 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
+          exclude: ['e2e/desktop-*.e2e.ts'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'desktop',
+          // The stories of the page are told in the desktop's window too.
+          include: ['e2e/desktop-*.e2e.ts', 'e2e/{live,stop,storm}.e2e.ts'],
+          env: { MARQUEE_STAGE: 'desktop' },
+          testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,
         },

@@ -1,14 +1,16 @@
-// A stage for one story: a simulated Plex, the built Marquee that watches it, and a signed-in page. Stories speak only to
-// `page` and `sim`, so the same ones can run where the page is the desktop's window.
+// A stage for one story: a simulated Plex, the built Marquee that watches it, and its page in a browser or in the window
+// of the desktop app. Stories that speak only to `page` and `sim` are told in both.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { startSim, type Sim, type SimOptions } from '../src-sim/start-sim.ts';
-import { openBrowser } from './chromium.ts';
-import { startMarquee, type MarqueeProcess } from './marquee-process.ts';
-import { watchPage } from './page-watch.ts';
+import { openBrowserHost } from './browser-host.ts';
+import { openDesktopHost } from './desktop-host.ts';
+import type { Host } from './host.ts';
+import type { MarqueeProcess } from './marquee-process.ts';
+import { watchPage, type PageWatch } from './page-watch.ts';
 
 type StageOptions = {
   sim?: SimOptions;
@@ -47,13 +49,13 @@ const readAll = async (folder: string): Promise<string> => {
   return (await Promise.all(texts)).join('\n');
 };
 
-/** To be called once in a spec file: opens one browser for it and gives the function that sets a stage. */
+/** To be called once in a spec file: opens one host for it and gives the function that sets a stage. */
 export const prepareStages = (): ((options?: StageOptions) => Promise<Stage>) => {
-  let browser: Browser;
+  let host: Host;
   beforeAll(async () => {
-    browser = await openBrowser();
+    host = await (process.env['MARQUEE_STAGE'] === 'desktop' ? openDesktopHost() : openBrowserHost());
   });
-  afterAll(() => browser.close());
+  afterAll(() => host.close());
 
   return async ({ sim: simOptions, width = 1200, theme = 'dark', signedIn = true, mayLose = false, before } = {}) => {
     const sim = await startSim({ token: tokenOfSim, ...simOptions });
@@ -63,42 +65,28 @@ export const prepareStages = (): ((options?: StageOptions) => Promise<Stage>) =>
     const dataDir = await mkdtemp(join(tmpdir(), 'marquee-e2e-'));
     onTestFinished(() => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }));
     const settings = { PLEX_URL: sim.uri, PLEX_TOKEN: sim.token, MARQUEE_DATA_DIR: dataDir, HOME: dataDir };
-    let marquee = await startMarquee({ ...settings, MARQUEE_PORT: '0' });
-    const { link } = marquee;
-    let outputBefore = '';
-
-    const context = await browser.newContext({
-      viewport: { width, height: 900 },
-      colorScheme: theme,
-      reducedMotion: 'reduce',
-    });
-    const page = await context.newPage();
-    const watch = watchPage(page, mayLose);
+    let watch: PageWatch | null = null;
+    const opened = await host.open(settings, { width, theme, signedIn }, (page) => (watch = watchPage(page, mayLose)));
+    const { page, context, marquee, restartMarquee } = opened;
 
     // Registered last, so it runs first: the claims that hold for every story.
     onTestFinished(async () => {
       const shown = await page.content();
-      await context.close();
-      await marquee.end('SIGTERM');
-      const printed = outputBefore + marquee.output();
+      const printed = await opened.close();
       const logs = await readAll(join(dataDir, 'logs'));
       expect(logs).not.toBe('');
-      for (const text of [shown, printed, logs, ...watch.traffic()]) expect(text).not.toContain(sim.token);
-      expect(watch.complaints()).toEqual([]);
+      for (const text of [shown, printed, logs, ...(watch?.traffic() ?? [])]) expect(text).not.toContain(sim.token);
+      expect(watch?.complaints()).toEqual([]);
     });
 
-    await page.goto(signedIn ? link : marquee.url);
     return {
       sim,
       page,
       context,
       cards: page.getByRole('article'),
       card: (title) => page.getByRole('article').filter({ has: page.getByRole('heading', { name: title }) }),
-      marquee: () => marquee,
-      restartMarquee: async () => {
-        outputBefore += marquee.output();
-        marquee = await startMarquee({ ...settings, MARQUEE_PORT: new URL(link).port });
-      },
+      marquee,
+      restartMarquee,
     };
   };
 };
