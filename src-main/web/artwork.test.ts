@@ -84,8 +84,10 @@ describe('the size', () => {
   it.each([
     ['', '480 480'],
     ['&width=1&height=1', '120 120'],
-    ['&width=120&height=121', '120 240'],
-    ['&width=99999&height=961', '1600 1600'],
+    ['&width=168&height=252', '240 360'],
+    ['&width=99999&height=961', '1600 15'],
+    ['&width=9999&height=1', '1600 1'],
+    ['&width=1&height=9999', '120 1600'],
   ])('%j is asked for as %s', async (query, size) => {
     const { get, asked } = await setUp();
     await get(poster, query);
@@ -102,12 +104,17 @@ describe('the size', () => {
 it('is asked for once by all that want it at the same time, and not again', async () => {
   const waiting: (() => void)[] = [];
   const { get, asked } = await setUp(() => new Promise((resolve) => waiting.push(() => resolve(jpeg))));
-  const wanted = [get(poster), get(poster, '&width=300'), get(poster, '&width=480'), get(poster, '&width=100')];
+  const wanted = [
+    get(poster),
+    get(poster, '&width=300&height=300'),
+    get(poster, '&width=480'),
+    get(poster, '&width=100'),
+  ];
   await vi.waitFor(() => expect(asked).toHaveLength(2));
   for (const answer of waiting) answer();
   expect((await Promise.all(wanted)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   expect((await get(poster)).status).toBe(200);
-  expect(asked).toEqual([`attic ${poster} 480 480`, `attic ${poster} 120 480`]);
+  expect(asked).toEqual([`attic ${poster} 480 480`, `attic ${poster} 120 576`]);
 });
 
 describe('a picture that', () => {

@@ -24,11 +24,16 @@ const pathPattern =
 /** What a browser shows without running any of it; an SVG can carry scripts. */
 const typePattern = /^image\/(?:jpeg|png|webp|gif|avif)$/;
 
-/** Few sizes make the cache hit: each side is the next step up. */
-const toStep = (size: number): number => STEPS.find((step) => step >= size) ?? 1600;
+const MOST = 1600;
 
-const size = z.coerce.number().int().positive().default(480).transform(toStep);
-const querySchema = z.object({ path: z.string().regex(pathPattern), width: size, height: size });
+/** Few sizes make the cache hit: the width is the next step up, and the height keeps the shape that was asked for. */
+const toStep = ({ path, width, height }: { path: string; width: number; height: number }) => {
+  const step = STEPS.find((one) => one >= width) ?? MOST;
+  return { path, width: step, height: Math.min(MOST, Math.max(1, Math.round((height * step) / width))) };
+};
+
+const size = z.coerce.number().int().positive().default(480);
+const querySchema = z.object({ path: z.string().regex(pathPattern), width: size, height: size }).transform(toStep);
 
 /** A missing picture is forgotten soon: the server may be about to draw it. */
 const missing = 'private, max-age=60';
