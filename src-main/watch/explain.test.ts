@@ -78,7 +78,13 @@ describe('the picture', () => {
 
   it('of the same codec was encoded again for another reason', () => {
     expect(explained(transcoded, sourceWith({ video: 'h264' }))).toMatchObject([
-      { code: 'unknown', text: 'The picture is H.264 before and after, so its codec is not the reason.' },
+      {
+        code: 'unknown',
+        text: 'The picture stays H.264 and is made smaller: for a quality setting or a limit, it is not known which.',
+      },
+    ]);
+    expect(explained(sameSize, sourceWith({ video: 'h264' }))).toMatchObject([
+      { code: 'unknown', text: 'The picture stays H.264; why it is converted is not known.' },
     ]);
   });
 
@@ -103,7 +109,7 @@ describe('the sound', () => {
 
   it('of the same codec, or of an unknown one, has no known reason', () => {
     expect(explained(encoded, sourceWith({ audio: 'aac' }))).toMatchObject([
-      { code: 'unknown', text: 'The sound is AAC before and after, so its codec is not the reason.' },
+      { code: 'unknown', text: 'The sound stays AAC; why it is converted is not known.' },
     ]);
     expect(explain(toStream(seen({ delivered: encoded }), null))).toMatchObject([{ code: 'unknown' }]);
   });

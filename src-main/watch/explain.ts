@@ -62,7 +62,12 @@ const explainVideo = ({ video, subtitle }: Stream): Reason | null => {
   const to = describeCodec(video.delivered?.codec);
   if (from === null || to === null) return unknown(UNTOLD, evidence);
   if (from === to) {
-    return unknown(`The picture is ${from} before and after, so its codec is not the reason.`, evidence);
+    return unknown(
+      isMadeSmaller(video)
+        ? `The picture stays ${from} and is made smaller: for a quality setting or a limit, it is not known which.`
+        : `The picture stays ${from}; why it is converted is not known.`,
+      evidence,
+    );
   }
   if (isMadeSmaller(video)) {
     return unknown(
@@ -86,7 +91,7 @@ const explainAudio = ({ audio }: Stream): Reason | null => {
   const to = describeCodec(audio.delivered?.codec);
   if (from === null || to === null) return unknown(UNTOLD, evidence);
   if (from === to) {
-    return unknown(`The sound is ${from} before and after, so its codec is not the reason.`, evidence);
+    return unknown(`The sound stays ${from}; why it is converted is not known.`, evidence);
   }
   return {
     code: 'audio-codec',
