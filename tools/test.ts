@@ -2,7 +2,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectDir, runCommand } from './run-command.ts';
-import { chromium, provideProgram } from './system-packages.ts';
+import { findElectron } from './electron-file.ts';
+import { chromium, desktopPrograms, electronWithLibraries, provideProgram } from './system-packages.ts';
 import { addTallies, describeTally, forbidSkipped, readReport, toTally, type Tally } from './test-report.ts';
 
 const reportsDir = join(projectDir, 'reports');
@@ -16,6 +17,7 @@ const runVitest = async (project: string, args: string[], env: Record<string, st
   const { code } = await runCommand('vitest', ['run', '--project', project, ...reporters, ...args], {
     show: true,
     env,
+    timeLimitMs: 1_800_000,
   });
   return toTally(project, readReport(report), code);
 };
@@ -23,26 +25,41 @@ const runVitest = async (project: string, args: string[], env: Record<string, st
 const failure = (note: string): Tally => ({ passed: 0, failed: 1, skipped: 0, notes: [note] });
 const leftOut = (note: string): Tally => ({ passed: 0, failed: 0, skipped: 1, notes: [note] });
 
-const runInBrowser = async (): Promise<Tally> => {
+const buildMarquee = async (): Promise<boolean> => {
+  const { code, output } = await runCommand('node', ['tools/build.ts']);
+  if (code !== 0) console.log(output);
+  return code === 0;
+};
+
+const runInBrowser = async (isBuilt: boolean): Promise<Tally> => {
   const browser = await provideProgram(chromium);
   if (browser.kind === 'missing') return leftOut(`e2e: skipped, ${browser.why}`);
-  const build = await runCommand('node', ['tools/build.ts']);
-  if (build.code !== 0) {
-    console.log(build.output);
-    return failure('e2e: the build failed');
+  return isBuilt ? runVitest('e2e', [], { CHROMIUM_FILE: browser.file }) : failure('e2e: the build failed');
+};
+
+const runOnDesktop = async (isBuilt: boolean): Promise<Tally> => {
+  if (process.platform !== 'linux') return leftOut('desktop: skipped, its desktop of tests is made for Linux');
+  const electron = findElectron();
+  if (electron.kind === 'missing') return leftOut(`desktop: skipped, ${electron.why}`);
+  for (const program of [...desktopPrograms, electronWithLibraries(electron.file)]) {
+    const provided = await provideProgram(program);
+    if (provided.kind === 'missing') return leftOut(`desktop: skipped, ${provided.why}`);
   }
-  return runVitest('e2e', [], { CHROMIUM_FILE: browser.file });
+  return isBuilt ? runVitest('desktop', []) : failure('desktop: the build failed');
 };
 
 const unit = await runVitest('unit', ['--coverage']);
-const browser = await runInBrowser();
+const isBuilt = await buildMarquee();
+const browser = await runInBrowser(isBuilt);
+const desktop = await runOnDesktop(isBuilt);
 
-const all = addTallies([unit, browser]);
+const all = addTallies([unit, browser, desktop]);
 const total = process.env['CI'] ? forbidSkipped(all) : all;
 
 console.log('');
 console.log(`unit     ${describeTally(unit)}`);
 console.log(`e2e      ${describeTally(browser)}`);
+console.log(`desktop  ${describeTally(desktop)}`);
 console.log(total.notes.join('\n'));
 console.log(describeTally(total));
 process.exitCode = total.failed === 0 ? 0 : 1;
