@@ -1,0 +1,61 @@
+// Makes the headless package from a staged folder: the program, a Node of its own, a systemd unit and a Dockerfile.
+import { chmod, cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import manifest from '../package.json' with { type: 'json' };
+import { findUnfit } from './package-contents.ts';
+import { distDir, listFilesBelow, readLockfile } from './package-stage.ts';
+import { nameTarget, type Target } from './package-target.ts';
+import { projectDir, runCommand } from './run-command.ts';
+
+const run = async (command: string, args: string[]): Promise<void> => {
+  const { code, output } = await runCommand(command, args);
+  if (code !== 0) throw new Error(`${command} ended with ${code}:\n${output}`);
+};
+
+export const toHeadlessFile = (target: Target): string =>
+  join(distDir, `marquee-headless-${manifest.version}-${nameTarget(target)}.tar.gz`);
+
+/** The Node that the project itself uses, as npm carries it for every kind of machine. */
+const bringNode = async (into: string, target: Target, host: { platform: string; arch: string }): Promise<void> => {
+  await mkdir(join(into, 'bin'), { recursive: true });
+  const node = join(into, 'bin', 'node');
+  if (host.platform === target.platform && host.arch === target.arch) {
+    await cp(join(projectDir, 'node_modules', 'node', 'bin', 'node'), node);
+  } else {
+    const scratch = await mkdtemp(join(tmpdir(), 'marquee-node-'));
+    const name = `node-${nameTarget(target)}@${manifest.devDependencies.node}`;
+    await run('npm', ['pack', name, '--silent', '--ignore-scripts', '--pack-destination', scratch]);
+    const [archive = ''] = await listFilesBelow(scratch);
+    await run('tar', ['-xzf', join(scratch, archive), '-C', scratch, 'package/bin/node']);
+    await cp(join(scratch, 'package', 'bin', 'node'), node);
+    await rm(scratch, { recursive: true });
+  }
+  await chmod(node, 0o755);
+};
+
+/** Returns the file that was made. To be run on Linux: its `tar` sets the owner. */
+export const packHeadless = async (
+  stageDir: string,
+  target: Target,
+  host: { platform: string; arch: string },
+): Promise<string> => {
+  const unfit = findUnfit(await listFilesBelow(stageDir), readLockfile(), target);
+  if (unfit.length > 0) throw new Error(`The package for ${nameTarget(target)} is not right:\n${unfit.join('\n')}`);
+  const outer = join(distDir, 'headless', nameTarget(target));
+  const inner = join(outer, 'marquee');
+  const app = join(inner, 'app');
+  await rm(outer, { recursive: true, force: true });
+  await mkdir(app, { recursive: true });
+  for (const folder of ['out', 'node_modules']) await rename(join(stageDir, folder), join(app, folder));
+  const { name, version, license, type } = manifest;
+  await writeFile(join(app, 'package.json'), JSON.stringify({ name, version, license, type, private: true }, null, 2));
+  await cp(join(projectDir, 'packaging', 'headless'), inner, { recursive: true });
+  await cp(join(projectDir, 'LICENSE'), join(inner, 'LICENSE'));
+  await cp(join(projectDir, 'docs', 'installing.md'), join(inner, 'installing.md'));
+  await bringNode(join(inner, 'node'), target, host);
+  const file = toHeadlessFile(target);
+  await run('tar', ['-czf', file, '--owner=0', '--group=0', '--numeric-owner', '-C', outer, 'marquee']);
+  await rm(outer, { recursive: true });
+  return file;
+};
