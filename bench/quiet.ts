@@ -1,0 +1,70 @@
+// What Marquee costs when little happens: with three streams and no window, and with nothing playing at all.
+import { startCore, type Core } from './core-process.ts';
+import { toRow, type Measurement, type Row } from './measurement.ts';
+import { nodes, type NodeProgram } from './nodes.ts';
+import { formatRatio, megabytes, pause, round } from './numbers.ts';
+import { startSimProcess } from './sim-process.ts';
+import type { Stage } from './stage.ts';
+
+const hourMs = 3_600_000;
+
+/** What was used between two looks. */
+const useFor = async (core: Core, forMs: number) => {
+  const before = await core.usage();
+  await pause(forMs);
+  const after = await core.usage();
+  return {
+    forMs: after.atMs - before.atMs,
+    cpuMs: after.cpuMs - before.cpuMs,
+    writtenBytes: after.writtenBytes - before.writtenBytes,
+    rssBytes: after.rssBytes,
+  };
+};
+
+const runStreams = async (stage: Stage): Promise<Row[]> => {
+  const sim = await startSimProcess(stage, 'quiet');
+  for (const how of ['direct', 'audio', 'hd720'] as const) await sim.tell({ kind: 'start', how });
+  const core = await startCore(stage, { sim, dataDir: await stage.makeDir() });
+  await pause(stage.options.quick ? 5000 : 12_000);
+  const { cpuMs, forMs } = await useFor(core, stage.options.quick ? 5000 : 30_000);
+  const percent = (cpuMs / forMs) * 100;
+  return [
+    toRow({
+      what: 'CPU with 3 streams, no window',
+      measured: `${round(percent, 2)} % of a core over ${round(forMs / 1000, 0)} s`,
+      values: { percent: round(percent, 3), seconds: round(forMs / 1000) },
+      budget: { says: '≤ 0.5 %', value: percent, most: 0.5 },
+    }),
+  ];
+};
+
+const idle = async (stage: Stage, node: NodeProgram): Promise<Row[]> => {
+  const sim = await startSimProcess(stage, 'quiet');
+  const core = await startCore(stage, { sim, dataDir: await stage.makeDir(), node });
+  await pause(stage.options.quick ? 3000 : 8000);
+  const { writtenBytes, forMs, rssBytes, cpuMs } = await useFor(core, stage.options.quick ? 8000 : 60_000);
+  const perHourMb = megabytes((writtenBytes / forMs) * hourMs);
+  const rssMb = megabytes(rssBytes);
+  return [
+    toRow({
+      what: `memory idle, nothing playing, Node ${node.version}`,
+      measured: `${rssMb} MB (CPU ${round((cpuMs / forMs) * 100, 2)} %)`,
+      values: { rssMb, cpuPercent: round((cpuMs / forMs) * 100, 3) },
+      budget: { says: '≤ 120 MB', value: rssMb, most: 120 },
+    }),
+    toRow({
+      what: `written to disk, nothing playing, Node ${node.version}`,
+      measured: `${perHourMb} MB/h (${writtenBytes} bytes in ${round(forMs / 1000, 0)} s)`,
+      values: { mbPerHour: perHourMb, bytes: writtenBytes, seconds: round(forMs / 1000) },
+      budget: { says: '≤ 1 MB/h', value: perHourMb, most: 1 },
+      ratio: formatRatio(perHourMb, 1, 'the limit'),
+    }),
+  ];
+};
+
+export const streams: Measurement = { name: 'streams-3', limitMs: 90_000, run: runStreams };
+export const nothing: Measurement = {
+  name: 'idle',
+  limitMs: 120_000,
+  run: async (stage) => (await Promise.all(nodes.map((node) => idle(stage, node)))).flat(),
+};
