@@ -17,6 +17,7 @@ import { HistoryError } from './history-error.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations } from './migrations/migrations.ts';
 import { readLastHeardMs, readOpenSessions, readServerIds } from './open-sessions.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 import { readPlay, readPlays } from './plays.ts';
 import { createRecorder } from './recorder.ts';
 import { openOrRecover, type Opened } from './recovery.ts';
@@ -38,6 +39,8 @@ export type History = {
   play: (id: string) => Promise<Play | null>;
   /** Stored events in the order of their numbers, each `play-recorded` after its `session-stopped`. */
   onStored: (listener: (events: Event[]) => void) => () => void;
+  /** What others are still to be told. */
+  outbox: Outbox;
   health: () => MouthHealth;
   onHealth: (listener: (health: MouthHealth) => void) => () => void;
   close: () => Promise<void>;
@@ -156,8 +159,13 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
   if (current.restored) await recordRestoredGap();
 
   const remembered = new Map<string, { told: string; atMs: number }>();
+  const closed = () => new HistoryError('closed', 'The history is closed.');
   const whileOpen = <Answer>(ask: () => Promise<Answer>): Promise<Answer> =>
-    closing ? Promise.reject(new HistoryError('closed', 'The history is closed.')) : ask();
+    closing ? Promise.reject(closed()) : ask();
+  const reader = () => {
+    if (closing) throw closed();
+    return current.database.reader;
+  };
 
   const close = async (): Promise<void> => {
     await backups.close();
@@ -186,6 +194,7 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     plays: (filter) => whileOpen(() => readPlays(current.database.reader, filter)),
     play: (id) => whileOpen(() => readPlay(current.database.reader, id)),
     onStored: stored.subscribe,
+    outbox: createOutbox({ connection: reader, nowMs: clock.nowMs }),
     health: () => health,
     onHealth: changed.subscribe,
     close: () => (closing ??= close()),
