@@ -1,10 +1,12 @@
 // Marquee on the desktop: one instance, one window that comes and goes, and the core in the same process.
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, powerMonitor, protocol, session } from 'electron';
 import ElectronStore from 'electron-store';
 import manifest from '../package.json' with { type: 'json' };
 import type { App } from './app.ts';
+import { createDesk } from './desktop/desk.ts';
 import { guardPages } from './desktop/guard.ts';
 import { listenForPorts } from './desktop/ipc.ts';
 import { openKeychain } from './desktop/keychain.ts';
@@ -132,6 +134,17 @@ const start = async (): Promise<void> => {
     log: desktopLog,
   });
 
+  const noTrayMark = join(dataDir, 'desktop', 'no-tray-told');
+  const desk = createDesk({
+    settings: file.owner,
+    showWindow: window.show,
+    quit: () => app.quit(),
+    noTray: { isTold: () => existsSync(noTrayMark), tell: () => writeFileSync(noTrayMark, '') },
+    clock: systemClock,
+    log: desktopLog,
+  });
+  closers.add('tray and notifications', desk.close);
+
   setApplicationMenu();
   app.on('second-instance', (_event, line) => void (isHiddenStart(line) || window.show()));
   app.on('activate', () => window.show());
@@ -144,7 +157,9 @@ const start = async (): Promise<void> => {
   if (!isHiddenStart(args)) window.show();
 
   try {
-    const { url, wake } = await core;
+    const opened = await core;
+    desk.follow(opened);
+    const { url, wake } = opened;
     powerMonitor.on('resume', wake);
     powerMonitor.on('shutdown', () => app.quit());
     writeRunning(dataDir, { url, pid: process.pid });

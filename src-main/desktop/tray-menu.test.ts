@@ -172,6 +172,12 @@ describe('the menu', () => {
   it.each([
     ['nobody is watching', sampleSnapshot({ sessions: [] }), '(Nobody is watching)'],
     ['a server is away', sampleSnapshot({ sessions: [], servers: [nasIsGone] }), '(Nobody is known to be watching)'],
+    ['Marquee itself starts', null, '(Starting)'],
+    [
+      'it has not looked yet',
+      sampleSnapshot({ sessions: [], servers: [sampleServer({ status: { kind: 'connecting' } })] }),
+      '(Looking at your servers)',
+    ],
     ['there is no server', sampleSnapshot({ sessions: [], servers: [] }), '(No server is watched yet)'],
   ])('begins with a plain word when %s', (_when, snapshot, head) => {
     expect(read(toTrayMenu(view({ snapshot })))[0]).toBe(head);
@@ -195,6 +201,7 @@ describe('the tooltip', () => {
       sampleSnapshot({ sessions: [{ ...ben, network: { ...ben.network, bandwidthKbps: 320 } }] }),
       '1 stream, under 1 Mbps',
     ],
+    ['a start', null, 'Marquee is starting'],
     ['nobody', sampleSnapshot({ sessions: [] }), 'Nobody is watching'],
     ['nobody, and a server away', sampleSnapshot({ sessions: [], servers: [nasIsGone] }), 'nas is not answering'],
     [

@@ -22,12 +22,17 @@ export type TrayItem =
   | { kind: 'menu'; id: string; label: string; items: TrayItem[] };
 
 export type TrayView = {
-  snapshot: Pick<Snapshot, 'servers' | 'sessions' | 'health'>;
+  /** Null until the core is open. */
+  snapshot: Pick<Snapshot, 'servers' | 'sessions' | 'health'> | null;
   /** Sessions that are being stopped, or their transcodes, by a click here. */
   stopping: ReadonlySet<string>;
   pausedUntilMs: number | null;
   nowMs: number;
 };
+
+type Shown = NonNullable<TrayView['snapshot']>;
+
+const nothing: Shown = { servers: [], sessions: [], health: [] };
 
 /** Longer lines make a menu as wide as the screen. */
 const LONGEST = 44;
@@ -49,7 +54,11 @@ const act = (id: string, label: string, does: TrayAct, enabled = true): TrayItem
 const isAway = (server: Server | undefined): boolean =>
   server === undefined || ['unreachable', 'unauthorized', 'disabled'].includes(server.status.kind);
 
-const toSessionItem = (session: Session, server: Server | undefined, { stopping, snapshot }: TrayView): TrayItem => {
+const toSessionItem = (
+  session: Session,
+  server: Server | undefined,
+  { stopping, several }: Pick<TrayView, 'stopping'> & { several: boolean },
+): TrayItem => {
   const { id, user, item, player, state, stream } = session;
   const { title, line: part } = describeItem(item);
   const { from, to } = describeQuality(stream);
@@ -57,7 +66,6 @@ const toSessionItem = (session: Session, server: Server | undefined, { stopping,
   const canAct = !isBusy && !isAway(server);
   const canStop = canAct && server?.canTerminate !== false;
   const why = server?.canTerminate === false ? ' (needs Plex Pass)' : '';
-  const several = snapshot.servers.length > 1;
   const text = (name: string, label: string | null): TrayItem[] =>
     label === null ? [] : [{ kind: 'text', id: `${id}:${name}`, label: shorten(label) }];
   return {
@@ -92,8 +100,12 @@ const toPauseItem = (pausedUntilMs: number | null): TrayItem => ({
   ],
 });
 
-const describeHead = ({ servers, sessions }: TrayView['snapshot']): string => {
+const isConnecting = (servers: readonly Server[]): boolean =>
+  servers.some(({ status }) => status.kind === 'connecting');
+
+const describeHead = ({ servers, sessions }: Shown): string => {
   if (servers.length === 0) return 'No server is watched yet';
+  if (sessions.length === 0 && isConnecting(servers)) return 'Looking at your servers';
   if (sessions.length === 0) return servers.some(isAway) ? 'Nobody is known to be watching' : 'Nobody is watching';
   const { streams, transcodes, bandwidth } = describeSummary(sessions);
   // Without the parts in brackets: a menu is narrow.
@@ -101,8 +113,9 @@ const describeHead = ({ servers, sessions }: TrayView['snapshot']): string => {
 };
 
 export const toTrayMenu = (view: TrayView): TrayItem[] => {
-  const { snapshot, nowMs } = view;
-  const { servers, sessions, health } = snapshot;
+  const { snapshot, nowMs, stopping } = view;
+  const { servers, sessions, health } = snapshot ?? nothing;
+  const several = servers.length > 1;
   const pausedUntilMs = view.pausedUntilMs !== null && view.pausedUntilMs > nowMs ? view.pausedUntilMs : null;
   const serverOf = ({ serverId }: Session) => servers.find(({ id }) => id === serverId);
   const statuses = servers.map((server): TrayItem => {
@@ -113,8 +126,8 @@ export const toTrayMenu = (view: TrayView): TrayItem[] => {
     ok ? [] : [{ kind: 'text', id: `health:${name}`, label: shorten(text ?? `${name} does not work`) }],
   );
   const groups: TrayItem[][] = [
-    [{ kind: 'text', id: 'head', label: describeHead(snapshot) }],
-    sessions.map((session) => toSessionItem(session, serverOf(session), view)),
+    [{ kind: 'text', id: 'head', label: snapshot === null ? 'Starting' : describeHead(snapshot) }],
+    sessions.map((session) => toSessionItem(session, serverOf(session), { stopping, several })),
     [...statuses, ...troubles],
     [toPauseItem(pausedUntilMs)],
     [
@@ -127,7 +140,9 @@ export const toTrayMenu = (view: TrayView): TrayItem[] => {
 };
 
 /** `3 streams, 1 transcode, 24 Mbps`, and what is wrong, if anything is. */
-export const toTooltip = ({ servers, sessions, health }: TrayView['snapshot']): string => {
+export const toTooltip = (snapshot: TrayView['snapshot']): string => {
+  if (snapshot === null) return 'Marquee is starting';
+  const { servers, sessions, health } = snapshot;
   const wrong = [
     ...servers.filter(({ status }) => status.kind === 'unreachable').map(({ name }) => `${name} is not answering`),
     ...servers.filter(({ status }) => status.kind === 'unauthorized').map(({ name }) => `${name}: signed out`),
@@ -141,14 +156,16 @@ export const toTooltip = ({ servers, sessions, health }: TrayView['snapshot']): 
     ...(transcodes > 0 ? [formatCount(transcodes, 'transcode')] : []),
     ...(known.length > 0 ? [megabits === 0 ? 'under 1 Mbps' : `${megabits} Mbps`] : []),
   ].join(', ');
-  const what = sessions.length > 0 ? playing : wrong.length > 0 ? null : 'Nobody is watching';
+  const calm = isConnecting(servers) ? 'Looking at your servers' : 'Nobody is watching';
+  const what = sessions.length > 0 ? playing : wrong.length > 0 ? null : calm;
   return [what, ...wrong].filter((piece) => piece !== null).join('\n');
 };
 
 /** Ten stands for ten and more. */
 export type TrayIcon = { count: number; mark: 'none' | 'transcoding' | 'problem' };
 
-export const toIcon = ({ servers, sessions, health }: TrayView['snapshot']): TrayIcon => {
+export const toIcon = (snapshot: TrayView['snapshot']): TrayIcon => {
+  const { servers, sessions, health } = snapshot ?? nothing;
   const isWrong =
     health.some(({ ok }) => !ok) ||
     servers.some(({ status }) => status.kind === 'unreachable' || status.kind === 'unauthorized');
