@@ -46,6 +46,36 @@ export const seenSessionSchema = z.object({
 });
 export type SeenSession = z.infer<typeof seenSessionSchema>;
 
+/** What a webhook tells beyond what the session list does. It carries no time and no id, and may come late or twice. */
+export const webhookNewsSchema = z.discriminatedUnion('kind', [
+  /** Somebody started, paused, resumed or ended something: the list knows what. */
+  z.object({ kind: z.literal('sessions-changed') }),
+  z.object({
+    kind: z.literal('library-new'),
+    sectionId: z.string().nullable(),
+    itemId: z.string(),
+    parentItemId: z.string().nullable(),
+    /** The show or artist to which it belongs, and its title. */
+    rootItemId: z.string().nullable(),
+    rootTitle: z.string().nullable(),
+    /** Plex's number, as in a timeline message. */
+    itemType: z.number(),
+    title: z.string(),
+  }),
+  /** `about` names the person and the item; Plex's ratings go from 0 to 10. */
+  z.object({
+    kind: z.literal('item-rated'),
+    about: z.string(),
+    userName: z.string(),
+    title: z.string(),
+    rating: z.number(),
+  }),
+  z.object({ kind: z.literal('device-new'), title: z.string(), userName: z.string().nullable() }),
+  z.object({ kind: z.literal('database-backup') }),
+  z.object({ kind: z.literal('database-corrupted') }),
+]);
+export type WebhookNews = z.infer<typeof webhookNewsSchema>;
+
 /** A message is a hint; the session list is the truth. Every kind that the socket or a webhook can speak of. */
 export const hintSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -79,6 +109,7 @@ export const hintSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('status'), name: z.string(), title: z.string(), description: z.string() }),
   z.object({ kind: z.literal('reachability'), reachable: z.boolean() }),
   z.object({ kind: z.literal('update'), version: z.string().nullable(), state: z.string() }),
+  z.object({ kind: z.literal('webhook'), news: webhookNewsSchema }),
 ]);
 export type Hint = z.infer<typeof hintSchema>;
 

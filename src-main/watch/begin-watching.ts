@@ -89,4 +89,5 @@ export const beginWatching = (beginning: Beginning): WatchState => ({
   stops: [],
   cancels: [],
   news: noNews,
+  toldWebhooks: [],
 });

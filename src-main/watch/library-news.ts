@@ -2,7 +2,7 @@
 import { type Event } from '../../src-contract/event.ts';
 import { type Hint } from '../../src-contract/heard.ts';
 import { stamp, type Change, type Moment } from './input.ts';
-import { LIBRARY_QUIET_MS } from './limits.ts';
+import { LIBRARY_QUIET_MS, SAME_NEWS_MS } from './limits.ts';
 import { type WatchState } from './state.ts';
 
 type TimelineHint = Extract<Hint, { kind: 'timeline' }>;
@@ -22,9 +22,11 @@ export type LibraryNews = {
   roots: readonly Root[];
   /** Items that were told of lately, so that a repeated message is not news. */
   told: readonly string[];
+  /** Movies, shows and artists that were told of lately, and when. */
+  toldRoots: readonly { rootId: string; atMs: number }[];
 };
 
-export const noNews: LibraryNews = { roots: [], told: [] };
+export const noNews: LibraryNews = { roots: [], told: [], toldRoots: [] };
 
 const REMEMBERED = 1000;
 
@@ -91,7 +93,7 @@ export const hearTimeline = (state: WatchState, hint: TimelineHint, atMs: number
     lastAtMs: atMs,
   };
   const others = roots.filter((one) => one !== known);
-  return { ...state, news: { told, roots: [...others, root] } };
+  return { ...state, news: { ...state.news, roots: [...others, root] } };
 };
 
 const countTypes = (items: readonly NewsItem[]): Record<string, number> =>
@@ -104,7 +106,7 @@ const describe = ({ rootId, sectionId, title }: Root, items: readonly NewsItem[]
 
 /** When a library has been quiet for a while, one fact for each thing that grew or shrank. */
 export const tellLibraryNews = (state: WatchState, moment: Moment): Change => {
-  const { roots, told } = state.news;
+  const { roots, told, toldRoots } = state.news;
   const ripe = roots.filter(({ lastAtMs }) => moment.atMs - lastAtMs >= LIBRARY_QUIET_MS);
   if (ripe.length === 0) return { state, events: [], samples: [] };
   const events = ripe.flatMap((root): Event[] => [
@@ -120,6 +122,9 @@ export const tellLibraryNews = (state: WatchState, moment: Moment): Change => {
   const news: LibraryNews = {
     roots: roots.filter((root) => !ripe.includes(root)),
     told: [...told.filter((itemId) => !removed.has(itemId)), ...added].slice(-REMEMBERED),
+    toldRoots: [...toldRoots, ...ripe.map(({ rootId }) => ({ rootId, atMs: moment.atMs }))]
+      .filter(({ rootId, atMs }) => !removed.has(rootId) && moment.atMs - atMs < SAME_NEWS_MS)
+      .slice(-REMEMBERED),
   };
   return { state: { ...state, news }, events, samples: [] };
 };

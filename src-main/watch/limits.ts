@@ -39,3 +39,9 @@ export const SAMPLE_MS = 10 * SECOND;
 export const WATCHED_SHARE = 0.85;
 /** Plex rounds: an offset this little beyond the duration is the end, more belongs to the next item. */
 export const ROUNDING_MS = SECOND;
+/** However many webhooks come, they ask for the list at most this often. */
+export const WEBHOOK_POLL_MS = SECOND;
+/** A webhook may be delivered twice, to the user's hook and to the owner's, and be late: within this it is the same. */
+export const REPEATED_WEBHOOK_MS = 10 * MINUTE;
+/** A show that was told of by the socket within this time is not told of again by a webhook. */
+export const SAME_NEWS_MS = 60 * MINUTE;

@@ -5,6 +5,7 @@ import { type SourceMedia } from '../../src-contract/media.ts';
 import { type Server } from '../../src-contract/server.ts';
 import { type Session, type Stream, type Transcode } from '../../src-contract/session.ts';
 import { type Link } from './input.ts';
+import { type ToldWebhook } from './hear-webhook.ts';
 import { type LibraryNews } from './library-news.ts';
 
 /** One viewing that is open, and what is known of it beyond what people see. */
@@ -106,6 +107,8 @@ export type WatchState = {
   stops: readonly PendingStop[];
   cancels: readonly PendingCancel[];
   news: LibraryNews;
+  /** Facts that webhooks brought lately. */
+  toldWebhooks: readonly ToldWebhook[];
 };
 
 /** Session keys are a counter of the server's run, in text. */

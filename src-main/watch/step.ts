@@ -11,6 +11,7 @@ import {
 import { withSource } from './confirm.ts';
 import { hearPlaying, hearTranscode } from './hear-hint.ts';
 import { hearList } from './hear-list.ts';
+import { hearWebhook } from './hear-webhook.ts';
 import { andThen, unchanged, type Change, type Input, type InputOf, type Moment, type Step } from './input.ts';
 import { hearTimeline, tellLibraryNews } from './library-news.ts';
 import { takeSamples } from './samples.ts';
@@ -23,7 +24,7 @@ import { abandonStops, judgeStops, stopAnswered, stopAsked } from './stop-verdic
 import { watchLoads } from './transcode-load.ts';
 import { tellWatched } from './watched.ts';
 
-const hearHint = (state: WatchState, hint: Hint, moment: Moment): Change => {
+const hearHint = (state: WatchState, hint: Exclude<Hint, { kind: 'webhook' }>, moment: Moment): Change => {
   switch (hint.kind) {
     case 'playing':
       return hearPlaying(state, hint, moment);
@@ -56,7 +57,10 @@ const hearSource = (state: WatchState, { ratingKey, source }: InputOf<'source'>,
 const hear = (state: WatchState, input: Input, moment: Moment): Change => {
   switch (input.kind) {
     case 'hint':
-      return hearHint({ ...state, heardAtMs: input.atMs }, input.hint, moment);
+      // A webhook may be late, so it does not tell that the server is there now.
+      return input.hint.kind === 'webhook'
+        ? hearWebhook(state, input.hint.news, moment)
+        : hearHint({ ...state, heardAtMs: input.atMs }, input.hint, moment);
     case 'list':
       return andThen(hearList(state, input, moment), (after) => unchanged(noteListed(after, input)));
     case 'list-failed':
