@@ -2,10 +2,11 @@
 import Conf from 'conf';
 import manifest from '../package.json' with { type: 'json' };
 import { askForLink } from './ask-for-link.ts';
+import { describeCall } from './lib/describe-call.ts';
 import { toError } from './lib/to-error.ts';
 import { openSettings } from './open-settings.ts';
 import { describeSettings } from './settings/describe-settings.ts';
-import { parseFlags, type CommandLine } from './settings/parse-flags.ts';
+import { parseFlags, type CommandLine, type Flags } from './settings/parse-flags.ts';
 import { chooseDataDir, readSettings } from './settings/read-settings.ts';
 
 /** What came of a command: its exit code, or `running` for a Marquee that goes on until it is asked to end. */
@@ -13,6 +14,21 @@ type Outcome = 0 | 1 | 2 | 'running';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (texts: string[]): void => void process.stderr.write(`${texts.join('\n')}\n`);
+
+const openFile = (dataDir: string) =>
+  openSettings(
+    dataDir,
+    ({ cwd, name, mode }) => new Conf({ cwd, configName: name, configFileMode: mode }),
+    (text) => complain([text]),
+  );
+
+/** One line that tells whether this installation works. */
+const smoke = async (flags: Flags): Promise<Outcome> => {
+  const { smokeHeadless } = await import('./smoke-headless.ts');
+  const { line, code } = await smokeHeadless({ flags, version: manifest.version, openFile });
+  say(line);
+  return code;
+};
 
 const run = async ({ command, flags, problems }: CommandLine): Promise<Outcome> => {
   if (command === 'help') say(describeSettings(manifest.version));
@@ -23,9 +39,10 @@ const run = async ({ command, flags, problems }: CommandLine): Promise<Outcome> 
   const knownSoFar = readSettings({ flags, environment: process.env, file: {} });
   const early = [...problems, ...(knownSoFar.kind === 'problems' ? knownSoFar.problems : [])];
   if (early.length > 0) {
-    complain([...early, 'npm run serve -- --help lists all settings.']);
+    complain([...early, `${describeCall('serve', ['--help'])} lists all settings.`]);
     return 2;
   }
+  if (command === 'smoke') return smoke(flags);
   if (command === 'link') {
     const accessKey = knownSoFar.kind === 'settings' ? knownSoFar.settings.accessKey : null;
     const answer = await askForLink(dataDir, accessKey);
@@ -33,14 +50,10 @@ const run = async ({ command, flags, problems }: CommandLine): Promise<Outcome> 
     else say(answer.url);
     return answer.kind === 'problem' ? 1 : 0;
   }
-  const file = openSettings(
-    dataDir,
-    ({ cwd, name, mode }) => new Conf({ cwd, configName: name, configFileMode: mode }),
-    (text) => complain([text]),
-  );
+  const file = openFile(dataDir);
   const read = readSettings({ flags, environment: process.env, file: file.values() });
   if (read.kind === 'problems') {
-    complain([...read.problems, 'npm run serve -- --help lists all settings.']);
+    complain([...read.problems, `${describeCall('serve', ['--help'])} lists all settings.`]);
     return 2;
   }
   // Loaded only now, so that the short commands answer at once.

@@ -5,6 +5,7 @@ import { describeFailure } from './describe-failure.ts';
 import { findWindow } from './find-window.ts';
 import { systemClock } from './lib/clock.ts';
 import { createLog } from './lib/create-log.ts';
+import { describeCall } from './lib/describe-call.ts';
 import { createHiddenWords } from './lib/hide-secrets.ts';
 import { newId } from './lib/new-id.ts';
 import { toError } from './lib/to-error.ts';
@@ -30,8 +31,8 @@ const describeStart = (app: App, { settings, version }: Options, servers: number
   if (isOpenToOthers && settings.publicUrl === null) {
     lines.push('On another machine, write the IP address of this one in its place.');
   }
-  const where = settings.dataDir === toDefaultDataDir() ? '' : ` -- --data-dir ${settings.dataDir}`;
-  lines.push(`npm run link${where} prints another one.`, '');
+  const where = settings.dataDir === toDefaultDataDir() ? [] : ['--data-dir', settings.dataDir];
+  lines.push(`${describeCall('link', where)} prints another one.`, '');
   return lines.join('\n');
 };
 

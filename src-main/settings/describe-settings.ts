@@ -1,4 +1,5 @@
 // The text of --help, made from the table of settings.
+import { describeCall } from '../lib/describe-call.ts';
 import { settingRows, type SettingRow } from './settings.ts';
 import { toDefaultDataDir } from './data-dir.ts';
 
@@ -13,11 +14,14 @@ const describeRow = (row: SettingRow): string =>
     '\n',
   );
 
+const describeCommand = (call: string, says: string): string => `  ${call.padEnd(28)}  ${says}`;
+
 export const describeSettings = (version: string): string =>
   `Marquee ${version} watches Plex Media Servers: who is watching what, how it is delivered and why it transcodes.
 
-  npm run serve -- [flags]      start Marquee without a desktop; it prints a link to open in a browser
-  npm run link -- [flags]       print another sign-in link of the Marquee that is running
+${describeCommand(describeCall('serve', ['[flags]']), 'start Marquee without a desktop; it prints a link to open in a browser')}
+${describeCommand(describeCall('link', ['[flags]']), 'print another sign-in link of the Marquee that is running')}
+${describeCommand('--smoke', 'try this installation on the server of PLEX_URL: one line of JSON, then the end')}
   --help, --version
 
 Settings. A flag counts before its environment variable, then the settings file, then the default.

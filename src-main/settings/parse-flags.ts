@@ -5,7 +5,7 @@ import { settingRows, type SettingKey } from './settings.ts';
 export type Flags = Map<SettingKey, string>;
 
 export type CommandLine = {
-  command: 'serve' | 'link' | 'help' | 'version';
+  command: 'serve' | 'link' | 'smoke' | 'help' | 'version';
   flags: Flags;
   problems: string[];
 };
@@ -20,19 +20,20 @@ export const parseFlags = (args: string[]): CommandLine => {
     options: {
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean' },
+      smoke: { type: 'boolean' },
       ...Object.fromEntries(settingRows.map((row) => [row.flag, { type: 'string' } as const])),
     },
   });
   const flags: Flags = new Map();
   const problems: string[] = [];
   let command: CommandLine['command'] = 'serve';
-  let asked: 'help' | 'version' | null = null;
+  let asked: 'smoke' | 'help' | 'version' | null = null;
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
     if (token.kind === 'positional') {
       if (token.value === 'link' || token.value === 'serve') command = token.value;
       else problems.push(`“${token.value}” is no command: expected link, or nothing to start Marquee`);
-    } else if (token.name === 'help' || token.name === 'version') {
+    } else if (token.name === 'help' || token.name === 'version' || token.name === 'smoke') {
       asked ??= token.name;
     } else {
       const row = rowOf.get(token.name);

@@ -123,6 +123,7 @@ describe('the command line', () => {
     [['--help'], 'help'],
     [['-h', '--version'], 'help'],
     [['--version'], 'version'],
+    [['--smoke', '--plex-url', 'http://127.0.0.1:32400'], 'smoke'],
   ])('%j asks for %s', (args, command) => {
     expect(parseFlags(args)).toMatchObject({ command, problems: [] });
   });
