@@ -111,7 +111,10 @@ const open = async (stage: Stage, sim: SimProcess, size: number) => {
       sessions.filter(({ stream }) => stream.confirmed).length >= size * 0.95,
     60_000,
   );
-  return { live, page: await openPageClient(stage, core) };
+  const page = await openPageClient(stage, core);
+  // The first seconds go into reading what five hundred films are made of.
+  await pause(stage.options.quick ? 2000 : 10_000);
+  return { live, page };
 };
 
 const measureAt = async (stage: Stage, size: 3 | 500): Promise<Row[]> => {
