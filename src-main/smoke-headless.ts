@@ -11,7 +11,8 @@ import { chooseDataDir, readSettings } from './settings/read-settings.ts';
 import { openSecretStore } from './settings/secret-store.ts';
 import { toServersToWatch } from './settings/servers-to-watch.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
-import { describeSmoke, toSmokeFlags, trySelf } from './smoke.ts';
+import { toSmokeFlags } from './smoke-flags.ts';
+import { describeSmoke, trySelf } from './smoke.ts';
 
 type Options = { flags: Flags; version: string; openFile: (dataDir: string) => SettingsFile };
 
