@@ -1,7 +1,7 @@
 // A publisher for the tests, impatient and watched, and what an independent reader finds in the broker's stream.
 import { jetstreamManager, DeliverPolicy, jetstream } from '@nats-io/jetstream';
 import type { MouthHealth } from '../../../src-contract/live.ts';
-import { systemClock } from '../../lib/clock.ts';
+import { systemClock, type Clock } from '../../lib/clock.ts';
 import { silentLog, type Log } from '../../lib/log.ts';
 import { parseNatsAddress } from '../../lib/nats-address.ts';
 import { openPublisher, type Publisher } from '../publisher.ts';
@@ -21,28 +21,32 @@ export const waitUntil = async (holds: () => boolean | Promise<boolean>): Promis
 type Options = {
   url: string;
   facts: FactList;
+  site?: string;
   credsFile?: string;
   prefix?: string;
   patienceMs?: number;
-  log?: Log;
   batch?: number;
+  log?: Log;
+  /** With a clock of its own it waits as long as it does for owners. */
+  clock?: Clock;
 };
 
 export const startPublisher = async (options: Options): Promise<TestPublisher> => {
-  const { url, facts, credsFile = null, prefix = 'marquee', patienceMs = 5000, log = silentLog, batch = 100 } = options;
+  const { url, facts, site = 'test-site', credsFile = null, prefix = 'marquee', patienceMs = 5000 } = options;
+  const { log = silentLog, batch = 100, clock } = options;
   const address = parseNatsAddress(url);
   if (!address) throw new Error(`No address: ${url}`);
   let health: MouthHealth | null = null;
   const publisher = await openPublisher({
     access: { address, credsFile, patienceMs },
     prefix,
-    site: 'test-site',
+    site,
     outbox: facts,
     onStored: facts.onStored,
     onHealth: (next) => void (health = next),
-    clock: systemClock,
+    clock: clock ?? systemClock,
     log,
-    limits: { batch, leastWaitMs: 10, mostWaitMs: 100 },
+    ...(clock ? {} : { limits: { batch, leastWaitMs: 10, mostWaitMs: 100 } }),
   });
   return { ...publisher, health: () => health, until: waitUntil };
 };
