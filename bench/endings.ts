@@ -2,7 +2,7 @@
 import { startCore } from './core-process.ts';
 import { openLiveClient, type LiveClient } from './live-client.ts';
 import { toRow, type Measurement, type Row } from './measurement.ts';
-import { formatRatio, machineMs, median, percentile, round } from './numbers.ts';
+import { formatRatio, machineMs, median, pause, percentile, round } from './numbers.ts';
 import { startSimProcess, type SimProcess } from './sim-process.ts';
 import type { Stage } from './stage.ts';
 
@@ -58,6 +58,8 @@ const runGone = async (stage: Stage): Promise<Row[]> => {
   const [sim, live] = await open(stage, async (started) => {
     for (const user of viewers) keys.push((await started.tell({ kind: 'start', user })).sessionKey);
   });
+  // The first lists come in quick succession; what is measured is the safety net afterwards.
+  await pause(stage.options.quick ? 4500 : 8000);
   const close = async (key: string): Promise<number> => {
     const { frameAtMs } = await sim.tell({ kind: 'vanish', sessionKey: key });
     const isGone = ({ sessions }: { sessions: { sessionKey: string }[] }) =>
