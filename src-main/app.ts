@@ -8,6 +8,7 @@ import type { HiddenWords } from './lib/hide-secrets.ts';
 import { createEmitter } from './lib/emitter.ts';
 import type { Log } from './lib/log.ts';
 import { openHistoryOrNone } from './open-history-or-none.ts';
+import { openPublishing } from './open-publishing.ts';
 import { PlexError } from './plex/errors.ts';
 import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
 import { createRouter } from './procedures/router.ts';
@@ -77,6 +78,9 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   closers.add('history', () => history.close());
   feed.setHealth(history.health());
   closers.add('health of the history', history.onHealth(feed.setHealth));
+  // Before anything is watched, so that all of it is published.
+  const publisher = await openPublishing({ settings, site, history, hidden, onHealth: feed.setHealth, clock, log });
+  if (publisher) closers.add('publisher', publisher.close);
 
   const news = createEmitter<News>();
   const watched: WatchedServer[] = [];

@@ -9,7 +9,7 @@ import {
 import { errors, headers, type NatsConnection } from '@nats-io/transport-node';
 import { toError } from '../lib/to-error.ts';
 import { toCloudEvent, toSubject, type StoredFact } from './cloud-event.ts';
-import { BrokerError, hasNoTaker } from './describe-failure.ts';
+import { PublishError, hasNoTaker } from './describe-failure.ts';
 import { readIdsAfter } from './ids-in-stream.ts';
 import type { PublishCursor } from './outbox.ts';
 import { ensureStream, streamName } from './stream.ts';
@@ -153,5 +153,5 @@ export const joinBroker = async (before: PublishCursor, where: string, options: 
   if (manager) return joinStream(manager, before, options);
   if (before.stream === null) return joinCore(before, options);
   // A broker whose disk failed goes on without JetStream: what it were told then would be lost.
-  throw new BrokerError('no-jetstream', `JetStream at ${where} is switched off. Marquee waits for it to come back.`);
+  throw new PublishError('no-jetstream', `JetStream at ${where} is switched off. Marquee waits for it to come back.`);
 };

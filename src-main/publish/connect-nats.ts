@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { connect, credsAuthenticator, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
 import type { NatsAddress } from '../lib/nats-address.ts';
 import { toError } from '../lib/to-error.ts';
-import { BrokerError } from './describe-failure.ts';
+import { PublishError } from './describe-failure.ts';
 
 export type NatsAccess = {
   address: NatsAddress;
@@ -18,7 +18,7 @@ const readCreds = async (file: string): Promise<Uint8Array> => {
     return await readFile(file);
   } catch (error) {
     const why = toError(error).message.replace(/,? open '.*'$/, '');
-    throw new BrokerError('no-credentials', `The credentials ${file} (NATS_CREDS) cannot be read: ${why}.`, error);
+    throw new PublishError('no-credentials', `The credentials ${file} (NATS_CREDS) cannot be read: ${why}.`, error);
   }
 };
 

@@ -4,12 +4,12 @@ import { errors } from '@nats-io/transport-node';
 import { toError } from '../lib/to-error.ts';
 import { streamName } from './stream.ts';
 
-/** Why a broker is not used although it answers. */
-export class BrokerError extends Error {
-  readonly kind: 'no-jetstream' | 'no-credentials' | 'lost' | 'silent';
-  constructor(kind: BrokerError['kind'], message: string, cause?: unknown) {
+/** What we found out ourselves; its message is for a person. */
+export class PublishError extends Error {
+  readonly kind: 'no-jetstream' | 'no-credentials' | 'no-history' | 'lost';
+  constructor(kind: PublishError['kind'], message: string, cause?: unknown) {
     super(message, { cause });
-    this.name = 'BrokerError';
+    this.name = 'PublishError';
     this.kind = kind;
   }
 }
@@ -30,7 +30,7 @@ export const hasNoTaker = (error: unknown): boolean =>
 /** A sentence about the broker `where`, which is its host and port. */
 export const describeFailure = (thrown: unknown, where: string): string => {
   const error = toError(thrown);
-  if (error instanceof BrokerError) return error.message;
+  if (error instanceof PublishError) return error.message;
   if (hasNoTaker(error)) return `JetStream at ${where} does not take our facts at the moment.`;
   if (error instanceof errors.RequestError && error.cause instanceof Error) return describeFailure(error.cause, where);
   if (error instanceof errors.AuthorizationError || error instanceof errors.UserAuthenticationExpiredError) {

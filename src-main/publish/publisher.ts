@@ -6,7 +6,7 @@ import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 import { joinBroker, type Broker } from './broker.ts';
 import { connectNats, type NatsAccess } from './connect-nats.ts';
-import { BrokerError, describeFailure } from './describe-failure.ts';
+import { PublishError, describeFailure } from './describe-failure.ts';
 import { createGate } from './gate.ts';
 import type { Outbox, PublishCursor } from './outbox.ts';
 
@@ -48,7 +48,7 @@ export const openPublisher = async (options: PublisherOptions): Promise<Publishe
   const tellHealth = (ok: boolean, text: string | null): void => {
     if (health?.ok === ok && health.text === text) return;
     const sinceMs = text === null ? null : ((health?.ok === ok ? health.sinceMs : null) ?? clock.nowMs());
-    if (ok && health?.ok === false) log.info('publish: publishing again');
+    if (ok && health?.ok === false) log.info('publishing again');
     health = { name: 'publish', ok, text, sinceMs };
     onHealth(health);
   };
@@ -63,16 +63,21 @@ export const openPublisher = async (options: PublisherOptions): Promise<Publishe
 
   const tellBad = async (thrown: unknown, cursor: PublishCursor | null): Promise<void> => {
     const why = describeFailure(thrown, where);
-    if (health?.ok !== false) log.warn('publish: nothing can be published at the moment', { why });
-    else log.debug('publish: tried again', { why, error: toError(thrown).message });
+    if (health?.ok !== false) log.warn('nothing can be published at the moment', { why });
+    else log.debug('tried again', { why, error: toError(thrown).message });
     const waiting = cursor === null ? 0 : await outbox.waiting(cursor.seq).catch(() => 0);
     const which = waiting === 0 ? 'Facts wait' : waiting === 1 ? 'One fact waits' : `${waiting} facts wait`;
     tellHealth(false, `${why} ${which} in the history, to be published as soon as that works again.`);
   };
 
+  const ofHistory = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
+    answer.catch((error: unknown) => {
+      const text = 'The history does not answer, so nothing can be published.';
+      throw new PublishError('no-history', text, error);
+    });
   let cursor: PublishCursor | null = null;
   const keep = async (next: PublishCursor): Promise<void> => {
-    await outbox.move(destination, next);
+    await ofHistory(outbox.move(destination, next));
     cursor = next;
   };
 
@@ -80,7 +85,7 @@ export const openPublisher = async (options: PublisherOptions): Promise<Publishe
   const tellAll = async (connection: NatsConnection, from: PublishCursor): Promise<void> => {
     const lost: { why: Error | null } = { why: null };
     void connection.closed().then((error) => {
-      lost.why = error ?? new BrokerError('lost', `NATS at ${where} closed the connection.`);
+      lost.why = error ?? new PublishError('lost', `NATS at ${where} closed the connection.`);
       wake.open();
     });
     const broker = await joinBroker(from, where, { connection, prefix, site, patienceMs: access.patienceMs });
@@ -89,7 +94,7 @@ export const openPublisher = async (options: PublisherOptions): Promise<Publishe
     while (!closed) {
       wake.shut();
       if (lost.why) throw lost.why;
-      const facts = await outbox.after(at.seq, batch);
+      const facts = await ofHistory(outbox.after(at.seq, batch));
       if (facts.length === 0) {
         tellGood(broker);
         waitMs = leastWaitMs;
@@ -98,7 +103,7 @@ export const openPublisher = async (options: PublisherOptions): Promise<Publishe
       }
       const { count, tooLarge: more, streamSeq, failure } = await broker.tell(facts);
       const last = facts[count - 1];
-      if (more > 0) log.error('publish: facts are too large for the broker and are left out', { count: more });
+      if (more > 0) log.error('facts are too large for the broker and are left out', { count: more });
       tooLarge += more;
       if (last) {
         at = { ...at, seq: last.seq, streamSeq: streamSeq ?? at.streamSeq };
@@ -120,7 +125,7 @@ export const openPublisher = async (options: PublisherOptions): Promise<Publishe
   };
 
   const tellOnce = async (): Promise<void> => {
-    cursor ??= await outbox.begin(destination);
+    cursor ??= await ofHistory(outbox.begin(destination));
     const connection = await connectOrEnd();
     if (!connection) return;
     const stopListening = ending.onOpen(() => void connection.close());

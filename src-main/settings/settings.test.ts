@@ -27,6 +27,9 @@ test('with nothing said, the defaults hold', () => {
     dataDir: toDefaultDataDir({ XDG_DATA_HOME: '/data' }),
     accessKey: null,
     logLevel: 'info',
+    natsUrl: null,
+    natsCreds: null,
+    natsPrefix: 'marquee',
     publicUrl: null,
   });
 });
@@ -58,6 +61,9 @@ test.each([
   ['PLEX_URL', 'http://[::1]:32400', 'plexUrl', 'http://[::1]:32400'],
   ['PLEX_SESSION_POLL_INTERVAL', '5m', 'sessionPollMs', 300_000],
   ['PLEX_SESSION_POLL_INTERVAL', '10s', 'sessionPollMs', 10_000],
+  ['NATS_CREDS', '/etc/marquee.creds', 'natsCreds', '/etc/marquee.creds'],
+  ['NATS_SUBJECT_PREFIX', 'home.plex_1', 'natsPrefix', 'home.plex_1'],
+  ['NATS_URL', 'nats://a:1,nats://b', 'natsUrl.servers', ['a:1', 'b:4222']],
   ['MARQUEE_HOST', '::', 'host', '::'],
   ['MARQUEE_PORT', '0', 'port', 0],
   ['MARQUEE_LOG_LEVEL', 'debug', 'logLevel', 'debug'],
@@ -76,6 +82,8 @@ test.each([
   ['PLEX_SESSION_POLL_INTERVAL', '2h'],
   ['PLEX_SESSION_POLL_INTERVAL', '30 parsecs'],
   ['PLEX_REALTIME_ENABLED', 'perhaps'],
+  ['NATS_SUBJECT_PREFIX', 'plex.*'],
+  ['NATS_SUBJECT_PREFIX', 'plex..home'],
   ['MARQUEE_HOST', 'http://0.0.0.0'],
   ['MARQUEE_PORT', '65536'],
   ['MARQUEE_PORT', '-1'],
@@ -98,6 +106,7 @@ test.each([
   ['MARQUEE_ACCESS_KEY', 'tooshort'],
   ['PLEX_URL', 'http://alice:hunter22@nas:32400'],
   ['PLEX_URL', 'http://nas:32400/?X-Plex-Token=hunter22'],
+  ['NATS_URL', 'http://marquee:hunter22@nas:4222'],
 ])('the value of %s is not repeated where it may be a secret', (variable, text) => {
   const result = read({ [variable]: text });
   const said = result.kind === 'problems' ? result.problems.join() : '';

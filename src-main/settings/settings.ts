@@ -1,5 +1,6 @@
 // Every setting, once: its variable, what it accepts, its default and what it means. Flags and --help come from here.
 import { z } from 'zod';
+import { parseNatsAddress } from '../lib/nats-address.ts';
 import { describeDuration, parseDuration } from './duration.ts';
 
 type Words = {
@@ -25,6 +26,17 @@ const address = () =>
         return z.NEVER;
       }
       return url.href.replace(/\/+$/, '');
+    })
+    .nullable();
+
+const natsAddress = () =>
+  z
+    .string()
+    .transform((text, context) => {
+      const parsed = parseNatsAddress(text);
+      if (parsed) return parsed;
+      context.addIssue({ code: 'custom', message: 'no address of NATS' });
+      return z.NEVER;
     })
     .nullable();
 
@@ -75,6 +87,29 @@ export const settingsSchema = z.object({
     fallback: 'true',
     says: "listen on the server's notification socket",
   }),
+  natsUrl: natsAddress().register(words, {
+    variable: 'NATS_URL',
+    expected: 'an address such as nats://192.168.1.5:4222 or tls://user:password@nats.example.org',
+    fallback: null,
+    says: 'publish every fact to this NATS broker; several servers of a cluster with commas between them',
+    secret: true,
+  }),
+  natsCreds: z.string().min(1).nullable().register(words, {
+    variable: 'NATS_CREDS',
+    expected: 'a file',
+    fallback: null,
+    says: 'credentials for that broker, in a file as nsc writes it',
+  }),
+  natsPrefix: z
+    .string()
+    .max(100)
+    .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/)
+    .register(words, {
+      variable: 'NATS_SUBJECT_PREFIX',
+      expected: 'words of letters and digits, with points between them',
+      fallback: 'marquee',
+      says: 'how the subjects begin that facts are published under',
+    }),
   host: z
     .string()
     .regex(/^[A-Za-z0-9.:_-]+$/)

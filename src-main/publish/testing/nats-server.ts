@@ -81,7 +81,7 @@ export const createNatsServer = async (options: NatsServerOptions = {}): Promise
     dir,
     configure,
     start: async () => {
-      const started = spawn('nats-server', ['-c', file], { stdio: 'ignore' });
+      const started = spawn(process.env['NATS_SERVER_FILE'] ?? 'nats-server', ['-c', file], { stdio: 'ignore' });
       child = started;
       while (!(await answers())) {
         if (started.exitCode !== null) throw new Error(`nats-server ended with ${started.exitCode}`);
