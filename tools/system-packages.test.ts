@@ -17,4 +17,5 @@ it('finds the first of several names, in the order of the names', () => {
   const searchPath = ['/nowhere', '', folder].join(delimiter);
   expect(findProgram(['first', 'second', 'third'], searchPath)).toBe(join(folder, 'second'));
   expect(findProgram(['first', 'none'], searchPath)).toBeNull();
+  expect(findProgram(['first', join(folder, 'third')], '')).toBe(join(folder, 'third'));
 });

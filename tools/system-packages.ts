@@ -5,7 +5,7 @@ import { runCommand } from './run-command.ts';
 
 type SystemProgram = {
   name: string;
-  /** Names under which it may stand on the PATH. */
+  /** Names under which it may stand on the PATH, or whole paths. */
   commands: string[];
   /** What it must be able to do, run as arguments of it: a program alone may lack its modules. */
   probe?: string[];
@@ -41,6 +41,12 @@ export const electronWithLibraries = (file: string): SystemProgram => ({
     libdrm2 libxkbcommon0 libcups2 libxshmfence1 fonts-dejavu-core`.split(/\s+/),
 });
 
+export const natsServer: SystemProgram = {
+  name: 'nats-server',
+  commands: ['nats-server', '/usr/sbin/nats-server'],
+  debianPackages: ['nats-server'],
+};
+
 const isExecutable = (file: string): boolean => {
   try {
     accessSync(file, constants.X_OK);
@@ -50,7 +56,7 @@ const isExecutable = (file: string): boolean => {
   }
 };
 
-/** The full path of the first of these commands that is on the PATH, or null. */
+/** The full path of the first of these commands that can be run, or null. */
 export const findProgram = (commands: string[], searchPath = process.env['PATH'] ?? ''): string | null => {
   const folders = searchPath.split(delimiter).filter((folder) => folder !== '');
   const candidates = commands.flatMap((command) =>
