@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { projectDir } from '../tools/run-command.ts';
+import { endChild } from './end-child.ts';
 import { systemNode, systemPath, type NodeProgram } from './nodes.ts';
 import { machineMs } from './numbers.ts';
 import type { SimProcess } from './sim-process.ts';
@@ -35,7 +36,6 @@ export type Core = {
 type Options = { sim: SimProcess | null; dataDir: string; node?: NodeProgram; settings?: Record<string, string> };
 
 const startLimitMs = 60_000;
-const endLimitMs = 10_000;
 const key = 'bench-key-of-this-machine-only';
 
 export const startCore = async (
@@ -61,14 +61,9 @@ export const startCore = async (
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );
-  const exited = once(child, 'exit');
-  const end = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGTERM');
-    const patience = setTimeout(() => child.kill('SIGKILL'), endLimitMs);
-    await exited;
-    clearTimeout(patience);
-  };
+  // Who asks a dead process gets no answer in time, and that is told; Node would also end the bench.
+  child.on('error', () => {});
+  const end = () => endChild(child);
   stage.onClose('the core', end);
 
   let output = '';

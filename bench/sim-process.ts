@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { endChild } from './end-child.ts';
 import { answerSchema, readySchema, type Command } from './sim-words.ts';
 import type { Stage } from './stage.ts';
 
@@ -22,12 +23,9 @@ export const startSimProcess = async (stage: Stage, scenario: 'quiet' | 'storm')
   const child = fork(fileURLToPath(new URL('sim-child.ts', import.meta.url)), [scenario], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const exited = once(child, 'exit');
-  stage.onClose('the simulated server', async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGTERM');
-    await exited;
-  });
+  // Who asks a dead process gets no answer in time, and that is told; Node would also end the bench.
+  child.on('error', () => {});
+  stage.onClose('the simulated server', () => endChild(child));
   const [hello] = await once(child, 'message', { signal: AbortSignal.timeout(limitMs) });
   const { uri, token } = readySchema.parse(hello);
 
