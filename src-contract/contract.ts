@@ -94,6 +94,8 @@ export const contract = {
       z.object({
         ok: z.boolean(),
         version: z.string(),
+        /** Notifications and a tray come only with the desktop app. */
+        host: z.enum(['desktop', 'headless']),
         startedAtMs: z.number(),
         mouths: z.array(mouthHealthSchema),
       }),

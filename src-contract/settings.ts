@@ -60,6 +60,22 @@ export const settingsChangeSchema = z.strictObject({
 });
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
+/** The settings after a change. Fields that were sent as undefined are as good as not sent. */
+export const applyChange = (before: OwnerSettings, { notifications: change = {} }: SettingsChange): OwnerSettings => {
+  const { kinds, users, servers, quietHours, pausedLongMinutes, everyEpisode, pausedUntilMs } = before.notifications;
+  return {
+    notifications: {
+      kinds: { ...kinds, ...change.kinds },
+      users: change.users ?? users,
+      servers: change.servers ?? servers,
+      quietHours: change.quietHours ?? quietHours,
+      pausedLongMinutes: change.pausedLongMinutes ?? pausedLongMinutes,
+      everyEpisode: change.everyEpisode ?? everyEpisode,
+      pausedUntilMs: change.pausedUntilMs === undefined ? pausedUntilMs : change.pausedUntilMs,
+    },
+  };
+};
+
 export const defaultSettings: OwnerSettings = {
   notifications: {
     kinds: {

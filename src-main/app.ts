@@ -36,6 +36,8 @@ export type AppOptions = {
   /** The built window; null where there is none. */
   windowDir: string | null;
   version: string;
+  /** Headless, unless it says otherwise. */
+  host?: 'desktop' | 'headless';
   /** Where nobody has to find this Marquee by its port: when it is taken, any free one, and its health says so. */
   anyPort?: boolean;
 };
@@ -131,7 +133,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     access: { createLink },
     health: () => {
       const mouths = feed.snapshot().health;
-      return { ok: mouths.every(({ ok }) => ok), version, startedAtMs, mouths };
+      return { ok: mouths.every(({ ok }) => ok), version, host: options.host ?? 'headless', startedAtMs, mouths };
     },
     log: log.for('procedures'),
   });

@@ -107,6 +107,7 @@ const start = async (): Promise<void> => {
       newId,
       windowDir,
       version,
+      host: 'desktop',
       anyPort: true,
     });
     closers.add('core', opened.close);

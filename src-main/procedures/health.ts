@@ -3,7 +3,7 @@ import { implement } from '@orpc/server';
 import { contract } from '../../src-contract/contract.ts';
 import type { MouthHealth } from '../../src-contract/live.ts';
 
-export type HealthRoom = () => { ok: boolean; version: string; startedAtMs: number; mouths: MouthHealth[] };
+export type HealthRoom = () => { ok: boolean; version: string; host: 'desktop' | 'headless'; startedAtMs: number; mouths: MouthHealth[] };
 
 const os = implement(contract.health);
 

@@ -24,7 +24,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     history: { plays: async () => ({ items: [], total: 0, next: null }), play: async () => null },
     settings: openOwnerSettings({ store: {} }),
     access: { createLink: () => ({ url: 'http://x/#code=1', expiresAtMs: 1 }) },
-    health: () => ({ ok: true, version: '0.1.0', startedAtMs: 1000, mouths: [] }),
+    health: () => ({ ok: true, version: '0.1.0', host: 'headless', startedAtMs: 1000, mouths: [] }),
     log,
     ...rooms,
   });

@@ -1,6 +1,7 @@
 // What the owner chose in the window, in the settings file beside the rest. What cannot be read there is the default.
 import { z } from 'zod';
 import {
+  applyChange,
   defaultSettings,
   noticeKindSchema,
   notificationSettingsSchema,
@@ -53,17 +54,6 @@ const parseFile = (file: KeyValueFile): OwnerSettings => ({
   notifications: inFile.parse(objectSchema.parse(file.store['notifications'])),
 });
 
-/** Fields that were sent as undefined are as good as not sent. */
-const merge = (before: NotificationSettings, change: SettingsChange['notifications'] = {}): NotificationSettings => ({
-  kinds: { ...before.kinds, ...change.kinds },
-  users: change.users ?? before.users,
-  servers: change.servers ?? before.servers,
-  quietHours: change.quietHours ?? before.quietHours,
-  pausedLongMinutes: change.pausedLongMinutes ?? before.pausedLongMinutes,
-  everyEpisode: change.everyEpisode ?? before.everyEpisode,
-  pausedUntilMs: change.pausedUntilMs === undefined ? before.pausedUntilMs : change.pausedUntilMs,
-});
-
 export const openOwnerSettings = (file: KeyValueFile): OwnerSettingsStore => {
   const changed = createEmitter<OwnerSettings>();
   let current = parseFile(file);
@@ -75,7 +65,7 @@ export const openOwnerSettings = (file: KeyValueFile): OwnerSettingsStore => {
   };
   return {
     get: () => current,
-    update: ({ notifications }) => keep({ notifications: merge(current.notifications, notifications) }),
+    update: (change) => keep(applyChange(current, change)),
     reset: () => keep(defaultSettings),
     onChange: changed.subscribe,
   };

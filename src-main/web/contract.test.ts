@@ -112,7 +112,7 @@ const stories: Record<string, Story> = {
   'health.get': {
     rpc: (client) => client.health.get(),
     rest: { method: 'GET', path: '/health' },
-    answer: { ok: true, version: '0.1.0', startedAtMs: 1000, mouths: [] },
+    answer: { ok: true, version: '0.1.0', host: 'headless', startedAtMs: 1000, mouths: [] },
   },
 };
 

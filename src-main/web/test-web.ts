@@ -83,7 +83,7 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
       play: async (id) => (id === 's1' ? aPlay() : null),
     },
     access: { createLink },
-    health: () => ({ ok: true, version: '0.1.0', startedAtMs: 1000, mouths: [] }),
+    health: () => ({ ok: true, version: '0.1.0', host: 'headless', startedAtMs: 1000, mouths: [] }),
     log,
     ...rooms,
   });

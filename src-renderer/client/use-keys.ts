@@ -10,7 +10,12 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
     function press(event: KeyboardEvent) {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest('input, textarea, select, [role="menu"], [role="dialog"]:not([data-closed])')) return;
+      if (
+        target?.closest(
+          'input:not([type="checkbox"]), textarea, select, [role="menu"], [role="dialog"]:not([data-closed])',
+        )
+      )
+        return;
       const act = latest.current[event.key];
       if (act === undefined) return;
       event.preventDefault();

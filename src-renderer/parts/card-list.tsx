@@ -1,6 +1,6 @@
 // The cards, one under the other. Only those near the view exist in the page, so that five hundred are as light as ten.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Card } from '../client/live-state.ts';
 import { useKeys } from '../client/use-keys.ts';
 import styles from './card-list.module.css';
@@ -17,9 +17,12 @@ type Props = {
   /** When the session's server was last heard, on the core's clock; null while it is. */
   lastSeenOf: (serverId: string) => number | null;
   onAct: (sessionId: string, act: CardAct) => void;
+  /** The card that someone was led to. */
+  goTo: string | null;
+  onReached: () => void;
 };
 
-export function CardList({ cards, clockAheadMs, connected, serverNameOf, lastSeenOf, onAct }: Props) {
+export function CardList({ cards, clockAheadMs, connected, serverNameOf, lastSeenOf, onAct, goTo, onReached }: Props) {
   const scroll = useRef<HTMLDivElement>(null);
   /** The card that the keys are on their way to. */
   const heading = useRef<string>(null);
@@ -45,9 +48,13 @@ export function CardList({ cards, clockAheadMs, connected, serverNameOf, lastSee
     const from = heading.current ?? document.activeElement?.closest<HTMLElement>('[data-session]')?.dataset['session'];
     const at = cards.findIndex(({ session }) => session.id === from);
     const to = Math.max(0, Math.min(cards.length - 1, at === -1 ? 0 : at + by));
-    const id = cards[to]?.session.id;
+    moveTo(to);
+  }
+
+  function moveTo(index: number) {
+    const id = cards[index]?.session.id;
     if (id === undefined) return;
-    virtualizer.scrollToIndex(to, { align: 'auto' });
+    virtualizer.scrollToIndex(index, { align: 'auto' });
     heading.current = id;
     focus(id);
   }
@@ -60,6 +67,11 @@ export function CardList({ cards, clockAheadMs, connected, serverNameOf, lastSee
     if (card || tries === 0) heading.current = null;
     else requestAnimationFrame(() => focus(sessionId, tries - 1));
   }
+  useEffect(() => {
+    if (goTo === null) return;
+    moveTo(cards.findIndex(({ session }) => session.id === goTo));
+    onReached();
+  });
   useKeys({ j: () => walk(1), k: () => walk(-1) });
 
   return (

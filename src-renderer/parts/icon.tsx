@@ -15,6 +15,7 @@ const shapes = {
     <path d="M8 8h.01M5.2 10.8a4 4 0 0 1 0-5.6M10.8 5.2a4 4 0 0 1 0 5.6M3.1 12.9a7 7 0 0 1 0-9.8M12.9 3.1a7 7 0 0 1 0 9.8" />
   ),
   history: <path d="M2.5 4h11M2.5 8h11M2.5 12h7" />,
+  settings: <path d="M2 4.5h7M13 4.5h1M2 11.5h1M7 11.5h7M11 2.8v3.4M5 9.8v3.4" strokeWidth="1.8" />,
   more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.4" />,
   chevron: <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />,
   check: <path d="m3 8.5 3.3 3.3L13 4.8" strokeWidth="2" />,

@@ -6,6 +6,7 @@ import styles from './dialog.module.css';
 const keys: ReadonlyArray<readonly [readonly string[], string]> = [
   [['1'], 'Live'],
   [['2'], 'History'],
+  [['3'], 'Settings'],
   [['j', 'k'], 'Next and previous stream'],
   [['Enter'], 'Open and close the details'],
   [['s'], 'Stop the stream; asks first'],

@@ -9,6 +9,7 @@ import { ServerRows } from './server-rows.tsx';
 const screens = [
   { route: 'live', icon: 'live', name: 'Live' },
   { route: 'history', icon: 'history', name: 'History' },
+  { route: 'settings', icon: 'settings', name: 'Settings' },
 ] as const;
 
 export function Rail({ route, onKeys }: { route: Route; onKeys: () => void }) {

@@ -1,7 +1,8 @@
 // The live screen: is all well, who is watching, is the server sweating, and why.
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Server } from '../../src-contract/server.ts';
 import { useMarquee, useView } from '../client/marquee.ts';
+import { forgetWanted, type Wanted } from '../client/use-route.ts';
 import { Alarms } from '../parts/alarms.tsx';
 import { CardList } from '../parts/card-list.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -12,12 +13,14 @@ import { SummaryLine } from '../parts/summary-line.tsx';
 import { type Alarm, describeAlarms, describeLost } from '../../src-contract/text/words-server.ts';
 import styles from './live.module.css';
 
-export function LiveScreen() {
+export function LiveScreen({ wanted }: { wanted: Wanted | null }) {
   const { store } = useMarquee();
   const view = useView();
   const { snapshot, link, clockAheadMs } = view;
   const [chosen, setChosen] = useState<string | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [followed, setFollowed] = useState<Wanted | null>(null);
+  const [goTo, setGoTo] = useState<string | null>(null);
 
   const servers = useMemo(() => snapshot?.servers ?? [], [snapshot?.servers]);
   const only = servers.some(({ id }) => id === chosen) ? chosen : null;
@@ -34,6 +37,18 @@ export function LiveScreen() {
     },
     [store],
   );
+
+  // The tray or a notification leads here; the card may still be on its way.
+  const led = wanted && view.cards.find(({ session }) => session.id === wanted.sessionId);
+  if (led && wanted !== followed) {
+    setFollowed(wanted);
+    setChosen(null);
+    if (wanted.act === 'stop') setAsked({ session: led.session, act: 'stop' });
+    else setGoTo(wanted.sessionId);
+  }
+  useEffect(() => {
+    if (wanted !== null && wanted === followed) forgetWanted();
+  }, [wanted, followed]);
 
   const alarms: Alarm[] =
     link.kind === 'lost'
@@ -59,6 +74,8 @@ export function LiveScreen() {
           serverNameOf={(id) => (servers.length > 1 ? (byId.get(id)?.name ?? null) : null)}
           lastSeenOf={(id) => lostSinceMs ?? lastSeen(byId.get(id))}
           onAct={act}
+          goTo={goTo}
+          onReached={() => setGoTo(null)}
         />
       ) : (
         <NoCards
