@@ -4,7 +4,7 @@ import type { History } from './history/open-history.ts';
 import type { Clock } from './lib/clock.ts';
 import type { HiddenWords } from './lib/hide-secrets.ts';
 import type { Log } from './lib/log.ts';
-import { openPublisher, type Publisher } from './publish/publisher.ts';
+import type { Publisher } from './publish/publisher.ts';
 import type { Settings } from './settings/settings.ts';
 
 type Options = {
@@ -27,5 +27,7 @@ export const openPublishing = async (options: Options): Promise<Publisher | null
   for (const secret of [address.password, address.token]) if (secret !== null) hidden.add(secret);
   const { outbox, onStored } = history;
   const access = { address, credsFile, patienceMs };
+  // Loaded only where it is needed.
+  const { openPublisher } = await import('./publish/publisher.ts');
   return openPublisher({ access, prefix, site, outbox, onStored, onHealth, clock, log: log.for('publish') });
 };

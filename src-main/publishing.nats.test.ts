@@ -1,0 +1,81 @@
+// The whole app beside a simulated Plex and a real nats-server: what happens there is told here, and no secret with it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { eventSchema } from '../src-contract/event.ts';
+import { startSim } from '../src-sim/start-sim.ts';
+import { createNatsServer, type NatsServerOptions } from './publish/testing/nats-server.ts';
+import { readAllFiles, startApp } from './test-app.ts';
+
+let dir = '';
+const closes: (() => Promise<void>)[] = [];
+beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'marquee-'))));
+afterEach(async () => {
+  for (const close of closes.splice(0).toReversed()) await close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const patience = { timeout: 18_000, interval: 20 };
+const cloudEvent = z.strictObject({
+  specversion: z.literal('1.0'),
+  id: z.string(),
+  source: z.string(),
+  type: z.string().startsWith('app.marquee.'),
+  time: z.iso.datetime(),
+  datacontenttype: z.literal('application/json'),
+  marqueesite: z.string(),
+  data: eventSchema,
+});
+
+const startAll = async (environment: (port: number) => Record<string, string>, options: NatsServerOptions = {}) => {
+  const server = await createNatsServer(options);
+  closes.push(server.remove);
+  const sim = await startSim({ scenario: 'quiet', token: 'plex-token-of-the-test' });
+  closes.push(() => sim.close());
+  const marquee = await startApp(dir, { PLEX_URL: sim.uri, PLEX_TOKEN: sim.token, ...environment(server.port) });
+  closes.push(marquee.close);
+  const publishing = () => marquee.app.snapshot().health.find(({ name }) => name === 'publish');
+  return { server, sim, marquee, publishing };
+};
+
+test('an evening is told to whoever listens, with the password said nowhere', { timeout: 60_000 }, async () => {
+  const config = 'authorization { users: [{ user: "marquee", password: "hunter22" }] }';
+  const signIn = { user: 'marquee', pass: 'hunter22' };
+  const url = (port: number) => `nats://marquee:hunter22@127.0.0.1:${port}`;
+  const { server, sim, marquee, publishing } = await startAll(
+    (port) => ({ NATS_URL: url(port), NATS_SUBJECT_PREFIX: 'home.plex' }),
+    { config, signIn },
+  );
+  await vi.waitFor(() => expect(publishing()).toMatchObject({ ok: false }), patience);
+  await server.start();
+  const listener = await server.connect();
+  closes.push(() => listener.close());
+  const heard: { subject: string; text: string }[] = [];
+  listener.subscribe('home.plex.>', {
+    callback: (_, message) => void heard.push({ subject: message.subject, text: message.string() }),
+  });
+  await listener.flush();
+  await vi.waitFor(() => expect(publishing()).toMatchObject({ ok: true, text: null }), patience);
+  const { sessionKey } = sim.control.start({ user: 'Celia' });
+  await vi.waitFor(() => expect(marquee.app.snapshot().sessions).toHaveLength(1), patience);
+  sim.control.stop(sessionKey);
+  const subject = `home.plex.${sim.machineIdentifier}.play.recorded`;
+  await vi.waitFor(() => expect(heard.map((one) => one.subject)).toContain(subject), patience);
+  const [play] = await marquee.plays();
+  const told = heard.map(({ text }) => cloudEvent.parse(JSON.parse(text)));
+  for (const { id, source, data } of told) {
+    expect({ id, source }).toEqual({ id: data.id, source: `marquee/${sim.machineIdentifier}` });
+  }
+  expect(told.map(({ data }) => data)).toContainEqual(expect.objectContaining({ kind: 'play-recorded', play }));
+  await marquee.close();
+  const said = [heard.map(({ text }) => text), marquee.terminal(), ...readAllFiles(dir).map(({ text }) => text)];
+  expect(said.join('\n')).not.toContain('hunter22');
+  expect(heard.map(({ text }) => text).join('\n')).not.toContain('plex-token-of-the-test');
+});
+
+test('where no broker is named, nothing is started and nothing is said of it', async () => {
+  const { publishing } = await startAll(() => ({ NATS_URL: '' }));
+  expect(publishing()).toBeUndefined();
+});
