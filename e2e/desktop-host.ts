@@ -18,7 +18,7 @@ export const openDesktopHost = async (): Promise<Host> => {
       await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme });
       return {
         page,
-        context: desktop.app.context(),
+        context: desktop.context,
         marquee: () => ({
           link: page.url(),
           url: page.url(),

@@ -1,15 +1,22 @@
 // The built desktop app as its own process, on a desktop of its own, as an owner would start it.
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { electronSwitches, findElectron } from '../tools/electron-file.ts';
 import type { DesktopSession } from './desktop-session.ts';
+import { openInspector } from './inspector.ts';
 
 export type DesktopProcess = {
-  app: ElectronApplication;
   pid: number;
-  /** The window, once it is there. */
+  /** All that its windows share. */
+  context: BrowserContext;
+  /** The windows that are open. */
+  pages: () => Page[];
+  /** The window, as soon as there is one. */
   page: () => Promise<Page>;
+  /** The value of an expression in the main process, where `electron` stands for that module. */
+  inMain: (expression: string) => Promise<unknown>;
   /** Everything that was printed. */
   output: () => string;
   /** Asks it to quit as its menu does, or sends it a signal; resolves with its exit code when it is gone. */
@@ -17,6 +24,8 @@ export type DesktopProcess = {
 };
 
 const projectDir = join(import.meta.dirname, '..');
+const exposeElectron = join(import.meta.dirname, 'desktop', 'expose-electron.cjs');
+const startLimitMs = 60_000;
 
 /** The runtime that the tests run in; the runner of the tests has made sure that there is one. */
 export const electronFile = (): string => {
@@ -38,29 +47,57 @@ export const startDesktop = async (
   settings: Record<string, string>,
   flags: string[] = [],
 ): Promise<DesktopProcess> => {
-  const app = await _electron.launch({
-    executablePath: electronFile(),
-    args: [...desktopSwitches(session), projectDir, ...flags],
+  const opened = ['--inspect=127.0.0.1:0', '--remote-debugging-port=0', '-r', exposeElectron];
+  const child = spawn(electronFile(), [...opened, ...desktopSwitches(session), projectDir, ...flags], {
     env: { ...session.env, NO_COLOR: '1', MARQUEE_PORT: '0', ...settings },
-    timeout: 60_000,
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const child = app.process();
-  let output = '';
-  const hear = (chunk: unknown) => (output += String(chunk));
-  child.stdout?.on('data', hear);
-  child.stderr?.on('data', hear);
   const exited = once(child, 'exit');
-  return {
-    app,
-    pid: child.pid ?? 0,
-    page: () => app.firstWindow(),
-    output: () => output,
-    end: async (how) => {
-      // Evaluating never answers when the app is gone before it could.
-      if (how === 'quit') app.evaluate(({ app: electron }) => electron.quit()).catch(() => {});
-      else child.kill(how);
-      await exited;
-      return child.exitCode;
-    },
-  };
+  let output = '';
+  /** The address that is printed behind these words. */
+  const findAddress = (words: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = () => {
+        const [, address] = new RegExp(`${words} (ws://\\S+)\\s`).exec(output) ?? [];
+        if (address !== undefined) resolve(address);
+      };
+      child.stderr.on('data', look);
+      child.once('error', reject);
+      child.once('exit', () => reject(new Error(`The desktop app ended before it was ready:\n${output}`)));
+      setTimeout(() => reject(new Error(`The desktop app did not start in time:\n${output}`)), startLimitMs).unref();
+    });
+  const hear = (chunk: unknown) => (output += String(chunk));
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  try {
+    const [inspectorAt, pagesAt] = await Promise.all([
+      findAddress('Debugger listening on'),
+      findAddress('DevTools listening on'),
+    ]);
+    const inspector = await openInspector(inspectorAt);
+    const browser = await chromium.connectOverCDP(pagesAt);
+    const [context] = browser.contexts();
+    if (!context) throw new Error('The desktop app has no place for windows');
+    // A window that is made while the browser is still being connected may never be seen.
+    await inspector.evaluate('begin()');
+    return {
+      pid: child.pid ?? 0,
+      context,
+      pages: () => context.pages(),
+      page: async () => context.pages()[0] ?? context.waitForEvent('page', { timeout: startLimitMs }),
+      inMain: inspector.evaluate,
+      output: () => output,
+      end: async (how) => {
+        if (how === 'quit') await inspector.evaluate('void electron.app.quit()');
+        else child.kill(how);
+        // A process under inspection waits for its inspectors before it goes.
+        inspector.close();
+        await exited;
+        return child.exitCode;
+      },
+    };
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
 };
