@@ -11,6 +11,7 @@ import { describeMachine, readMachine } from './machine.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { machineMs, round } from './numbers.ts';
 import { parseCli, toUsage, type BenchOptions } from './options.ts';
+import { publish } from './publish.ts';
 import { nothing, streams } from './quiet.ts';
 import { createStage, type Stage } from './stage.ts';
 import { start } from './start.ts';
@@ -24,6 +25,7 @@ const toRounds = (minutes: number): Measurement[][] => [
   [start],
   [streams],
   [facts],
+  [publish],
   [history],
   [nothing, stops, gone],
   [createStorm(minutes)],
