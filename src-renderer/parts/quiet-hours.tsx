@@ -29,8 +29,10 @@ export function QuietHours({ value, onChange }: { value: Hours; onChange: (value
       <Check checked={value.on} onChange={(on) => onChange({ ...value, on })}>
         Tell me nothing
       </Check>
-      {time('from', 'fromMinute')}
-      {time('to', 'toMinute')}
+      <span className={styles.pair}>
+        {time('from', 'fromMinute')}
+        {time('to', 'toMinute')}
+      </span>
     </div>
   );
 }

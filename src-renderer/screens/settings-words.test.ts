@@ -5,8 +5,7 @@ import { describeExceptions, formatMinute, parseMinute, serverKinds, streamKinds
 
 it('names every kind that can happen, once', () => {
   const named = [...streamKinds, ...serverKinds].map(({ kind }) => kind);
-  // Nothing tells of a new device yet, so there is no field for it.
-  expect(named.toSorted()).toEqual(noticeKindSchema.options.filter((kind) => kind !== 'device-new').toSorted());
+  expect(named.toSorted()).toEqual(noticeKindSchema.options.toSorted());
 });
 
 it.each([

@@ -11,7 +11,7 @@ export const streamKinds: readonly KindRow[] = [
   {
     kind: 'transcode-started',
     says: 'A transcode started',
-    hint: 'the start says it too, where the system can replace it',
+    hint: 'the tray says it too',
   },
   { kind: 'starving', says: 'A transcode cannot keep up', hint: 'slower than real time for 20 s' },
 ];
@@ -24,6 +24,7 @@ export const serverKinds: readonly KindRow[] = [
   { kind: 'server-update', says: 'An update of Plex is there' },
   { kind: 'sign-in-expired', says: 'Plex no longer accepts our sign-in' },
   { kind: 'media-added', says: 'New titles in a library' },
+  { kind: 'device-new', says: 'A new device', hint: 'needs the webhooks of Plex' },
 ];
 
 /** `all`, `none`, or how many of them. */

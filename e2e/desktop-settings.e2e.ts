@@ -1,0 +1,91 @@
+// The settings in the desktop's window: by keyboard, in force at once, kept over a restart, for everybody's eyes.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { expectStarted, openDesktopStage } from './desktop-stage.ts';
+import { expectCount, expectText, soon } from './harness.ts';
+
+const openSettings = async () => {
+  const stage = await openDesktopStage();
+  stage.sim.control.start({ item: 'Departure', user: 'Celia' });
+  const process = await stage.start();
+  await expectStarted(process);
+  const page = await process.page();
+  await expectCount(page.getByRole('article')).toBe(1);
+  await page.keyboard.press('3');
+  await expectCount(page.getByRole('heading', { name: 'Notifications' })).toBe(1);
+  const titles = () => stage.desktop.notices().map(({ title }) => title);
+  return { ...stage, process, page, titles, group: (name: string) => page.getByRole('group', { name, exact: true }) };
+};
+
+const findBarriers = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+};
+
+it('are in force at once, and again after a restart', async () => {
+  const { sim, desktop, start, process, page, titles, group, dataDir } = await openSettings();
+  await group('Streams').getByLabel('Playback started').uncheck();
+  await expectText(page.getByRole('main')).toContain('Saved');
+  sim.control.start({ item: 'Nosferatu', user: 'Bruno' });
+  // By the time the decision is sure, the start would have been told.
+  const menu = async () => (await desktop.trayMenu()).map(({ label }) => label);
+  await expect.poll(menu, soon).toContain('Bruno · Nosferatu · playing · ▸ direct play');
+  await group('People').getByText('Celia', { exact: true }).click();
+  await page.getByLabel('Tell me of Celia').uncheck();
+  await group('Streams').getByLabel('Playback started').check();
+  const kept = () => readFileSync(join(dataDir, 'settings.json'), 'utf8');
+  await expect.poll(kept, soon).toMatch(/"name":\s*"Celia"/);
+  sim.control.start({ item: 'Charade', user: 'Celia' });
+  sim.control.start({ item: 'Metropolis', user: 'Hugo' });
+  await expect.poll(titles, soon).toEqual(['Hugo started Metropolis']);
+  await process.end('quit');
+  const again = await start();
+  await expectStarted(again);
+  const newPage = await again.page();
+  await expectCount(newPage.getByRole('article')).toBe(4);
+  await newPage.keyboard.press('3');
+  await expectText(newPage.getByRole('group', { name: 'People' })).toMatch(/Celia\s+told of nothing/);
+});
+
+it('take quiet hours and a pause from the keyboard, and go back to how they came', async () => {
+  const { page, group, dataDir } = await openSettings();
+  const kept = () => readFileSync(join(dataDir, 'settings.json'), 'utf8').replaceAll(/\s/g, '');
+  await group('Quiet hours').getByLabel('Tell me nothing').focus();
+  await page.keyboard.press('Space');
+  await group('Quiet hours').getByLabel('from').fill('22:30');
+  await expect.poll(kept, soon).toContain('"quietHours":{"on":true,"fromMinute":1350,"toMinute":420}');
+  const minutes = page.getByLabel('A pause is long after');
+  await minutes.fill('0');
+  await minutes.press('Enter');
+  await expect.poll(() => minutes.inputValue(), soon).toBe('20');
+  await minutes.fill('45');
+  await minutes.press('Enter');
+  await expect.poll(kept, soon).toContain('"pausedLongMinutes":45');
+  await page.getByRole('button', { name: 'Back to how Marquee came' }).click();
+  await expect.poll(kept, soon).toContain('"quietHours":{"on":false,"fromMinute":1380,"toMinute":420}');
+  await expect.poll(() => minutes.inputValue(), soon).toBe('20');
+  await page.getByRole('link', { name: 'Settings' }).focus();
+  await page.keyboard.press('1');
+  await expectCount(page.getByRole('article')).toBe(1);
+});
+
+describe('for everybody', () => {
+  it('fit, and bar nobody, wide and narrow, in the dark and in the light', async () => {
+    const { page, group } = await openSettings();
+    await group('People').getByText('Celia', { exact: true }).click();
+    for (const width of [1200, 420]) {
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+        expect(await findBarriers(page)).toEqual([]);
+      }
+    }
+  });
+});
