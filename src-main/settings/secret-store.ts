@@ -8,6 +8,16 @@ import { setAside, writeSafely } from '../lib/safe-file.ts';
 const browserSchema = z.object({ hash: z.string(), sinceMs: z.number() });
 type Browser = z.infer<typeof browserSchema>;
 
+/** A key for a script or a dashboard, likewise. */
+const keySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  readOnly: z.boolean(),
+  createdAtMs: z.number(),
+  hash: z.string(),
+});
+type Key = z.infer<typeof keySchema>;
+
 const secretsSchema = z.looseObject({
   accessKey: z.string().min(16).optional(),
   /** How Plex knows this Marquee again, among its devices. */
@@ -15,6 +25,7 @@ const secretsSchema = z.looseObject({
   /** Server id to token. */
   tokens: z.record(z.string(), z.string()).default({}),
   browsers: z.array(browserSchema).default([]),
+  keys: z.array(keySchema).default([]),
 });
 type Secrets = z.infer<typeof secretsSchema>;
 
@@ -24,6 +35,7 @@ export type SecretStore = {
   token: (serverId: string) => string | null;
   keepToken: (serverId: string, token: string) => void;
   browsers: { read: () => Browser[]; write: (all: Browser[]) => void };
+  keys: { read: () => Key[]; write: (all: Key[]) => void };
 };
 
 /** What only the system's keychain can open again, for this user. `unseal` throws for what it did not seal. */
@@ -55,7 +67,7 @@ const parseSecrets = (text: string): Secrets | null => {
   }
 };
 
-const none: Secrets = { tokens: {}, browsers: [] };
+const none: Secrets = { tokens: {}, browsers: [], keys: [] };
 
 const readSecrets = (path: string, { nowMs, onWarning }: Options, toText: (kept: string) => string): Secrets | null => {
   const kept = readText(path);
@@ -71,11 +83,12 @@ const readSecrets = (path: string, { nowMs, onWarning }: Options, toText: (kept:
   return parsed;
 };
 
-/** Null for what another keychain sealed, or nobody. */
+/** Nothing for what another keychain sealed, or nobody. */
 const unsealOrNot = ({ unseal }: Seal, kept: string): string => {
   try {
     return unseal(kept);
   } catch {
+    // Expected: it came from another machine, or the keychain was made anew.
     return '';
   }
 };
@@ -86,6 +99,7 @@ const join = (sealed: Secrets, plain: Secrets): Secrets => ({
   ...sealed,
   tokens: { ...sealed.tokens, ...plain.tokens },
   browsers: [...sealed.browsers, ...plain.browsers],
+  keys: [...sealed.keys, ...plain.keys],
 });
 
 /**
@@ -111,7 +125,7 @@ export const openSecretStore = (options: Options): SecretStore => {
       rmSync(path, { force: true });
     }
   } else if (readText(sealedPath) !== null) {
-    onWarning(`${sealedPath} can only be read with this system's keychain, which is not there now.`);
+    onWarning(`${sealedPath} can only be read with this system’s keychain, which is not there now.`);
   }
   const generated = (key: 'accessKey' | 'clientId', bytes: number): string => {
     const known = secrets[key];
@@ -126,5 +140,6 @@ export const openSecretStore = (options: Options): SecretStore => {
     token: (serverId) => secrets.tokens[serverId] ?? null,
     keepToken: (serverId, token) => keep({ tokens: { ...secrets.tokens, [serverId]: token } }),
     browsers: { read: () => secrets.browsers, write: (browsers) => keep({ browsers }) },
+    keys: { read: () => secrets.keys, write: (keys) => keep({ keys }) },
   };
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Conf from 'conf';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openSecretStore } from './secret-store.ts';
+import { openSecretStore, type Seal } from './secret-store.ts';
 import { openSettingsFile, setAsideBrokenSettings } from './settings-file.ts';
 
 let dir = '';
@@ -55,6 +55,67 @@ describe('the secrets', () => {
     expect(store.accessKey()).toHaveLength(43);
     expect(warnings[0]).toContain('secrets.broken-19700101T000000Z.json');
     expect(readFileSync(join(dir, 'secrets.broken-19700101T000000Z.json'), 'utf8')).toBe(text);
+  });
+
+  describe('with a keychain', () => {
+    /** Turned around, so that nothing sealed can be read by chance. */
+    const turn = (text: string) => Array.from(text).toReversed().join('');
+    const seal: Seal = {
+      seal: (text) => `sealed ${turn(text)}`,
+      unseal: (sealed) => {
+        if (!sealed.startsWith('sealed ')) throw new Error('Another keychain sealed this');
+        return turn(sealed.slice('sealed '.length));
+      },
+    };
+    const openWith = (keychain: Seal | null) => {
+      const warnings: string[] = [];
+      const path = join(dir, 'secrets.json');
+      const onWarning = (text: string) => void warnings.push(text);
+      return { store: openSecretStore({ path, nowMs: 0, onWarning, seal: keychain }), warnings };
+    };
+
+    test('are sealed, and found again', () => {
+      const { store } = openWith(seal);
+      const key = store.accessKey();
+      store.keepToken('server-1', 'token-1');
+      expect(readdirSync(dir)).toEqual(['secrets.sealed']);
+      expect(readFileSync(join(dir, 'secrets.sealed'), 'utf8')).not.toContain('token-1');
+      const again = openWith(seal);
+      expect([again.store.accessKey(), again.store.token('server-1')]).toEqual([key, 'token-1']);
+      expect(again.warnings).toEqual([]);
+    });
+
+    test('are taken over from the file of before, which goes away', () => {
+      const { store } = openWith(null);
+      const key = store.accessKey();
+      store.keepToken('server-1', 'token-1');
+      const { store: sealed } = openWith(seal);
+      expect([sealed.accessKey(), sealed.token('server-1')]).toEqual([key, 'token-1']);
+      expect(readdirSync(dir)).toEqual(['secrets.sealed']);
+    });
+
+    test('that was away: who we are is as before, and what came meanwhile is kept', () => {
+      const { store: before } = openWith(seal);
+      const known = [before.accessKey(), before.clientId()];
+      before.keepToken('server-1', 'old');
+      const { store: meanwhile, warnings } = openWith(null);
+      expect(warnings[0]).toContain('secrets.sealed can only be read with this system’s keychain');
+      expect(meanwhile.token('server-1')).toBeNull();
+      expect(meanwhile.accessKey()).not.toBe(known[0]);
+      meanwhile.keepToken('server-1', 'new');
+      meanwhile.keepToken('server-2', 'token-2');
+      const { store: after } = openWith(seal);
+      expect([after.accessKey(), after.clientId()]).toEqual(known);
+      expect([after.token('server-1'), after.token('server-2')]).toEqual(['new', 'token-2']);
+      expect(readdirSync(dir)).toEqual(['secrets.sealed']);
+    });
+
+    test('that another keychain sealed are set aside and said', () => {
+      writeFileSync(join(dir, 'secrets.sealed'), 'of another machine', { mode: 0o600 });
+      const { store, warnings } = openWith(seal);
+      expect(store.accessKey()).toHaveLength(43);
+      expect(warnings[0]).toContain('secrets.broken-19700101T000000Z.sealed');
+    });
   });
 
   test('that a newer Marquee added are kept', () => {
