@@ -73,11 +73,13 @@ export const createPageProtocol = ({ windowDir, headers, artwork, log }: Options
   };
 
   return async ({ method, url }: { method: string; url: string }): Promise<Response> => {
-    const { origin, host, protocol, pathname, searchParams } = new URL(url);
-    const isOurs = origin === ORIGIN || `${protocol}//${host}` === ORIGIN;
+    // Node knows no origin of this scheme, so it is put together here.
+    const { host, protocol, pathname, searchParams } = new URL(url);
+    const isOurs = `${protocol}//${host}` === ORIGIN;
     if (!isOurs || method !== 'GET') return answer(404, null);
-    const [, picture] = /^\/artwork\/([^/]+)$/.exec(pathname) ?? [];
-    if (picture === undefined) return giveFile(pathname);
-    return givePicture(decodeURIComponent(picture), Object.fromEntries(searchParams));
+    // A server's id has nothing in it that an address would have to write differently.
+    const [, serverId] = /^\/artwork\/([\w.~-]+)$/.exec(pathname) ?? [];
+    if (serverId === undefined) return giveFile(pathname);
+    return givePicture(serverId, Object.fromEntries(searchParams));
   };
 };
