@@ -51,7 +51,7 @@ export type App = {
   createLink: () => Link;
   snapshot: () => Snapshot;
   /** Snapshots and patches, as a window gets them. */
-  live: Pick<LiveFeed, 'snapshot' | 'watch'>;
+  live: Pick<LiveFeed, 'snapshot' | 'watch' | 'readers'>;
   /** Every fact, as soon as it is known and whether or not it can be stored. */
   onNews: (listener: (news: News) => void) => () => void;
   /** The contract, to be served to a window… */
