@@ -29,8 +29,13 @@ export const problems = {
 export const webProblems = {
   MALFORMED_REQUEST: { status: 400, message: 'This request cannot be read.' },
   SIGN_IN_NEEDED: { status: 401, message: 'Open the sign-in link that Marquee printed, or send the access key.' },
+  WEBHOOK_REFUSED: {
+    status: 401,
+    message: 'A webhook needs the address with its token, comes from this machine, or is signed as agreed.',
+  },
   FOREIGN_ORIGIN: { status: 403, message: 'Another web page may not speak with Marquee.' },
   NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
+  TOO_SLOW: { status: 408, message: 'This request took too long to arrive.' },
   TOO_LARGE: { status: 413, message: 'This request is larger than Marquee reads.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send JSON, with the content type application/json.' },
   UNKNOWN_HOST: { status: 421, message: 'Marquee does not know this host name as its own.' },

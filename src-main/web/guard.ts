@@ -11,7 +11,7 @@ export type GuardOptions = {
   publicUrl: string | null;
 };
 
-export type Guard = (headers: IncomingHttpHeaders, door: 'http' | 'socket') => WebProblemCode | null;
+export type Guard = (headers: IncomingHttpHeaders, door: 'http' | 'socket' | 'webhook') => WebProblemCode | null;
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -45,7 +45,7 @@ export const createGuard = (options: GuardOptions): Guard => {
     origins.has(origin) || (origin.startsWith('http://') && isOwnAddress(origin.slice('http://'.length), options));
 
   return (headers, door) => {
-    if (!isOurHost(headers.host?.toLowerCase() ?? '')) return 'UNKNOWN_HOST';
+    if (door !== 'webhook' && !isOurHost(headers.host?.toLowerCase() ?? '')) return 'UNKNOWN_HOST';
     const { origin } = headers;
     if (origin === undefined ? door === 'socket' : !isOurOrigin(origin.toLowerCase())) return 'FOREIGN_ORIGIN';
     // Another port of the same machine is the same *site*, so a SameSite cookie alone would let its pages in.
