@@ -154,12 +154,11 @@ describe('each event', () => {
 
   it('is what the contract allows, also when every field is of the wrong type', () => {
     const wrong = { rating: 'x', Account: 7, Server: [], Player: 'Roku', Metadata: [{ ...episode, title: {} }] };
-    for (const event of ['media.play', 'media.rate', 'library.new', 'device.new', 'admin.database.backup']) {
-      for (const changes of [{}, wrong, { Metadata: [episode] }]) {
-        const news = newsOf(event, changes);
-        if (news !== null) expect(webhookNewsSchema.safeParse(news).success).toBe(true);
-      }
-    }
+    const told = ['media.play', 'media.rate', 'library.new', 'device.new', 'admin.database.backup'].flatMap((event) =>
+      [{}, wrong, { Metadata: [episode] }].map((changes) => newsOf(event, changes)),
+    );
+    expect(told.filter((news) => news !== null && !webhookNewsSchema.safeParse(news).success)).toEqual([]);
+    expect(told.filter((news) => news !== null).length).toBeGreaterThan(8);
   });
 });
 
