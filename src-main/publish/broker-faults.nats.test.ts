@@ -176,6 +176,28 @@ describe('credentials', () => {
     expect(await readStream(server)).toHaveLength(5);
   });
 
+  test('that may do no more than docs/events.md asks for are enough', async () => {
+    const asked = ['marquee.>', '$JS.API.INFO', '$JS.API.STREAM.*.MARQUEE', '$JS.API.CONSUMER.>'];
+    const may = `permissions: { publish: ${JSON.stringify(asked)}, subscribe: ["_INBOX.>"] }`;
+    const config = `authorization { users: [{ user: "u", password: "p", ${may} }] }`;
+    const server = await useServer({ config, signIn: { user: 'u', pass: 'p' } });
+    await server.start();
+    const url = `nats://u:p@127.0.0.1:${server.port}`;
+    const facts = createFactList();
+    const first = await usePublisher({ url, facts });
+    facts.add(10);
+    await waitUntil(() => facts.cursor()?.seq === 10);
+    const before = facts.cursor();
+    facts.add(10);
+    await waitUntil(() => facts.cursor()?.seq === 20);
+    await first.close();
+    // So that it has to look into the stream.
+    if (before) facts.rewind(before);
+    await usePublisher({ url, facts });
+    await waitUntil(() => facts.cursor()?.seq === 20);
+    expect(await readStream(server)).toHaveLength(20);
+  });
+
   test('that may not publish here: it is said', async () => {
     const may = 'permissions: { publish: ["$JS.API.>", "_INBOX.>", "elsewhere.>"], subscribe: [">"] }';
     const config = `authorization { users: [{ user: "u", password: "p", ${may} }] }`;

@@ -1,0 +1,33 @@
+// What each kind of fact says, in a sentence for whoever reads the messages.
+import type { EventKind } from '../../src-contract/event.ts';
+
+export const summaries: Record<EventKind, string> = {
+  'session-started': 'Somebody began to watch. Carries the whole session; the following facts carry what changed.',
+  'session-paused': 'The player was paused.',
+  'session-resumed': 'The player goes on.',
+  'session-buffering': 'The player waits for data.',
+  'session-stream-changed': 'How the stream is delivered, confirmed by two readings; again whenever it changes.',
+  'session-watched': 'Enough was seen that Plex counts the item as watched.',
+  'session-stopped': 'The viewing ended at `atMs`, which we may have learned later.',
+  'transcode-started': 'The server began to convert.',
+  'transcode-ended': 'The server stopped converting.',
+  'server-up': 'The server answers.',
+  'server-down': 'The server does not answer.',
+  'server-update-available': 'Plex offers a newer version of the server.',
+  'remote-access-up': 'The server can be reached from outside.',
+  'remote-access-down': 'The server cannot be reached from outside.',
+  'sign-in-expired': 'The server does not take our sign-in any more.',
+  'library-added': 'Things were added to a library, gathered by what they belong to.',
+  'library-removed': 'Things were removed from a library.',
+  'item-rated': 'Somebody rated something.',
+  'device-new': 'A device was seen for the first time.',
+  'database-backup': 'Plex backed up its database.',
+  'database-corrupted': 'Plex found its database damaged.',
+  'gap-opened': 'From here on we did not see what happened on the server.',
+  'gap-closed': 'We see again; we were blind from `fromMs` to `atMs`.',
+  'stream-stopped': 'Somebody asked Marquee to stop a stream, and how that turned out.',
+  'transcode-cancelled': 'Somebody asked Marquee to cancel a transcode, and how that turned out.',
+  'play-recorded': 'A finished viewing, as it is kept in the history. `site` is the Marquee that saw it.',
+  'play-changed': 'A play is different from what was told before. Replaces the play with the same `site` and id.',
+  'play-removed': 'A play is no longer in the history.',
+};
