@@ -1,11 +1,14 @@
 // The wall: every procedure with its input, output, errors and REST route. To add one: here, its procedure, its caller.
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { cancelOutcomeSchema, stopOutcomeSchema } from './event.ts';
+import { accessContract } from './access.ts';
+import { cancelOutcomeSchema, stopOutcomeSchema, toldSchema } from './event.ts';
+import { desktopContract } from './desktop.ts';
 import { liveMessageSchema, mouthHealthSchema, snapshotSchema } from './live.ts';
 import { playFilterSchema, playPageSchema, playSchema } from './play.ts';
+import { plexContract } from './plex.ts';
 import { problems } from './problem.ts';
-import { serverSchema } from './server.ts';
+import { serverHealthSchema, serverSchema } from './server.ts';
 import { sessionSchema } from './session.ts';
 import { ownerSettingsSchema, settingsChangeSchema } from './settings.ts';
 import { idSchema } from './words.ts';
@@ -83,12 +86,18 @@ export const contract = {
       .errors({ SETTINGS_NOT_KEPT })
       .output(ownerSettingsSchema),
   },
-  access: {
-    /** Needs the access key, like everything but the exchange itself, which is a plain route of the web server. */
-    createLink: oc
-      .route({ method: 'POST', path: '/access/links', summary: 'A new sign-in link, valid once within ten minutes' })
-      .output(z.object({ url: z.string(), expiresAtMs: z.number() })),
+  access: accessContract,
+  plex: plexContract,
+  events: {
+    stream: oc
+      .route({
+        method: 'GET',
+        path: '/events',
+        summary: 'Every fact as it is stored (server-sent events); Last-Event-ID goes on where one left off',
+      })
+      .output(eventIterator(toldSchema)),
   },
+  desktop: desktopContract,
   health: {
     get: oc.route({ method: 'GET', path: '/health', summary: 'How Marquee itself is doing' }).output(
       z.object({
@@ -98,6 +107,7 @@ export const contract = {
         host: z.enum(['desktop', 'headless']),
         startedAtMs: z.number(),
         mouths: z.array(mouthHealthSchema),
+        servers: z.array(serverHealthSchema),
       }),
     ),
   },

@@ -101,6 +101,13 @@ export type Event = z.infer<typeof eventSchema>;
 export type EventKind = Event['kind'];
 export type EventOf<Kind extends EventKind> = Extract<Event, { kind: Kind }>;
 
+/** What the stream of events tells: facts, and `events-missed` where some cannot be told any more: read the lists anew. */
+export const toldSchema = z.discriminatedUnion('kind', [
+  ...eventSchema.options,
+  z.object({ kind: z.literal('events-missed') }),
+]);
+export type Told = z.infer<typeof toldSchema>;
+
 /** A session's position and load, kept at most every 10 s. */
 export const sampleSchema = z.object({
   sessionId: idSchema,

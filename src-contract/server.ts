@@ -58,3 +58,12 @@ export const serverSchema = serverInfoSchema.omit({ ownerName: true }).extend({
   activities: z.array(activitySchema),
 });
 export type Server = z.infer<typeof serverSchema>;
+
+/** Whether a server that fails again and again is being left alone for a moment (`open`). */
+export const serverHealthSchema = z.object({
+  serverId: idSchema,
+  name: z.string(),
+  status: serverStatusSchema,
+  breaker: z.enum(['closed', 'open', 'half-open']),
+});
+export type ServerHealth = z.infer<typeof serverHealthSchema>;

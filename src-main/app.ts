@@ -12,6 +12,7 @@ import { openPublishing } from './open-publishing.ts';
 import { PlexError } from './plex/errors.ts';
 import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
 import { createRouter } from './procedures/router.ts';
+import { createToldFeed } from './procedures/told-feed.ts';
 import type { SecretStore } from './settings/secret-store.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
@@ -19,6 +20,7 @@ import type { Settings } from './settings/settings.ts';
 import { watchServer, type News, type WatchedServer } from './watch-server.ts';
 import { toPatch } from './watch/snapshot.ts';
 import { createAccess } from './web/access.ts';
+import { createAccessKeys } from './web/access-keys.ts';
 import { createArtwork, type Artwork, type FetchArtwork } from './web/artwork.ts';
 import { ListenError } from './web/listen-error.ts';
 import { createWebServer } from './web/web-server.ts';
@@ -108,7 +110,9 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   };
   if (settings.plexSync) await Promise.all(options.servers.map(watchOne));
 
-  const access = createAccess({ key, store: secrets.browsers, clock });
+  const keys = createAccessKeys({ store: secrets.keys, clock, newId });
+  const access = createAccess({ key, keys, store: secrets.browsers, clock });
+  const told = createToldFeed({ onStored: history.onStored, eventsAfter: history.eventsAfter, log: log.for('events') });
   let address = settings.publicUrl ?? '';
   const createLink = () => {
     const link = access.createLink(address);
@@ -130,10 +134,28 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
       watched.find(({ watcher }) => watcher.view().sessions.some(({ id }) => id === sessionId))?.watcher ?? null,
     history,
     settings: file.owner,
-    access: { createLink },
+    servers: () => watched.map(({ watcher, client }) => ({ server: () => watcher.view().server, ask: client })),
+    events: told,
+    clock,
+    access: {
+      createLink,
+      keys: {
+        ...keys,
+        create: (wanted) => {
+          const made = keys.create(wanted);
+          if (made) hidden.add(made.key);
+          return made;
+        },
+      },
+    },
     health: () => {
       const mouths = feed.snapshot().health;
-      return { ok: mouths.every(({ ok }) => ok), version, host: options.host ?? 'headless', startedAtMs, mouths };
+      const servers = watched.map(({ watcher, client }) => {
+        const { id: serverId, name, status } = watcher.view().server;
+        return { serverId, name, status, breaker: client.breaker() };
+      });
+      const host = options.host ?? 'headless';
+      return { ok: mouths.every(({ ok }) => ok), version, host, startedAtMs, mouths, servers };
     },
     log: log.for('procedures'),
   });
@@ -159,6 +181,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     return other;
   });
   closers.add('web server', () => web.close());
+  closers.add('stream of events', told.close);
   address ||= web.url;
   return {
     url: web.url,

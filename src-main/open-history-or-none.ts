@@ -16,6 +16,7 @@ const noHistory = (health: MouthHealth): History => {
     plays: refuse,
     play: refuse,
     onStored: () => () => {},
+    eventsAfter: refuse,
     outbox: { begin: refuse, after: refuse, waiting: refuse, move: refuse },
     health: () => health,
     onHealth: () => () => {},

@@ -13,6 +13,7 @@ import { toAdopted } from './adoption.ts';
 import { createBackupSchedule } from './backup-schedule.ts';
 import { backUp } from './backups.ts';
 import { describeHealth, type Trouble } from './describe-health.ts';
+import { readEventsAfter } from './events-after.ts';
 import { HistoryError } from './history-error.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations } from './migrations/migrations.ts';
@@ -39,6 +40,8 @@ export type History = {
   play: (id: string) => Promise<Play | null>;
   /** Stored events in the order of their numbers, each `play-recorded` after its `session-stopped`. */
   onStored: (listener: (events: Event[]) => void) => () => void;
+  /** Those stored after this one, the oldest first; null when it is not known (any more). */
+  eventsAfter: (eventId: string, limit: number) => Promise<Event[] | null>;
   /** What others are still to be told. */
   outbox: Outbox;
   health: () => MouthHealth;
@@ -194,6 +197,7 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     plays: (filter) => whileOpen(() => readPlays(current.database.reader, filter)),
     play: (id) => whileOpen(() => readPlay(current.database.reader, id)),
     onStored: stored.subscribe,
+    eventsAfter: (id, limit) => whileOpen(() => readEventsAfter(current.database.reader, id, limit)),
     outbox: createOutbox({ connection: reader, nowMs: clock.nowMs }),
     health: () => health,
     onHealth: changed.subscribe,

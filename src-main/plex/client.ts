@@ -12,6 +12,7 @@ import { type Ask, createExchange } from './exchange.ts';
 import { type PlexIdentity, toPlexHeaders } from './identity.ts';
 import { createOddities } from './oddities.ts';
 import { toLookup } from './plex-direct.ts';
+import { createQuestions, type PlexQuestions } from './questions.ts';
 import { type Breaker, createReading, type ReadingLimits } from './reading.ts';
 import { parseActivities, parseIdentity, parseServerInfo } from './to-server.ts';
 import { parseSessions } from './to-session.ts';
@@ -46,7 +47,7 @@ const DEFAULT_LIMITS: PlexLimits = {
 };
 
 /** Every call fails with a PlexError and nothing else. */
-export type PlexClient = {
+export type PlexClient = PlexQuestions & {
   info: () => Promise<ServerInfo>;
   identity: () => Promise<{ id: string; version: string }>;
   sessions: () => Promise<SeenSession[]>;
@@ -154,6 +155,7 @@ export const createPlexClient = (options: PlexClientOptions): PlexClient => {
   };
 
   return {
+    ...createQuestions({ getJson, reading, note }),
     info: () => reading.read(() => getJson('/', parseServerInfo)),
     identity: () => reading.read(() => getJson('/identity', parseIdentity)),
     sessions: () => reading.read(() => getJson('/status/sessions', (body) => parseSessions(body, note))),

@@ -26,7 +26,7 @@ const toVersion = (media: RawMedia, part: RawPart | null): MediaVersion => {
 };
 
 /** One version for each part: a film in two files is two parts, and the session names the one that plays. */
-const toVersions = (media: RawMedia): MediaVersion[] =>
+export const toVersions = (media: RawMedia): MediaVersion[] =>
   media.Part.length === 0 ? [toVersion(media, null)] : media.Part.map((part) => toVersion(media, part));
 
 /** The final credits, else the first ones: a scene after the credits does not make the film unwatched. */

@@ -2,8 +2,16 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../src-contract/contract.ts';
 import type { MouthHealth } from '../../src-contract/live.ts';
+import type { ServerHealth } from '../../src-contract/server.ts';
 
-export type HealthRoom = () => { ok: boolean; version: string; host: 'desktop' | 'headless'; startedAtMs: number; mouths: MouthHealth[] };
+export type HealthRoom = () => {
+  ok: boolean;
+  version: string;
+  host: 'desktop' | 'headless';
+  startedAtMs: number;
+  mouths: MouthHealth[];
+  servers: ServerHealth[];
+};
 
 const os = implement(contract.health);
 

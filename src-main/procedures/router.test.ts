@@ -23,8 +23,14 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     watchers: () => null,
     history: { plays: async () => ({ items: [], total: 0, next: null }), play: async () => null },
     settings: openOwnerSettings({ store: {} }),
-    access: { createLink: () => ({ url: 'http://x/#code=1', expiresAtMs: 1 }) },
-    health: () => ({ ok: true, version: '0.1.0', host: 'headless', startedAtMs: 1000, mouths: [] }),
+    access: {
+      createLink: () => ({ url: 'http://x/#code=1', expiresAtMs: 1 }),
+      keys: { list: () => [], create: () => null, revoke: () => null },
+    },
+    servers: () => [],
+    events: { watch: async function* () {} },
+    clock: createFakeClock(1000),
+    health: () => ({ ok: true, version: '0.1.0', host: 'headless', startedAtMs: 1000, mouths: [], servers: [] }),
     log,
     ...rooms,
   });

@@ -2,17 +2,23 @@
 import { implement, ORPCError, ValidationError } from '@orpc/server';
 import { contract } from '../../src-contract/contract.ts';
 import { problems } from '../../src-contract/problem.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 import { accessBranch, type AccessRoom } from './access.ts';
+import { desktopBranch, type DesktopRoom } from './desktop.ts';
 import { describeFields, describeIssues } from './describe-issues.ts';
+import { eventsBranch } from './events.ts';
 import { healthBranch, type HealthRoom } from './health.ts';
 import { historyBranch, type HistoryRoom } from './history.ts';
 import { liveBranch } from './live.ts';
 import type { LiveFeed } from './live-feed.ts';
+import { plexBranch } from './plex.ts';
+import type { PlexServers } from './plex-servers.ts';
 import { serversBranch } from './servers.ts';
 import { sessionsBranch, type FindWatcher } from './sessions.ts';
 import { settingsBranch, type SettingsRoom } from './settings.ts';
+import type { ToldFeed } from './told-feed.ts';
 
 export type Rooms = {
   live: Pick<LiveFeed, 'snapshot' | 'watch'>;
@@ -20,8 +26,14 @@ export type Rooms = {
   watchers: FindWatcher;
   history: HistoryRoom;
   settings: SettingsRoom;
+  /** Null where there is none. */
+  desktop: DesktopRoom | null;
   access: AccessRoom;
   health: HealthRoom;
+  /** The watched servers, to be asked for more than the live picture holds. */
+  servers: PlexServers;
+  events: Pick<ToldFeed, 'watch'>;
+  clock: Clock;
   log: Log;
 };
 
@@ -59,6 +71,9 @@ export const createRouter = (rooms: Rooms) =>
       servers: serversBranch(rooms.live),
       history: historyBranch(rooms.history, rooms.log),
       settings: settingsBranch(rooms.settings, rooms.log),
-      access: accessBranch(rooms.access),
+      access: accessBranch(rooms.access, rooms.log),
+      plex: plexBranch(rooms),
+      events: eventsBranch(rooms.events),
+      desktop: desktopBranch(rooms.desktop, rooms.log),
       health: healthBranch(rooms.health),
     });

@@ -1,6 +1,7 @@
 // Stories of keys, sign-in links and signed-in browsers, told by a clock that the test moves.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createAccess, createAccessKey, SESSION_LIFE_MS, type SignedInStore } from './access.ts';
+import { createAccess, SESSION_LIFE_MS, type SignedInStore } from './access.ts';
+import { createAccessKey } from './access-keys.ts';
 import { createMemoryStore } from './test-web.ts';
 
 const MINUTE = 60_000;
@@ -8,7 +9,7 @@ const key = createAccessKey();
 let nowMs = 0;
 let store: SignedInStore;
 const clock = { nowMs: () => nowMs, after: () => () => {} };
-const start = () => createAccess({ key, store, clock });
+const start = () => createAccess({ key, keys: { find: () => null, onRevoked: () => () => {} }, store, clock });
 
 const codeOf = (url: string): string => url.split('#code=')[1] ?? '';
 const cookie = (value: string | null) => ({ cookie: `theme=dark; marquee=${value}; other=1` });

@@ -1,7 +1,8 @@
 // Who is let in: scripts by the access key, browsers by a session that they got for a single-use sign-in code.
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '../lib/clock.ts';
+import { hashOf, isSame, type AccessKeys } from './access-keys.ts';
 import { readCookie } from './cookie.ts';
 
 /** What is kept of a signed-in browser: never its secret, only the SHA-256 of it. */
@@ -10,9 +11,14 @@ export type SignedIn = { hash: string; sinceMs: number };
 /** Where signed-in browsers are kept, so that a restart signs nobody out. */
 export type SignedInStore = { read: () => SignedIn[]; write: (all: SignedIn[]) => void };
 
+/** `keyId` is null for the owner, by the generated key or in a signed-in browser. */
+export type Caller = { keyId: string | null; readOnly: boolean };
+
 export type Access = {
-  /** Whether this request carries the access key or the cookie of a signed-in browser. */
+  /** Whose access key or cookie of a signed-in browser this request carries; null for a stranger. */
+  identify: (headers: IncomingHttpHeaders) => Caller | null;
   isAllowed: (headers: IncomingHttpHeaders) => boolean;
+  onRevoked: AccessKeys['onRevoked'];
   /** A link that signs one browser in, once. The code is in the fragment, so no log or proxy ever sees it. */
   createLink: (url: string) => { url: string; expiresAtMs: number };
   /** A new browser session for a good code; null for a wrong, used or old one. */
@@ -24,19 +30,15 @@ export const SESSION_LIFE_MS = 180 * 24 * 60 * 60_000;
 const MAX_CODES = 20;
 const MAX_SESSIONS = 50;
 
-/** 256 random bits, as text that fits a header, a cookie and a URL. */
-export const createAccessKey = (): string => randomBytes(32).toString('base64url');
-
-const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
-
-/** Hashes are compared, so the time tells nothing about the secret, not even its length. */
-const isSame = (secret: string, hash: Buffer): boolean => timingSafeEqual(hashOf(secret), hash);
-
 const toBearer = (authorization: string | undefined): string | null =>
   /^bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? null;
 
-export const createAccess = (options: { key: string; store: SignedInStore; clock: Clock }): Access => {
-  const { store, clock } = options;
+const OWNER: Caller = { keyId: null, readOnly: false };
+
+type Options = { key: string; keys: Pick<AccessKeys, 'find' | 'onRevoked'>; store: SignedInStore; clock: Clock };
+
+export const createAccess = (options: Options): Access => {
+  const { keys, store, clock } = options;
   const keyHash = hashOf(options.key);
   const codes = new Map<string, number>();
   // A hash of another length cannot be compared; somebody has been at the file.
@@ -46,13 +48,20 @@ export const createAccess = (options: { key: string; store: SignedInStore; clock
   const isSignedIn = (value: string) =>
     browsers.some((browser) => isCurrent(browser) && isSame(value, Buffer.from(browser.hash, 'hex')));
 
+  const identify: Access['identify'] = (headers) => {
+    const bearer = toBearer(headers.authorization);
+    if (bearer !== null) {
+      if (isSame(bearer, keyHash)) return OWNER;
+      const found = keys.find(bearer);
+      return found && { keyId: found.id, readOnly: found.readOnly };
+    }
+    const cookie = readCookie(headers.cookie);
+    return cookie !== null && isSignedIn(cookie) ? OWNER : null;
+  };
   return {
-    isAllowed: (headers) => {
-      const bearer = toBearer(headers.authorization);
-      if (bearer !== null) return isSame(bearer, keyHash);
-      const cookie = readCookie(headers.cookie);
-      return cookie !== null && isSignedIn(cookie);
-    },
+    identify,
+    isAllowed: (headers) => identify(headers) !== null,
+    onRevoked: keys.onRevoked,
     createLink: (url) => {
       const code = randomBytes(16).toString('base64url');
       const expiresAtMs = clock.nowMs() + CODE_LIFE_MS;

@@ -1,4 +1,5 @@
 // Walks every procedure of the contract over each of its transports: valid input, answers that survive, junk refused.
+import { getEventIteratorSchemaDetails } from '@orpc/contract';
 import { traverseContractProcedures } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -6,6 +7,7 @@ import { contract } from '../../src-contract/contract.ts';
 import { problemSchema } from '../../src-contract/problem.ts';
 import { defaultSettings } from '../../src-contract/settings.ts';
 import { aPlay, aServer, aSession } from '../procedures/test-pictures.ts';
+import { aMetadata, anItem, aPlexTranscode, plexAnswers } from '../procedures/test-plex.ts';
 import { startWeb } from './test-web.ts';
 
 type Web = Awaited<ReturnType<typeof startWeb>>;
@@ -26,6 +28,11 @@ const aLink = {
   url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]{22}$/),
   expiresAtMs: expect.any(Number),
 };
+const fresh = { age: '0', 'marquee-servers': '"attic";state=fresh;age=0' };
+const ofAttic = <Element extends object>(element: Element) => ({
+  headers: fresh,
+  body: [{ ...element, serverId: 'attic' }],
+});
 const aSnapshot = { revision: 1, atMs: expect.any(Number), servers: [aServer()], sessions: [aSession()], health: [] };
 
 const stories: Record<string, Story> = {
@@ -109,20 +116,130 @@ const stories: Record<string, Story> = {
     rest: { method: 'POST', path: '/access/links' },
     answer: aLink,
   },
+  'plex.sessions': {
+    rpc: (client) => client.plex.sessions({ server: 'attic' }),
+    rest: { method: 'GET', path: '/plex/sessions?server=attic' },
+    answer: ofAttic(aSession()),
+    junk: { method: 'GET', path: `/plex/sessions?server=${tooLong}`, field: 'server' },
+  },
+  'plex.identity': {
+    rpc: (client) => client.plex.identity({ server: 'attic' }),
+    rest: { method: 'GET', path: '/plex/identity?server=attic' },
+    answer: ofAttic(plexAnswers.identity),
+    junk: { method: 'GET', path: `/plex/identity?server=${tooLong}`, field: 'server' },
+  },
+  'plex.capabilities': {
+    rpc: (client) => client.plex.capabilities({ server: 'attic' }),
+    rest: { method: 'GET', path: '/plex/capabilities?server=attic' },
+    answer: ofAttic(plexAnswers.capabilities),
+    junk: { method: 'GET', path: `/plex/capabilities?server=${tooLong}`, field: 'server' },
+  },
+  'plex.devices': {
+    rpc: (client) => client.plex.devices({ server: 'attic' }),
+    rest: { method: 'GET', path: '/plex/devices?server=attic' },
+    answer: ofAttic(plexAnswers.device),
+    junk: { method: 'GET', path: `/plex/devices?server=${tooLong}`, field: 'server' },
+  },
+  'plex.accounts': {
+    rpc: (client) => client.plex.accounts({ server: 'attic' }),
+    rest: { method: 'GET', path: '/plex/accounts?server=attic' },
+    answer: ofAttic(plexAnswers.account),
+    junk: { method: 'GET', path: `/plex/accounts?server=${tooLong}`, field: 'server' },
+  },
+  'plex.activities': {
+    rpc: (client) => client.plex.activities({ server: 'attic' }),
+    rest: { method: 'GET', path: '/plex/activities?server=attic' },
+    answer: ofAttic(plexAnswers.activity),
+    junk: { method: 'GET', path: `/plex/activities?server=${tooLong}`, field: 'server' },
+  },
+  'plex.playlists': {
+    rpc: (client) => client.plex.playlists({ server: 'attic' }),
+    rest: { method: 'GET', path: '/plex/playlists?server=attic' },
+    answer: ofAttic(plexAnswers.playlist),
+    junk: { method: 'GET', path: `/plex/playlists?server=${tooLong}`, field: 'server' },
+  },
+  'plex.sections': {
+    rpc: (client) => client.plex.sections({ server: 'attic' }),
+    rest: { method: 'GET', path: '/plex/library/sections?server=attic' },
+    answer: ofAttic(plexAnswers.section),
+    junk: { method: 'GET', path: `/plex/library/sections?server=${tooLong}`, field: 'server' },
+  },
+  'plex.onDeck': {
+    rpc: (client) => client.plex.onDeck({ server: 'attic' }),
+    rest: { method: 'GET', path: '/plex/library/onDeck?server=attic' },
+    answer: ofAttic(anItem()),
+    junk: { method: 'GET', path: `/plex/library/onDeck?server=${tooLong}`, field: 'server' },
+  },
+  'plex.transcodes': {
+    rpc: (client) => client.plex.transcodes({ server: 'attic' }),
+    rest: { method: 'GET', path: '/plex/transcode/sessions?server=attic' },
+    answer: ofAttic(aPlexTranscode()),
+    junk: { method: 'GET', path: `/plex/transcode/sessions?server=${tooLong}`, field: 'server' },
+  },
+  'plex.metadata': {
+    rpc: (client) => client.plex.metadata({ ratingKey: '11' }),
+    rest: { method: 'GET', path: '/plex/library/metadata/11' },
+    answer: { headers: fresh, body: { ...aMetadata(), serverId: 'attic' } },
+    junk: { method: 'GET', path: `/plex/library/metadata/${tooLong}`, field: 'ratingKey' },
+  },
+  'plex.cancelTranscode': {
+    rpc: (client) => client.plex.cancelTranscode({ params: { sessionKey: 'k1' }, query: { server: 'attic' } }),
+    rest: { method: 'DELETE', path: '/plex/transcode/sessions/k1?server=attic' },
+    answer: { kind: 'still-transcoding', afterMs: expect.any(Number) },
+    junk: { method: 'DELETE', path: `/plex/transcode/sessions/${tooLong}`, field: 'params.sessionKey' },
+  },
+  'events.stream': {
+    rpc: async (client) => {
+      for await (const event of await client.events.stream()) return event;
+      return null;
+    },
+    rest: { method: 'GET', path: '/events' },
+    answer: { id: 'e1', serverId: 'attic', atMs: 1000, kind: 'server-up', name: 'Attic', version: '1.41.0' },
+  },
+  'access.keys': {
+    rpc: (client) => client.access.keys(),
+    rest: { method: 'GET', path: '/access/keys' },
+    answer: expect.any(Array),
+  },
+  'access.createKey': {
+    rpc: (client) => client.access.createKey({ name: ' Dashboard ' }),
+    rest: { method: 'POST', path: '/access/keys', body: { name: 'Dashboard', readOnly: true } },
+    answer: {
+      id: expect.any(String),
+      name: 'Dashboard',
+      readOnly: true,
+      createdAtMs: expect.any(Number),
+      key: expect.stringMatching(/^[\w-]{43}$/),
+    },
+    junk: { method: 'POST', path: '/access/keys', body: { name: 7 }, field: 'name' },
+  },
+  'access.revokeKey': {
+    rpc: async (client) => client.access.revokeKey({ keyId: (await client.access.createKey({ name: 'Old' })).id }),
+    rest: { method: 'DELETE', path: '/access/keys/old' },
+    answer: { id: expect.any(String), name: 'Old', readOnly: true, createdAtMs: expect.any(Number) },
+    junk: { method: 'DELETE', path: `/access/keys/${tooLong}`, field: 'keyId' },
+  },
   'health.get': {
     rpc: (client) => client.health.get(),
     rest: { method: 'GET', path: '/health' },
-    answer: { ok: true, version: '0.1.0', host: 'headless', startedAtMs: 1000, mouths: [] },
+    answer: { ok: true, version: '0.1.0', host: 'headless', startedAtMs: 1000, mouths: [], servers: [] },
   },
 };
 
-type Listed = { name: string; hasRoute: boolean; hasInput: boolean };
+type Listed = { name: string; hasRoute: boolean; hasInput: boolean; isDetailed: boolean; isStream: boolean };
 const procedures: Listed[] = [];
 traverseContractProcedures({ router: contract, path: [] }, ({ contract: procedure, path }) => {
-  const { route, inputSchema } = procedure['~orpc'];
-  procedures.push({ name: path.join('.'), hasRoute: route.path !== undefined, hasInput: inputSchema !== undefined });
+  const { route, inputSchema, outputSchema } = procedure['~orpc'];
+  procedures.push({
+    name: path.join('.'),
+    hasRoute: route.path !== undefined,
+    hasInput: inputSchema !== undefined,
+    isDetailed: route.outputStructure === 'detailed',
+    isStream: getEventIteratorSchemaDetails(outputSchema) !== undefined,
+  });
 });
-const withRoute = procedures.filter(({ hasRoute }) => hasRoute);
+const withRoute = procedures.filter(({ hasRoute, isStream }) => hasRoute && !isStream);
+const streams = procedures.filter(({ hasRoute, isStream }) => hasRoute && isStream);
 const withInput = procedures.filter(({ hasInput }) => hasInput);
 
 let web: Web;
@@ -146,7 +263,9 @@ const callRaw = async (name: string, json: unknown) => {
   const socket = web.openSocket();
   const answer = web.nextFrame(socket);
   socket.on('open', () => socket.send(JSON.stringify({ i: '1', p: { u: `/${name.replace('.', '/')}`, b: { json } } })));
-  const parsed = z.object({ p: z.object({ s: z.number(), b: z.object({ json: z.unknown() }) }) }).parse(await answer);
+  const frame = await answer;
+  socket.terminate();
+  const parsed = z.object({ p: z.object({ s: z.number(), b: z.object({ json: z.unknown() }) }) }).parse(frame);
   return { status: parsed.p.s, error: parsed.p.b.json };
 };
 
@@ -154,10 +273,24 @@ it.each(procedures)('$name answers the window over the socket', async ({ name })
   expect(await storyOf(name).rpc(web.connect())).toEqual(storyOf(name).answer);
 });
 
-it.each(withRoute)('$name answers a script over REST', async ({ name }) => {
+const detailedSchema = z.object({ headers: z.record(z.string(), z.string()), body: z.unknown() });
+
+it.each(withRoute)('$name answers a script over REST', async ({ name, isDetailed }) => {
   const response = await rest(told(storyOf(name).rest, name));
   expect(response.headers.get('content-type')).toMatch(/^application\/json/);
-  expect(await response.json()).toEqual(storyOf(name).answer);
+  const { headers, body } = isDetailed
+    ? detailedSchema.parse(storyOf(name).answer)
+    : { headers: {}, body: storyOf(name).answer };
+  expect(await response.json()).toEqual(body);
+  expect(Object.fromEntries(response.headers)).toMatchObject(headers);
+});
+
+it.each(streams)('$name streams to a script over REST', async ({ name }) => {
+  const response = await rest(told(storyOf(name).rest, name));
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  const frame = (await response.text()).split('\n\n').find((one) => one.includes('event: message')) ?? '';
+  expect(frame).toMatch(/^id: e1$/m);
+  expect(JSON.parse(/^data: (.*)$/m.exec(frame)?.[1] ?? '')).toEqual(storyOf(name).answer);
 });
 
 it('keeps what has no route of its own out of REST', async () => {

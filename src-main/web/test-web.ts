@@ -9,14 +9,18 @@ import { WebSocket as BrowserSocket } from 'undici';
 import { WebSocket, type ClientOptions } from 'ws';
 import { z } from 'zod';
 import type { Contract } from '../../src-contract/contract.ts';
+import type { Told } from '../../src-contract/event.ts';
 import { systemClock, type Clock } from '../lib/clock.ts';
 import type { Log, LogFields } from '../lib/log.ts';
+import { newId } from '../lib/new-id.ts';
 import { createLiveFeed } from '../procedures/live-feed.ts';
 import { createRouter, type Rooms } from '../procedures/router.ts';
 import { aPlay, aServer, aSession } from '../procedures/test-pictures.ts';
+import { aPlexServer } from '../procedures/test-plex.ts';
 import { openOwnerSettings } from '../settings/owner-settings.ts';
 import { toPatch } from '../watch/snapshot.ts';
-import { createAccess, createAccessKey, type SignedIn, type SignedInStore } from './access.ts';
+import { createAccess, type SignedIn, type SignedInStore } from './access.ts';
+import { createAccessKey, createAccessKeys, type KeptKey, type KeyStore } from './access-keys.ts';
 import { createWebServer, type WebServerOptions } from './web-server.ts';
 
 export type LogLine = { level: string; message: string; fields: LogFields | undefined };
@@ -36,6 +40,16 @@ const createMemoryLog = () => {
 
 export const createMemoryStore = (): SignedInStore => {
   let kept: SignedIn[] = [];
+  return { read: () => kept, write: (all) => void (kept = all) };
+};
+
+/** The facts that are told: one. */
+const toldEvents = async function* (): AsyncGenerator<Told, void> {
+  yield { id: 'e1', serverId: 'attic', atMs: 1000, kind: 'server-up', name: 'Attic', version: '1.41.0' };
+};
+
+const createMemoryKeys = (): KeyStore => {
+  let kept: KeptKey[] = [{ id: 'old', name: 'Old', readOnly: true, createdAtMs: 1000, hash: '0'.repeat(64) }];
   return { read: () => kept, write: (all) => void (kept = all) };
 };
 
@@ -64,7 +78,8 @@ export type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, str
 export const startWeb = async ({ rooms, web, clock = systemClock, store = createMemoryStore() }: Overrides = {}) => {
   const { log, lines } = createMemoryLog();
   const key = createAccessKey();
-  const access = createAccess({ key, store, clock });
+  const keys = createAccessKeys({ store: createMemoryKeys(), clock, newId });
+  const access = createAccess({ key, keys, store, clock });
   const feed = createLiveFeed({ clock: systemClock, toPatch });
   const place = feed.join();
   place.show({ server: aServer(), sessions: [aSession()] });
@@ -82,8 +97,11 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
       plays: async () => ({ items: [aPlay()], total: 1, next: null }),
       play: async (id) => (id === 's1' ? aPlay() : null),
     },
-    access: { createLink },
-    health: () => ({ ok: true, version: '0.1.0', host: 'headless', startedAtMs: 1000, mouths: [] }),
+    access: { createLink, keys },
+    servers: () => [aPlexServer()],
+    events: { watch: () => toldEvents() },
+    clock,
+    health: () => ({ ok: true, version: '0.1.0', host: 'headless', startedAtMs: 1000, mouths: [], servers: [] }),
     log,
     ...rooms,
   });

@@ -1,0 +1,66 @@
+// What can be asked of a server besides what watching needs: each a read that is tried again and never opens the breaker.
+import {
+  type PlexAccount,
+  type PlexCapabilities,
+  type PlexDevice,
+  type PlexIdentityAnswer,
+  type PlexItem,
+  type PlexMetadata,
+  type PlexPlaylist,
+  type PlexSection,
+  type PlexTranscode,
+} from '../../src-contract/plex.ts';
+import { PlexError } from './errors.ts';
+import { type Note } from './oddities.ts';
+import { type Reading } from './reading.ts';
+import { parseAccounts, parseCapabilities, parseDevices, parsePlexIdentity, parseTranscodes } from './to-house.ts';
+import { parseItems, parseMetadata, parsePlaylists, parseSections } from './to-shelf.ts';
+
+export type PlexQuestions = {
+  plexIdentity: () => Promise<PlexIdentityAnswer>;
+  capabilities: () => Promise<PlexCapabilities>;
+  devices: () => Promise<PlexDevice[]>;
+  accounts: () => Promise<PlexAccount[]>;
+  playlists: () => Promise<PlexPlaylist[]>;
+  sections: () => Promise<PlexSection[]>;
+  onDeck: () => Promise<PlexItem[]>;
+  /** Null when the server has no such item. */
+  metadata: (ratingKey: string) => Promise<PlexMetadata | null>;
+  transcodes: () => Promise<PlexTranscode[]>;
+};
+
+type GetJson = <Value>(
+  path: string,
+  parse: (body: unknown) => Value | null,
+  query?: Record<string, string>,
+) => Promise<Value>;
+
+type Means = { getJson: GetJson; reading: Pick<Reading, 'readItem'>; note: Note };
+
+export const createQuestions = ({ getJson, reading: { readItem }, note }: Means): PlexQuestions => {
+  const ask =
+    <Value>(path: string, parse: (body: unknown, note: Note) => Value | null) =>
+    (): Promise<Value> =>
+      readItem(() => getJson(path, (body) => parse(body, note)));
+  return {
+    plexIdentity: ask('/identity', parsePlexIdentity),
+    capabilities: ask('/', parseCapabilities),
+    devices: ask('/devices', parseDevices),
+    accounts: ask('/accounts', parseAccounts),
+    playlists: ask('/playlists', parsePlaylists),
+    sections: ask('/library/sections', parseSections),
+    onDeck: ask('/library/onDeck', parseItems),
+    transcodes: ask('/transcode/sessions', parseTranscodes),
+    metadata: async (ratingKey) => {
+      const path = `/library/metadata/${encodeURIComponent(ratingKey)}`;
+      try {
+        const parse = (body: unknown) => parseMetadata(body, ratingKey, note);
+        const found = await readItem(() => getJson(path, parse, { includeMarkers: '1', includeGuids: '1' }));
+        return found === 'missing' ? null : found;
+      } catch (error) {
+        if (error instanceof PlexError && error.kind === 'not-found') return null;
+        throw error;
+      }
+    },
+  };
+};
