@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
+import { startSim } from '../src-sim/start-sim.ts';
 
 let dir = '';
 const children: ChildProcess[] = [];
@@ -128,6 +129,15 @@ describe('a running Marquee', () => {
     expect(await ended).toMatchObject({ code: 0 });
     expect(readdirSync(dir)).not.toContain('running.json');
     await running();
+  });
+
+  test('ends cleanly after it has written its settings, too', async () => {
+    const sim = await startSim();
+    onTestFinished(() => sim.close());
+    const { child, ended } = await running([], { PLEX_URL: sim.uri, PLEX_TOKEN: sim.token });
+    await vi.waitFor(() => expect(readFileSync(join(dir, 'settings.json'), 'utf8')).toContain(sim.uri), 15_000);
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ code: 0 });
   });
 
   test('refuses a second one on its data folder, and says where the first is', async () => {

@@ -16,6 +16,9 @@ import { toServersToWatch } from './settings/servers-to-watch.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
 import type { Settings } from './settings/settings.ts';
 
+/** The library that writes the settings repeats each signal at once; only a person who asks again is impatient. */
+const ECHO_MS = 500;
+
 type Options = { settings: Settings; file: SettingsFile; version: string };
 
 /** Closing is given this long; then the process ends all the same. */
@@ -76,9 +79,13 @@ export const serve = async (options: Options): Promise<0 | 1 | 2 | 'running'> =>
     log.close();
     process.exit(code);
   };
+  let askedAtMs = Number.NEGATIVE_INFINITY;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (ending) process.exit(1);
+      const isEcho = systemClock.nowMs() - askedAtMs < ECHO_MS;
+      if (ending && !isEcho) process.exit(1);
+      if (ending) return;
+      askedAtMs = systemClock.nowMs();
       log.info('Asked to end', { signal });
       void end(0);
     });
