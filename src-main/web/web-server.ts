@@ -1,41 +1,29 @@
 // The local web server: the window and its line to Marquee, REST for scripts, pictures, and who may have them.
-import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
-import type { Problem } from '../../src-contract/problem.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { toError } from '../lib/to-error.ts';
 import { addAccessRoutes } from './access-routes.ts';
 import type { Access } from './access.ts';
 import { createAdmission, generousLimits } from './admission.ts';
 import { addArtwork, type Artwork } from './artwork.ts';
-import { toBasePath, withoutBasePath } from './base-path.ts';
-import { endWithProblem } from './end-with-problem.ts';
+import { toBasePath } from './base-path.ts';
+import { createFastify, defaultLimits, type Limits } from './create-fastify.ts';
 import { createGuard, toUrlHost, type Guard } from './guard.ts';
 import { ListenError } from './listen-error.ts';
 import { addRest } from './rest.ts';
 import { createRpcSocket, type ServedRouter } from './rpc-socket.ts';
 import { securityHeaders } from './security-headers.ts';
-import { PROBLEM_TYPE, describeProblem, toProblem, WebProblem } from './to-problem.ts';
+import { WebProblem } from './to-problem.ts';
+import { addWebhookRoutes, type WebhookDoor } from './webhook-routes.ts';
 import { addWindowFiles } from './window-files.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Needs no access key; Host and Origin are checked all the same. */
     open?: boolean;
+    /** Plex knows no key and calls us by any name: neither key nor Host are asked for. */
+    webhook?: boolean;
   }
 }
-
-const defaultLimits = {
-  bodyBytes: 64 * 1024,
-  /** A client that dawdles over its headers or its body is cut off. */
-  headersMs: 10_000,
-  requestMs: 30_000,
-  checkMs: 5_000,
-  connections: 512,
-  sockets: 64,
-  heartbeatMs: 30_000,
-  closeMs: 1_000,
-};
 
 export type WebServerOptions = {
   host: string;
@@ -48,9 +36,11 @@ export type WebServerOptions = {
   /** The built window; null where there is none. */
   windowDir: string | null;
   artwork: Artwork;
+  /** Null while webhooks are off. */
+  webhooks?: WebhookDoor | null;
   clock: Clock;
   log: Log;
-  limits?: Partial<typeof defaultLimits>;
+  limits?: Partial<Limits>;
   /** How often one access key may ask over REST. */
   rate?: typeof generousLimits;
 };
@@ -64,82 +54,25 @@ const toUrl = (host: string, port: number): string => {
   return `http://${name}:${port}`;
 };
 
-const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply => {
-  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
-  if (problem.status === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', '60');
-  // Bytes, because fastify adds a charset to text, which JSON has no use for.
-  return reply
-    .code(problem.status)
-    .header('content-type', PROBLEM_TYPE)
-    .send(Buffer.from(JSON.stringify(problem)));
-};
-
-const createFastify = (limits: typeof defaultLimits, basePath: string): FastifyInstance => {
-  const app = fastify({
-    bodyLimit: limits.bodyBytes,
-    requestTimeout: limits.requestMs,
-    forceCloseConnections: 'idle',
-    rewriteUrl: ({ url }) => withoutBasePath(url ?? '/', basePath),
-    routerOptions: { maxParamLength: 200 },
-    http: {
-      headersTimeout: limits.headersMs,
-      requestTimeout: limits.requestMs,
-      connectionsCheckingInterval: limits.checkMs,
-    },
-    clientErrorHandler: (_error, socket) => endWithProblem(socket, 'MALFORMED_REQUEST'),
-    frameworkErrors: (error, _request, reply) => void sendProblem(reply, toProblem(error)),
-  });
-  app.server.maxConnections = limits.connections;
-
-  // JSON objects only; nothing at all is fine where nothing is needed.
-  app.removeAllContentTypeParsers();
-  const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') return done(null, null);
-    return parseJson(request, body.toString(), (error, parsed) => {
-      const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
-      return error || isObject ? done(error, parsed) : done(new WebProblem('MALFORMED_REQUEST'));
-    });
-  });
-  return app;
-};
-
 export const createWebServer = async (options: WebServerOptions): Promise<WebServer> => {
   const { host, publicUrl, router, access, windowDir, clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const basePath = toBasePath(publicUrl);
-  const app = createFastify(limits, basePath);
+  const app = createFastify(limits, basePath, log);
   let guard: Guard = () => 'UNKNOWN_HOST';
   const admission = createAdmission({ access, clock, limits: { ...generousLimits, ...options.rate } });
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders);
-    const code = guard(request.headers, 'http');
+    const { config } = request.routeOptions;
+    const code = guard(request.headers, config.webhook === true ? 'webhook' : 'http');
     if (code !== null) throw new WebProblem(code);
-    const isOpen = request.is404 || request.routeOptions.config.open === true;
+    const isOpen = request.is404 || config.open === true || config.webhook === true;
     if (!isOpen) admission.http(request, reply);
   });
-  // The pattern of the route, never the address: that may hold what somebody pasted into it.
-  app.addHook('onResponse', async (request, reply) => {
-    const ms = Math.round(reply.elapsedTime);
-    log.debug('request', {
-      route: request.routeOptions.url ?? null,
-      method: request.method,
-      status: reply.statusCode,
-      ms,
-    });
-  });
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, describeProblem('NOT_FOUND')));
-  app.setErrorHandler((error, request, reply) => {
-    const problem = toProblem(error);
-    if (problem.code === 'INTERNAL') {
-      log.error('A request failed', { route: request.routeOptions.url ?? null, stack: toError(error).stack });
-    }
-    return sendProblem(reply, problem);
-  });
-
   addAccessRoutes(app, { access, clock, publicUrl });
   addArtwork(app, options.artwork, log);
+  await addWebhookRoutes(app, options.webhooks ?? null);
   await addRest(app, router, options.version);
   if (windowDir !== null) await addWindowFiles(app, windowDir);
 
