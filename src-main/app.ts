@@ -10,6 +10,7 @@ import type { Log } from './lib/log.ts';
 import { openHistoryOrNone } from './open-history-or-none.ts';
 import { openPublishing } from './open-publishing.ts';
 import { PlexError } from './plex/errors.ts';
+import type { DesktopRoom } from './procedures/desktop.ts';
 import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
 import { createRouter } from './procedures/router.ts';
 import { createToldFeed } from './procedures/told-feed.ts';
@@ -38,8 +39,8 @@ export type AppOptions = {
   /** The built window; null where there is none. */
   windowDir: string | null;
   version: string;
-  /** Headless, unless it says otherwise. */
-  host?: 'desktop' | 'headless';
+  /** What there is to choose about the desktop, where Marquee runs on one. */
+  desktop?: DesktopRoom;
   /** Where nobody has to find this Marquee by its port: when it is taken, any free one, and its health says so. */
   anyPort?: boolean;
 };
@@ -134,6 +135,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
       watched.find(({ watcher }) => watcher.view().sessions.some(({ id }) => id === sessionId))?.watcher ?? null,
     history,
     settings: file.owner,
+    desktop: options.desktop ?? null,
     servers: () => watched.map(({ watcher, client }) => ({ server: () => watcher.view().server, ask: client })),
     events: told,
     clock,
@@ -154,7 +156,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
         const { id: serverId, name, status } = watcher.view().server;
         return { serverId, name, status, breaker: client.breaker() };
       });
-      const host = options.host ?? 'headless';
+      const host = options.desktop ? 'desktop' : 'headless';
       return { ok: mouths.every(({ ok }) => ok), version, host, startedAtMs, mouths, servers };
     },
     log: log.for('procedures'),

@@ -7,6 +7,7 @@ import ElectronStore from 'electron-store';
 import manifest from '../package.json' with { type: 'json' };
 import type { App } from './app.ts';
 import { createDesk } from './desktop/desk.ts';
+import { createDesktopRoom } from './desktop/desktop-room.ts';
 import { guardPages } from './desktop/guard.ts';
 import { listenForPorts } from './desktop/ipc.ts';
 import { openKeychain } from './desktop/keychain.ts';
@@ -107,7 +108,7 @@ const start = async (): Promise<void> => {
       newId,
       windowDir,
       version,
-      host: 'desktop',
+      desktop: createDesktopRoom(keychain),
       anyPort: true,
     });
     closers.add('core', opened.close);

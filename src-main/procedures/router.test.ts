@@ -23,6 +23,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     watchers: () => null,
     history: { plays: async () => ({ items: [], total: 0, next: null }), play: async () => null },
     settings: openOwnerSettings({ store: {} }),
+    desktop: null,
     access: {
       createLink: () => ({ url: 'http://x/#code=1', expiresAtMs: 1 }),
       keys: { list: () => [], create: () => null, revoke: () => null },

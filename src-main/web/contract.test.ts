@@ -90,6 +90,17 @@ const stories: Record<string, Story> = {
     answer: aPlay(),
     junk: { method: 'GET', path: `/history/${tooLong}`, field: 'playId' },
   },
+  'desktop.get': {
+    rpc: (client) => client.desktop.get(),
+    rest: { method: 'GET', path: '/desktop' },
+    answer: { startsAtLogin: true, keyring: { ok: true, why: null } },
+  },
+  'desktop.startAtLogin': {
+    rpc: (client) => client.desktop.startAtLogin({ on: true }),
+    rest: { method: 'POST', path: '/desktop/start-at-login', body: { on: true } },
+    answer: { startsAtLogin: true, keyring: { ok: true, why: null } },
+    junk: { method: 'POST', path: '/desktop/start-at-login', body: { on: 'maybe' }, field: 'on' },
+  },
   'settings.get': {
     rpc: (client) => client.settings.get(),
     rest: { method: 'GET', path: '/settings' },

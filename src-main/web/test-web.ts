@@ -88,6 +88,7 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
   const createLink = () => access.createLink(url);
   const router = createRouter({
     settings: openOwnerSettings({ store: {} }),
+    desktop: { get: () => ({ startsAtLogin: true, keyring: { ok: true, why: null } }), startAtLogin: () => {} },
     live: feed,
     watchers: () => ({
       stop: async () => ({ kind: 'stopped', afterMs: 1800 }),

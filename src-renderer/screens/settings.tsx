@@ -1,6 +1,7 @@
 // The settings: a page for each thing that can be chosen. What is changed is in force at once.
 import { Notice } from '../parts/notice.tsx';
 import { useSettings } from '../client/use-settings.ts';
+import { ComputerSettingsPage } from './settings-computer.tsx';
 import { NotificationSettingsPage } from './settings-notifications.tsx';
 import styles from './settings.module.css';
 
@@ -27,6 +28,7 @@ export function SettingsScreen() {
           reset={view.reset}
         />
       )}
+      <ComputerSettingsPage />
     </main>
   );
 }
