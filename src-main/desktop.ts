@@ -6,7 +6,9 @@ import { app, dialog, powerMonitor, protocol, session } from 'electron';
 import ElectronStore from 'electron-store';
 import manifest from '../package.json' with { type: 'json' };
 import type { App } from './app.ts';
+import { APP_ID } from './desktop/app-id.ts';
 import { createDesk } from './desktop/desk.ts';
+import { findUpdateWay } from './desktop/find-update-way.ts';
 import { createDesktopRoom } from './desktop/desktop-room.ts';
 import { guardPages } from './desktop/guard.ts';
 import { listenForPorts } from './desktop/ipc.ts';
@@ -14,6 +16,7 @@ import { openKeychain } from './desktop/keychain.ts';
 import { isHiddenStart } from './desktop/login-item.ts';
 import { setApplicationMenu } from './desktop/menu.ts';
 import { createPageProtocol, ORIGIN, SCHEME } from './desktop/page-protocol.ts';
+import { createUpdates, type Updates } from './desktop/updates.ts';
 import { createWindow } from './desktop/window.ts';
 import { findWindow } from './find-window.ts';
 import { systemClock } from './lib/clock.ts';
@@ -29,6 +32,7 @@ import { parseFlags } from './settings/parse-flags.ts';
 import { chooseDataDir, readSettings } from './settings/read-settings.ts';
 import { openSecretStore } from './settings/secret-store.ts';
 import { toServersToWatch } from './settings/servers-to-watch.ts';
+import { toSmokeFlags } from './smoke-flags.ts';
 import { windowHeaders } from './web/security-headers.ts';
 
 const { version } = manifest;
@@ -36,15 +40,22 @@ const { version } = manifest;
 /** Closing is given this long; then the process ends all the same. */
 const PATIENCE_MS = 5000;
 
+// Windows finds by it whose notification this is; the words of --help name the program as a package calls it.
+if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
+if (app.isPackaged) process.env['MARQUEE_COMMAND'] ??= 'marquee';
+
 /** Chromium's own switches stand on the same line, so what is not known here is left to it. */
 const args = process.argv.slice(app.isPackaged ? 1 : 2);
-const { command, flags } = parseFlags(args);
+const { command, flags: asked } = parseFlags(args);
+const scratch = command === 'smoke' ? toSmokeFlags(asked) : null;
+const flags = scratch?.flags ?? asked;
 const dataDir = chooseDataDir(flags, process.env);
 
 /** Tells why in a terminal and on the screen, and ends. */
 const fail = (text: string): void => {
   process.stderr.write(`${text}\n`);
-  dialog.showErrorBox('Marquee could not start', text);
+  if (scratch) process.stdout.write(`${JSON.stringify({ ok: false, why: text, version })}\n`);
+  else dialog.showErrorBox('Marquee could not start', text);
   app.exit(1);
 };
 
@@ -64,6 +75,7 @@ const start = async (): Promise<void> => {
   const log = createLog({ level: settings.logLevel, hidden, terminal: process.stderr, path: logPath });
   const closers = createClosers((name, error) => log.error(`Closing the ${name} failed`, { error }));
   const desktopLog = log.for('desktop');
+  if (scratch) closers.add('scratch folder', scratch.remove);
 
   let ending = false;
   const end = async (code: 0 | 1) => {
@@ -136,11 +148,13 @@ const start = async (): Promise<void> => {
     log: desktopLog,
   });
 
+  let updates: Updates | null = null;
   const noTrayMark = join(dataDir, 'desktop', 'no-tray-told');
   const desk = createDesk({
     settings: file.owner,
     showWindow: window.show,
     quit: () => app.quit(),
+    update: () => updates?.act(),
     noTray: { isTold: () => existsSync(noTrayMark), tell: () => writeFileSync(noTrayMark, '') },
     clock: systemClock,
     log: desktopLog,
@@ -156,7 +170,7 @@ const start = async (): Promise<void> => {
     event.preventDefault();
     void end(0);
   });
-  if (!isHiddenStart(args)) window.show();
+  if (!isHiddenStart(args) && !scratch) window.show();
 
   try {
     const opened = await core;
@@ -167,6 +181,20 @@ const start = async (): Promise<void> => {
     writeRunning(dataDir, { url, pid: process.pid });
     closers.add('note of where it runs', () => removeRunning(dataDir));
     log.info('Marquee started', { version, url, dataDir, servers: servers.length });
+    if (scratch) {
+      const { describeSmoke, trySelf } = await import('./smoke.ts');
+      const result = await trySelf({ core, servers: servers.length, tray: true });
+      process.stdout.write(`${describeSmoke(result, version)}\n`, () => void end(result.ok ? 0 : 1));
+      return;
+    }
+    updates = createUpdates({
+      ...(await findUpdateWay(settings.checkUpdates)),
+      load: async () => (await import('electron-updater')).default.autoUpdater,
+      onState: desk.showUpdate,
+      clock: systemClock,
+      log: desktopLog,
+    });
+    closers.add('looks for updates', updates.close);
   } catch (error) {
     const { describeFailure } = await import('./describe-failure.ts');
     log.error('Marquee could not start', { error: toError(error) });

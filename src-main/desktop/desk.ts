@@ -14,6 +14,7 @@ import { localMinute, toPauseEnd } from './quiet.ts';
 import { keepTray } from './tray-keeper.ts';
 import type { TrayAct } from './tray-menu.ts';
 import { createTray } from './tray.ts';
+import { describeUpdateNews, type UpdateState } from './update-state.ts';
 
 type Core = {
   live: { snapshot: () => Snapshot; watch: (signal: AbortSignal) => AsyncIterable<LiveMessage> };
@@ -29,6 +30,8 @@ type Options = {
   };
   showWindow: (route?: string) => void;
   quit: () => void;
+  /** A click on the news of a newer Marquee. */
+  update: () => void;
   /** Whether it was said already that this desktop has no tray, and that it is said now. */
   noTray: { isTold: () => boolean; tell: () => void };
   clock: Clock;
@@ -38,13 +41,14 @@ type Options = {
 export type Desk = {
   /** The core is open: from now on there is something to tell. */
   follow: (core: Core) => void;
+  showUpdate: (state: UpdateState) => void;
   close: () => void;
 };
 
 /** A view moves four times a second; what it gives to tell can wait for one. */
 const LOOK_EVERY_MS = 1000;
 
-export const createDesk = ({ settings, showWindow, quit, noTray, clock, log }: Options): Desk => {
+export const createDesk = ({ settings, showWindow, quit, update, noTray, clock, log }: Options): Desk => {
   const { platform } = process;
   const closing = new AbortController();
   const stopping = new Set<string>();
@@ -52,6 +56,7 @@ export const createDesk = ({ settings, showWindow, quit, noTray, clock, log }: O
   let core: Core | null = null;
   let state = nothingHeard;
   let disarm = () => {};
+  let updateState: UpdateState = { kind: 'none' };
 
   const openSession = (sessionId: string | null) => showWindow(sessionId === null ? 'live' : `live/${sessionId}`);
 
@@ -95,6 +100,8 @@ export const createDesk = ({ settings, showWindow, quit, noTray, clock, log }: O
         return pause(toPauseEnd(asked.pause, clock.nowMs()));
       case 'resume-notifications':
         return pause(null);
+      case 'update':
+        return update();
       case 'quit':
         return quit();
     }
@@ -112,6 +119,7 @@ export const createDesk = ({ settings, showWindow, quit, noTray, clock, log }: O
         snapshot: core?.live.snapshot() ?? null,
         stopping,
         pausedUntilMs: settings.get().notifications.pausedUntilMs,
+        update: updateState,
         nowMs: clock.nowMs(),
       }),
       onAct: act,
@@ -189,6 +197,12 @@ export const createDesk = ({ settings, showWindow, quit, noTray, clock, log }: O
       );
       void followLive(opened.live);
       tray.refresh();
+    },
+    showUpdate: (newer) => {
+      updateState = newer;
+      tray.refresh();
+      const news = describeUpdateNews(newer);
+      if (news) notifier.show({ ...news, key: 'update', sessionId: null, canStop: false, replaces: false });
     },
     close: () => {
       closing.abort();

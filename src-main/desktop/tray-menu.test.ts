@@ -40,6 +40,7 @@ const view = (changes: Partial<TrayView> = {}): TrayView => ({
   snapshot: sampleSnapshot({ sessions: [alice, ben], servers: [sampleServer(), nasIsGone] }),
   stopping: new Set(),
   pausedUntilMs: null,
+  update: { kind: 'none' },
   nowMs: evening,
   ...changes,
 });
@@ -226,4 +227,17 @@ describe('the picture', () => {
       { count: 0, mark: 'problem' },
     ],
   ])('of %s', (_what, snapshot, icon) => expect(toIcon(snapshot)).toEqual(icon));
+});
+
+it('offers a newer Marquee above the window, once it can be had', () => {
+  const readWith = (update: TrayView['update']) => read(toTrayMenu(view({ update }))).slice(-5);
+  expect(readWith({ kind: 'ready', version: '1.1.0' })).toEqual([
+    'Restart to update to 1.1.0',
+    '-',
+    'Open Marquee',
+    'Settings…',
+    'Quit',
+  ]);
+  expect(readWith({ kind: 'out', version: '1.1.0' })[0]).toBe('Get Marquee 1.1.0…');
+  expect(readWith({ kind: 'downloading', version: '1.1.0' })[0]).toBe('(Marquee 1.1.0 is being downloaded)');
 });

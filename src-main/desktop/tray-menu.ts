@@ -8,9 +8,10 @@ import { describeQuality } from '../../src-contract/text/words-stream.ts';
 import { describeItem, describePlayer, describeSummary, isTranscoding } from '../../src-contract/text/words.ts';
 import { describeDelivery } from './describe-delivery.ts';
 import { MORNING_HOUR } from './quiet.ts';
+import { describeUpdate, type UpdateState } from './update-state.ts';
 
 export type TrayAct =
-  | { kind: 'open-window' | 'open-settings' | 'resume-notifications' | 'quit' }
+  | { kind: 'open-window' | 'open-settings' | 'resume-notifications' | 'update' | 'quit' }
   | { kind: 'open-session' | 'stop' | 'stop-with-message' | 'stop-transcode'; sessionId: string }
   | { kind: 'pause-notifications'; pause: 'hour' | 'tomorrow' };
 
@@ -27,6 +28,7 @@ export type TrayView = {
   /** Sessions that are being stopped, or their transcodes, by a click here. */
   stopping: ReadonlySet<string>;
   pausedUntilMs: number | null;
+  update: UpdateState;
   nowMs: number;
 };
 
@@ -103,6 +105,11 @@ const toPauseItem = (pausedUntilMs: number | null): TrayItem => ({
 const isConnecting = (servers: readonly Server[]): boolean =>
   servers.some(({ status }) => status.kind === 'connecting');
 
+const toUpdateItems = (update: UpdateState): TrayItem[] => {
+  const line = describeUpdate(update);
+  return line === null ? [] : [act('update', line.label, { kind: 'update' }, line.canAct)];
+};
+
 const describeHead = ({ servers, sessions }: Shown): string => {
   if (servers.length === 0) return 'No server is watched yet';
   if (sessions.length === 0 && isConnecting(servers)) return 'Looking at your servers';
@@ -130,6 +137,7 @@ export const toTrayMenu = (view: TrayView): TrayItem[] => {
     sessions.map((session) => toSessionItem(session, serverOf(session), { stopping, several })),
     [...statuses, ...troubles],
     [toPauseItem(pausedUntilMs)],
+    toUpdateItems(view.update),
     [
       act('open', 'Open Marquee', { kind: 'open-window' }),
       act('settings', 'Settings…', { kind: 'open-settings' }),

@@ -10,16 +10,16 @@ export type UpdateState =
   | { kind: 'ready'; version: string };
 
 /** One line for a menu, and whether a click on it does something; null when there is nothing to say. */
-export const describeUpdate = (state: UpdateState): { label: string; act: 'restart' | 'open-page' | null } | null => {
+export const describeUpdate = (state: UpdateState): { label: string; canAct: boolean } | null => {
   switch (state.kind) {
     case 'none':
       return null;
     case 'out':
-      return { label: `Get Marquee ${state.version}…`, act: 'open-page' };
+      return { label: `Get Marquee ${state.version}…`, canAct: true };
     case 'downloading':
-      return { label: `Marquee ${state.version} is being downloaded`, act: null };
+      return { label: `Marquee ${state.version} is being downloaded`, canAct: false };
     case 'ready':
-      return { label: `Restart to update to ${state.version}`, act: 'restart' };
+      return { label: `Restart to update to ${state.version}`, canAct: true };
   }
 };
 

@@ -52,11 +52,11 @@ it('looks a minute after the start and then daily, and downloads what it finds',
   expect(calls).toEqual(['load', 'check']);
   expect([updater.autoDownload, updater.autoInstallOnAppQuit]).toEqual([true, true]);
   tell('update-available');
-  updates.restart();
+  updates.act();
   tell('update-downloaded');
   expect(states.map(({ kind }) => kind)).toEqual(['downloading', 'ready']);
   expect(calls).not.toContain('install');
-  updates.restart();
+  updates.act();
   expect(calls.at(-1)).toBe('install');
   await pass(24 * HOUR_MS);
   expect(calls.filter((call) => call === 'check')).toHaveLength(2);
@@ -68,11 +68,11 @@ it('only tells where it cannot replace itself', async () => {
   const { updates, updater, states, calls, pass, tell } = start('link');
   await pass(60_000);
   expect([updater.autoDownload, updater.autoInstallOnAppQuit]).toEqual([false, false]);
+  updates.act();
   tell('update-available');
   tell('update-available');
   expect(states).toEqual([{ kind: 'out', version: '1.1.0' }]);
-  updates.restart();
-  updates.openPage();
+  updates.act();
   expect(calls).toEqual(['load', 'check', 'page']);
 });
 
@@ -110,9 +110,9 @@ it('takes a newer release over one that is being downloaded', () => {
 it('has words for what the owner can do, and disturbs only then', () => {
   const version = '1.1.0';
   expect(describeUpdate({ kind: 'none' })).toBeNull();
-  expect(describeUpdate({ kind: 'ready', version })).toEqual({ label: 'Restart to update to 1.1.0', act: 'restart' });
-  expect(describeUpdate({ kind: 'out', version })).toEqual({ label: 'Get Marquee 1.1.0…', act: 'open-page' });
-  expect(describeUpdate({ kind: 'downloading', version })?.act).toBeNull();
+  expect(describeUpdate({ kind: 'ready', version })).toEqual({ label: 'Restart to update to 1.1.0', canAct: true });
+  expect(describeUpdate({ kind: 'out', version })).toEqual({ label: 'Get Marquee 1.1.0…', canAct: true });
+  expect(describeUpdate({ kind: 'downloading', version })?.canAct).toBe(false);
   expect(describeUpdateNews({ kind: 'downloading', version })).toBeNull();
   expect(describeUpdateNews({ kind: 'ready', version })?.title).toBe('Marquee 1.1.0 is ready');
   expect(describeUpdateNews({ kind: 'out', version })?.title).toBe('Marquee 1.1.0 is out');

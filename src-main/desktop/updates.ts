@@ -26,7 +26,11 @@ type Options = {
   log: Log;
 };
 
-export type Updates = { restart: () => void; openPage: () => void; close: () => void };
+export type Updates = {
+  /** What a click on the news does: restarts with what is here, or opens the page of what is out. */
+  act: () => void;
+  close: () => void;
+};
 
 /** The start belongs to Plex. */
 const FIRST_LOOK_MS = 60_000;
@@ -70,10 +74,10 @@ export const createUpdates = ({ way, load, openPage, onState, clock, log }: Opti
   if (way !== 'none') arm(FIRST_LOOK_MS);
 
   return {
-    restart: () => {
+    act: () => {
       if (state.kind === 'ready') updater?.quitAndInstall();
+      if (state.kind === 'out') openPage();
     },
-    openPage,
     close: () => {
       closed = true;
       disarm();

@@ -30,6 +30,11 @@ test('with nothing said, the defaults hold', () => {
     natsUrl: null,
     natsCreds: null,
     natsPrefix: 'marquee',
+    checkUpdates: true,
+    webhooks: false,
+    webhookSecret: null,
+    webhookHost: null,
+    webhookPort: 4849,
     publicUrl: null,
   });
 });
@@ -67,6 +72,11 @@ test.each([
   ['MARQUEE_HOST', '::', 'host', '::'],
   ['MARQUEE_PORT', '0', 'port', 0],
   ['MARQUEE_LOG_LEVEL', 'debug', 'logLevel', 'debug'],
+  ['ENABLE_PLEX_WEBHOOKS', 'true', 'webhooks', true],
+  ['PLEX_WEBHOOK_SECRET', 'open-sesame', 'webhookSecret', 'open-sesame'],
+  ['MARQUEE_WEBHOOK_HOST', '0.0.0.0', 'webhookHost', '0.0.0.0'],
+  ['MARQUEE_WEBHOOK_PORT', '0', 'webhookPort', 0],
+  ['MARQUEE_CHECK_UPDATES', 'false', 'checkUpdates', false],
   ['MARQUEE_PUBLIC_URL', 'https://example.org/marquee/', 'publicUrl', 'https://example.org/marquee'],
 ])('%s=%s is understood', (variable, text, key, value) => {
   expect(valueOf({ [variable]: text })).toHaveProperty(key, value);

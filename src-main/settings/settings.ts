@@ -48,6 +48,13 @@ const duration = (minMs: number, maxMs: number) =>
     return z.NEVER;
   });
 
+const port = () =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .pipe(z.number().max(65_535));
+
 const minPollMs = 10_000;
 const maxPollMs = 3_600_000;
 
@@ -110,6 +117,39 @@ export const settingsSchema = z.object({
       fallback: 'marquee',
       says: 'how the subjects begin that facts are published under',
     }),
+  webhooks: z.stringbool().register(words, {
+    variable: 'ENABLE_PLEX_WEBHOOKS',
+    expected: 'true or false',
+    fallback: 'false',
+    says: "take Plex's webhooks (Plex Pass); the start prints the address to paste into Plex",
+  }),
+  webhookSecret: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .nullable()
+    .register(words, {
+      variable: 'PLEX_WEBHOOK_SECRET',
+      expected: 'characters without spaces',
+      fallback: null,
+      says: 'with it every webhook must carry X-Plex-Signature (HMAC-SHA256 of its body, hex), as a relay may add it; Plex itself does not sign. As a flag others can read it: prefer the variable',
+      secret: true,
+    }),
+  webhookHost: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/)
+    .nullable()
+    .register(words, {
+      variable: 'MARQUEE_WEBHOOK_HOST',
+      expected: 'a host name or an IP address, such as 0.0.0.0',
+      fallback: null,
+      says: 'address on which webhooks alone are also taken, for a Plex on another machine; nothing else of Marquee is reached there',
+    }),
+  webhookPort: port().register(words, {
+    variable: 'MARQUEE_WEBHOOK_PORT',
+    expected: 'a port number up to 65535, or 0 for any free one',
+    fallback: '4849',
+    says: 'port for MARQUEE_WEBHOOK_HOST',
+  }),
   host: z
     .string()
     .regex(/^[A-Za-z0-9.:_-]+$/)
@@ -119,17 +159,12 @@ export const settingsSchema = z.object({
       fallback: '127.0.0.1',
       says: 'address to listen on; 0.0.0.0 lets other machines in (they need the access key)',
     }),
-  port: z
-    .string()
-    .regex(/^\d{1,5}$/)
-    .transform(Number)
-    .pipe(z.number().max(65_535))
-    .register(words, {
-      variable: 'MARQUEE_PORT',
-      expected: 'a port number up to 65535, or 0 for any free one',
-      fallback: '4848',
-      says: 'port to listen on; 0 takes any free one',
-    }),
+  port: port().register(words, {
+    variable: 'MARQUEE_PORT',
+    expected: 'a port number up to 65535, or 0 for any free one',
+    fallback: '4848',
+    says: 'port to listen on; 0 takes any free one',
+  }),
   dataDir: z.string().min(1).register(words, {
     variable: 'MARQUEE_DATA_DIR',
     expected: 'a folder',
@@ -152,6 +187,12 @@ export const settingsSchema = z.object({
     expected: 'debug, info, warn or error',
     fallback: 'info',
     says: 'how much the log tells',
+  }),
+  checkUpdates: z.stringbool().register(words, {
+    variable: 'MARQUEE_CHECK_UPDATES',
+    expected: 'true or false',
+    fallback: 'true',
+    says: 'ask GitHub once a day for a newer Marquee (the installed desktop app alone does)',
   }),
   publicUrl: address().register(words, {
     variable: 'MARQUEE_PUBLIC_URL',
