@@ -22,7 +22,7 @@ export type Limits = typeof defaultLimits;
 
 const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply => {
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
-  if (problem.status === 429) reply.header('retry-after', '60');
+  if (problem.status === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', '60');
   // Bytes, because fastify adds a charset to text, which JSON has no use for.
   return reply
     .code(problem.status)
