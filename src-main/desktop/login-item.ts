@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { app } from 'electron';
 import { toAutostartEntry, toAutostartPath } from './autostart-entry.ts';
 
-export const HIDDEN_FLAG = '--hidden';
+const HIDDEN_FLAG = '--hidden';
 
 export type LoginItem = { isOn: () => boolean; set: (on: boolean) => void };
 
