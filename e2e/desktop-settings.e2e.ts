@@ -1,5 +1,5 @@
 // The settings in the desktop's window: by keyboard, in force at once, kept over a restart, for everybody's eyes.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { expectStarted, openDesktopStage } from './desktop-stage.ts';
 import { expectCount, expectText, soon } from './harness.ts';
 
-const openSettings = async () => {
-  const stage = await openDesktopStage();
+const openSettings = async (options: Parameters<typeof openDesktopStage>[0] = {}) => {
+  const stage = await openDesktopStage(options);
   stage.sim.control.start({ item: 'Departure', user: 'Celia' });
   const process = await stage.start();
   await expectStarted(process);
@@ -73,6 +73,19 @@ it('take quiet hours and a pause from the keyboard, and go back to how they came
   await page.getByRole('link', { name: 'Settings' }).focus();
   await page.keyboard.press('1');
   await expectCount(page.getByRole('article')).toBe(1);
+});
+
+it('start Marquee with the login, and say that there is no keyring', async () => {
+  const { page, group, desktop } = await openSettings({ desktop: { keyring: false } });
+  const entry = join(desktop.env['HOME'] ?? '', '.config', 'autostart', 'marquee.desktop');
+  const start = group('Start').getByLabel('Start Marquee when I log in');
+  expect(await start.isChecked()).toBe(false);
+  await start.check();
+  await expect.poll(() => existsSync(entry), soon).toBe(true);
+  expect(readFileSync(entry, 'utf8')).toMatch(/^Exec=.*--hidden/m);
+  await start.uncheck();
+  await expect.poll(() => existsSync(entry), soon).toBe(false);
+  await expectText(group('Secrets')).toContain('This system has no keyring that Marquee can use');
 });
 
 describe('for everybody', () => {
