@@ -11,7 +11,8 @@ const people = 500;
 /** Where caches and pages of the database are still filling. */
 const settlingShare = 0.3;
 /** A shorter watch says nothing about growth. */
-const judgedFromMinutes = 5;
+const judgedFromMinutes = 4;
+const mostGrowthPercent = 5;
 
 type Course = { core: Core; usages: Usage[] };
 
@@ -29,9 +30,10 @@ const toRows = ({ core, usages }: Course, rest: { simCpuMs: number; framesPerSec
   const cpuPercent = ((last.cpuMs - first.cpuMs) / forMs) * 100;
   const settled = usages.slice(Math.floor(usages.length * settlingShare));
   const slope = slopeOf(settled.map(({ atMs, rssBytes }) => ({ x: atMs / 60_000, y: rssBytes / 1024 / 1024 })));
-  const [fromMb, toMb] = [settled.slice(0, 5), settled.slice(-5)].map((part) =>
-    megabytes(median(part.map(({ rssBytes }) => rssBytes))),
-  );
+  const third = Math.ceil(settled.length / 3);
+  const levelOf = (part: Usage[]) => megabytes(median(part.map(({ rssBytes }) => rssBytes)));
+  const [fromMb, toMb] = [levelOf(settled.slice(0, third)), levelOf(settled.slice(-third))];
+  const growthPercent = (toMb / fromMb - 1) * 100;
   const mostMb = megabytes(Math.max(...usages.map(({ rssBytes }) => rssBytes)));
   const delay = last.delayMs ?? { p50: Number.NaN, p99: Number.NaN, most: Number.NaN };
   const who = `${people} sessions, Node ${core.node.version}`;
@@ -45,8 +47,10 @@ const toRows = ({ core, usages }: Course, rest: { simCpuMs: number; framesPerSec
     toRow({
       what: `${who}: memory`,
       measured: `${fromMb} → ${toMb} MB, at most ${mostMb}, ${round(slope, 2)} MB/min`,
-      values: { fromMb: fromMb ?? 0, toMb: toMb ?? 0, mostMb, slopeMbPerMinute: round(slope, 3) },
-      ...(minutes < judgedFromMinutes ? {} : { budget: { says: 'flat: ≤ 1 MB/min', value: slope, most: 1 } }),
+      values: { fromMb, toMb, mostMb, growthPercent: round(growthPercent, 2), slopeMbPerMinute: round(slope, 3) },
+      ...(minutes < judgedFromMinutes
+        ? {}
+        : { budget: { says: `flat: ≤ +${mostGrowthPercent} %`, value: growthPercent, most: mostGrowthPercent } }),
       ratio: formatRatio(mostMb, 250, 'the limit of 250 MB'),
     }),
     toRow({
