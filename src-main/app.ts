@@ -9,6 +9,7 @@ import { createEmitter } from './lib/emitter.ts';
 import type { Log } from './lib/log.ts';
 import { openHistoryOrNone } from './open-history-or-none.ts';
 import { openPublishing } from './open-publishing.ts';
+import { openWebhooks } from './open-webhooks.ts';
 import { PlexError } from './plex/errors.ts';
 import type { DesktopRoom } from './procedures/desktop.ts';
 import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
@@ -52,6 +53,8 @@ export type App = {
   url: string;
   /** A new sign-in link, at the address that browsers use. */
   createLink: () => Link;
+  /** What to paste into Plex; it holds a token. Null while webhooks are off. */
+  webhookUrl: string | null;
   snapshot: () => Snapshot;
   /** Snapshots and patches, as a window gets them. */
   live: Pick<LiveFeed, 'snapshot' | 'watch' | 'readers'>;
@@ -110,6 +113,17 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     closers.add(`server at ${server.uri}`, opened.close);
   };
   if (settings.plexSync) await Promise.all(options.servers.map(watchOne));
+
+  const webhooks = await openWebhooks({
+    settings,
+    token: secrets.webhookToken,
+    ears: () => watched.map(({ watcher }) => ({ id: watcher.view().server.id, hear: watcher.hear })),
+    hidden,
+    onHealth: feed.setHealth,
+    clock,
+    log,
+  });
+  if (webhooks) closers.add('webhooks', webhooks.close);
 
   const keys = createAccessKeys({ store: secrets.keys, clock, newId });
   const access = createAccess({ key, keys, store: secrets.browsers, clock });
@@ -172,6 +186,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
       access,
       windowDir: options.windowDir,
       artwork,
+      webhooks: webhooks?.door ?? null,
       clock,
       log: log.for('web'),
     });
@@ -188,6 +203,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   return {
     url: web.url,
     createLink,
+    webhookUrl: webhooks?.toUrl(address) ?? null,
     snapshot: feed.snapshot,
     live: feed,
     onNews: news.subscribe,

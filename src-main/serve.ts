@@ -30,6 +30,10 @@ const describeStart = (app: App, { settings, version }: Options, servers: number
   else if (servers === 0) lines.push('It watches no server yet: set PLEX_URL and PLEX_TOKEN, then start it again.');
   lines.push('', 'Open this link in a browser to sign in. It works once, within ten minutes:', '');
   lines.push(`  ${app.createLink().url}`, '');
+  if (app.webhookUrl !== null) {
+    lines.push('For webhooks paste this address into Plex, under Settings, Webhooks (needs Plex Pass):', '');
+    lines.push(`  ${app.webhookUrl}`, '');
+  }
   const isOpenToOthers = !['127.0.0.1', '::1', 'localhost'].includes(settings.host);
   if (isOpenToOthers && settings.publicUrl === null) {
     lines.push('On another machine, write the IP address of this one in its place.');

@@ -22,6 +22,8 @@ const secretsSchema = z.looseObject({
   accessKey: z.string().min(16).optional(),
   /** How Plex knows this Marquee again, among its devices. */
   clientId: z.string().min(8).optional(),
+  /** Stands in the address that is pasted into Plex. */
+  webhookToken: z.string().min(16).optional(),
   /** Server id to token. */
   tokens: z.record(z.string(), z.string()).default({}),
   browsers: z.array(browserSchema).default([]),
@@ -32,6 +34,7 @@ type Secrets = z.infer<typeof secretsSchema>;
 export type SecretStore = {
   accessKey: () => string;
   clientId: () => string;
+  webhookToken: () => string;
   token: (serverId: string) => string | null;
   keepToken: (serverId: string, token: string) => void;
   browsers: { read: () => Browser[]; write: (all: Browser[]) => void };
@@ -127,7 +130,7 @@ export const openSecretStore = (options: Options): SecretStore => {
   } else if (readText(sealedPath) !== null) {
     onWarning(`${sealedPath} can only be read with this system’s keychain, which is not there now.`);
   }
-  const generated = (key: 'accessKey' | 'clientId', bytes: number): string => {
+  const generated = (key: 'accessKey' | 'clientId' | 'webhookToken', bytes: number): string => {
     const known = secrets[key];
     if (known !== undefined) return known;
     const made = randomBytes(bytes).toString('base64url');
@@ -137,6 +140,7 @@ export const openSecretStore = (options: Options): SecretStore => {
   return {
     accessKey: () => generated('accessKey', 32),
     clientId: () => generated('clientId', 18),
+    webhookToken: () => generated('webhookToken', 16),
     token: (serverId) => secrets.tokens[serverId] ?? null,
     keepToken: (serverId, token) => keep({ tokens: { ...secrets.tokens, [serverId]: token } }),
     browsers: { read: () => secrets.browsers, write: (browsers) => keep({ browsers }) },
