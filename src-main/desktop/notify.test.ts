@@ -123,6 +123,15 @@ describe('a start', () => {
     expect(told.titles()).toEqual([]);
   });
 
+  it('is not replaced by a decision of much later', () => {
+    const told = tellEvening();
+    told.start(film);
+    told.pass(70_000);
+    told.hear(confirmed([]));
+    told.pass(3000);
+    expect(told.all()).toHaveLength(1);
+  });
+
   it('of a trailer is not told, that of the film behind it is', () => {
     const told = tellEvening();
     const trailer = sampleSession({ item: sampleItem({ type: 'clip', purpose: 'trailer', guid: 'plex://clip/1' }) });
@@ -190,6 +199,37 @@ describe('the next episode', () => {
     expect(told.titles()).toEqual(['celia started Cranes', 'celia started Cranes']);
   });
 
+  it.each([
+    ['of another person', { user: { id: '10', name: 'dora', thumb: null } }, 'dora started Cranes'],
+    ['on another server', { serverId: 'nas' }, 'celia started Cranes'],
+  ])('%s is another viewing', (_whose, change, title) => {
+    const told = tellEvening();
+    told.start(episode(1));
+    told.pass(60_000);
+    told.stop(episode(1), 'next-item');
+    told.start({ ...episode(2), ...change });
+    told.pass(1000);
+    expect(told.titles()).toEqual(['celia started Cranes', title]);
+  });
+
+  it('on the same channel is the same viewing, on another one it is not', () => {
+    const told = tellEvening();
+    const programme = (id: string, channel: string) =>
+      sampleSession({
+        id,
+        item: sampleItem({ guid: `plex://live/${id}`, live: true, type: 'episode', title: id, channel }),
+      });
+    told.start(programme('news', '7'));
+    told.pass(60_000);
+    told.stop(programme('news', '7'), 'next-item');
+    told.start(programme('weather', '7'));
+    told.pass(60_000);
+    told.stop(programme('weather', '7'), 'next-item');
+    told.start(programme('sport', '9'));
+    told.pass(60_000);
+    expect(told.titles()).toEqual(['alice started news', 'alice started sport']);
+  });
+
   it('carries its stop button on: a click stops what plays now', () => {
     const told = tellEvening();
     told.start(episode(1));
@@ -255,6 +295,45 @@ describe('a stop', () => {
     told.stop(film, 'vanished');
     told.pass(60_000);
     expect(told.last()).toMatchObject({ title: 'alice’s stream of Metropolis has ended' });
+  });
+});
+
+describe('at the first look', () => {
+  it('what ended while we were away is no news', () => {
+    const told = tellEvening();
+    told.stop(film, 'presumed', true);
+    told.pass(60_000);
+    expect(told.titles()).toEqual([]);
+  });
+
+  it('a transcode that ran before is no news either', () => {
+    const told = tellEvening({ kinds: { ...defaultSettings.notifications.kinds, 'transcode-started': true } });
+    told.start({ ...film, transcode: sampleTranscode() }, true);
+    told.hear({ kind: 'transcode-started', sessionId: 's1', transcode: sampleTranscode(), reasons: [] });
+    told.pass(60_000);
+    expect(told.titles()).toEqual([]);
+  });
+});
+
+describe('who is gone', () => {
+  const paused = { ...film, state: 'paused', pausedSinceMs: evening } as const;
+
+  it('without a word is not told of any more', () => {
+    const told = tellEvening();
+    told.look(paused);
+    told.pass(60_000);
+    told.look();
+    told.pass(3_600_000);
+    expect(told.titles()).toEqual([]);
+  });
+
+  it('does not come back by a view that is a little older', () => {
+    const told = tellEvening();
+    told.look(paused);
+    told.stop(paused, 'killed');
+    told.look(paused);
+    told.pass(3_600_000);
+    expect(told.titles()).toEqual([]);
   });
 });
 

@@ -46,7 +46,11 @@ export const tellEvening = (changes: Partial<NotificationSettings> = {}, minuteO
         { kind: 'session-started', session, creditsStartMs: null },
         { isFirstLook, serverId: session.serverId },
       ),
-    stop: (session: Session, endedBy: Extract<Event, { kind: 'session-stopped' }>['endedBy'] = 'stopped') =>
+    stop: (
+      session: Session,
+      endedBy: Extract<Event, { kind: 'session-stopped' }>['endedBy'] = 'stopped',
+      isFirstLook = false,
+    ) =>
       story.hear(
         {
           kind: 'session-stopped',
@@ -56,7 +60,7 @@ export const tellEvening = (changes: Partial<NotificationSettings> = {}, minuteO
           endedBy,
           learnedAtMs: nowMs,
         },
-        { serverId: session.serverId },
+        { isFirstLook, serverId: session.serverId },
       ),
     look: (...sessions: Session[]) => take({ kind: 'view', snapshot: { servers, sessions }, atMs: nowMs }),
     change: (now: Partial<NotificationSettings>) => void (settings = { ...settings, ...now }),
