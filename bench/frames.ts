@@ -124,8 +124,8 @@ const measureAt = async (stage: Stage, size: 3 | 500): Promise<Row[]> => {
   const none = () => ({ patchMs: [], pageMs: [] });
   const samples: Samples = { start: none(), pause: none(), stop: none() };
   const set: Scene = { sim, live, page, samples, missed: { count: 0 } };
-  const rounds = stage.options.quick ? 6 : 25;
-  const endAtMs = machineMs() + (stage.options.quick ? 12_000 : 45_000);
+  const rounds = stage.options.quick ? 6 : 20;
+  const endAtMs = machineMs() + (stage.options.quick ? 12_000 : 35_000);
   for (let count = 0; count < rounds && machineMs() < endAtMs; count += 1) {
     const key = await startOne(set);
     await pauseOne(set);

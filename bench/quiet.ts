@@ -25,8 +25,8 @@ const runStreams = async (stage: Stage): Promise<Row[]> => {
   const sim = await startSimProcess(stage, 'quiet');
   for (const how of ['direct', 'audio', 'hd720'] as const) await sim.tell({ kind: 'start', how });
   const core = await startCore(stage, { sim, dataDir: await stage.makeDir() });
-  await pause(stage.options.quick ? 5000 : 12_000);
-  const { cpuMs, forMs } = await useFor(core, stage.options.quick ? 5000 : 30_000);
+  await pause(stage.options.quick ? 5000 : 10_000);
+  const { cpuMs, forMs } = await useFor(core, stage.options.quick ? 5000 : 25_000);
   const percent = (cpuMs / forMs) * 100;
   return [
     toRow({
