@@ -8,10 +8,8 @@ import onLight24 from '../../assets/tray/on-light-24.png?inline';
 import onLight32 from '../../assets/tray/on-light-32.png?inline';
 import template16 from '../../assets/tray/template-16.png?inline';
 import template32 from '../../assets/tray/template-32.png?inline';
+import type { TrayLook } from './tray-look.ts';
 import type { TrayIcon } from './tray-menu.ts';
-
-/** `template`: macOS colours it itself. */
-export type TrayLook = 'on-dark' | 'on-light' | 'template';
 
 const sheets: Readonly<Record<TrayLook, readonly { size: number; dataUrl: string }[]>> = {
   'on-dark': [

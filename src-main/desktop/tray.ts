@@ -2,7 +2,8 @@
 import { Menu, nativeTheme, Tray, type MenuItemConstructorOptions } from 'electron';
 import { atMostEvery } from '../lib/at-most-every.ts';
 import type { Clock } from '../lib/clock.ts';
-import { toNativeIcon, type TrayLook } from './tray-icon.ts';
+import { toNativeIcon } from './tray-icon.ts';
+import { toLook, type TrayLook } from './tray-look.ts';
 import { toIcon, toTooltip, toTrayMenu, type TrayAct, type TrayItem, type TrayView } from './tray-menu.ts';
 
 type Options = {
@@ -37,16 +38,16 @@ const toTemplate = (items: readonly TrayItem[], onAct: (act: TrayAct) => void): 
     }
   });
 
-/** Linux panels are dark on nearly every desktop, whatever the theme of the windows. */
-const toLook = (platform: NodeJS.Platform): TrayLook => {
-  if (platform === 'darwin') return 'template';
-  return platform === 'linux' || nativeTheme.shouldUseDarkColors ? 'on-dark' : 'on-light';
-};
+const lookNow = (platform: NodeJS.Platform): TrayLook =>
+  toLook(platform, process.env['XDG_CURRENT_DESKTOP'] ?? '', {
+    windows: nativeTheme.shouldUseDarkColors,
+    taskbar: nativeTheme.shouldUseDarkColorsForSystemIntegratedUI,
+  });
 
 export const createTray = ({ view, onAct, clock, platform }: Options): MarqueeTray => {
   const shown = { icon: '', tooltip: '', menu: '' };
 
-  const iconNow = () => ({ icon: toIcon(view().snapshot), look: toLook(platform) });
+  const iconNow = () => ({ icon: toIcon(view().snapshot), look: lookNow(platform) });
   const first = iconNow();
   shown.icon = JSON.stringify(first);
   const tray = new Tray(toNativeIcon(first.icon, first.look));
