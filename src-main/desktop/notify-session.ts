@@ -19,6 +19,8 @@ import {
 export const GATHER_MS = 700;
 /** The next episode follows within this time, or it is another viewing. */
 export const FOLLOW_MS = 15_000;
+/** Buffering is told when the picture stands still for so long, or so many times within ten minutes. */
+export const STALLED_MS = 15_000;
 const BUFFER_COUNT = 3;
 const BUFFER_WITHIN_MS = 10 * 60_000;
 /** A decision that is confirmed later than this is no part of the start any more. */
@@ -90,16 +92,18 @@ export const hearStopped = (state: NotifyState, event: EventOf<'session-stopped'
   return tell(gone, last, atMs, { kind: 'stopped', afterMs: FOLLOW_MS, canStop: false, words });
 };
 
+const tellBuffering = (state: NotifyState, viewing: Viewing, atMs: number): NotifyState => {
+  const told = { ...viewing, isBufferingTold: true };
+  const words = describeBuffering(viewing.session, nameOf(state, viewing.session.serverId));
+  return tell(withViewing(state, told), told, atMs, { kind: 'buffering', ...about, words });
+};
+
 export const hearBuffering = (state: NotifyState, sessionId: string, atMs: number): NotifyState => {
   const viewing = state.viewings.get(sessionId);
   if (!viewing || viewing.isBufferingTold) return state;
   const bufferedAtMs = [...viewing.bufferedAtMs, atMs].filter((one) => atMs - one < BUFFER_WITHIN_MS);
-  const isBufferingTold = bufferedAtMs.length >= BUFFER_COUNT;
-  const heard = { ...viewing, bufferedAtMs, isBufferingTold };
-  const next = withViewing(state, heard);
-  if (!isBufferingTold) return next;
-  const words = describeBuffering(viewing.session, nameOf(state, viewing.session.serverId));
-  return tell(next, heard, atMs, { kind: 'buffering', ...about, words });
+  const heard = { ...viewing, bufferedAtMs, bufferingSinceMs: atMs };
+  return bufferedAtMs.length >= BUFFER_COUNT ? tellBuffering(state, heard, atMs) : withViewing(state, heard);
 };
 
 export const hearTranscode = (state: NotifyState, event: EventOf<'transcode-started'>, atMs: number): NotifyState => {
@@ -127,7 +131,7 @@ export const hearStream = (
   return tell(next, heard, atMs, { kind: 'started', afterMs: 0, canStop: true, words, replaces: true });
 };
 
-/** What only shows in the live view: a pause that has become long, a transcode that cannot keep up. */
+/** What only time and the live view show: a stall, a pause that has become long, a transcode that cannot keep up. */
 export const lookAt = (
   state: NotifyState,
   viewing: Viewing,
@@ -149,5 +153,7 @@ export const lookAt = (
     const words = describeLongPause(session, server, longMs);
     next = tell(next, seen, atMs, { kind: 'paused-long', ...about, words });
   }
-  return seen === viewing ? state : withViewing(next, seen);
+  if (seen !== viewing) next = withViewing(next, seen);
+  const stalledMs = seen.bufferingSinceMs === null ? 0 : atMs - seen.bufferingSinceMs;
+  return stalledMs >= STALLED_MS && !seen.isBufferingTold ? tellBuffering(next, seen, atMs) : next;
 };

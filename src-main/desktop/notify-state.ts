@@ -42,6 +42,8 @@ export type Viewing = {
   /** The pause that was told, by its beginning. */
   toldPauseMs: number | null;
   bufferedAtMs: readonly number[];
+  /** Since when the picture stands still; null while it does not. */
+  bufferingSinceMs: number | null;
   isBufferingTold: boolean;
 };
 
@@ -69,6 +71,7 @@ export const beginViewing = (session: Session): Viewing => ({
   isStarvingTold: false,
   toldPauseMs: null,
   bufferedAtMs: [],
+  bufferingSinceMs: null,
   isBufferingTold: false,
 });
 

@@ -366,9 +366,32 @@ describe('while it plays', () => {
     told.look(film);
     for (const _ of [1, 2, 3, 4, 5]) {
       told.hear({ kind: 'session-buffering', sessionId: 's1', positionMs: null });
+      told.look(film);
       told.pass(60_000);
     }
     expect(told.titles()).toEqual(['Metropolis keeps buffering for alice']);
+  });
+
+  it('a picture that stands still is told once, however long it does', () => {
+    const told = tellEvening();
+    told.look(film);
+    told.hear({ kind: 'session-buffering', sessionId: 's1', positionMs: null });
+    told.look({ ...film, state: 'buffering' });
+    told.pass(14_000);
+    expect(told.titles()).toEqual([]);
+    told.pass(2000);
+    told.look({ ...film, state: 'buffering' });
+    told.pass(600_000);
+    expect(told.titles()).toEqual(['Metropolis keeps buffering for alice']);
+  });
+
+  it('a picture that goes on in time is not told', () => {
+    const told = tellEvening();
+    told.look({ ...film, state: 'buffering' });
+    told.pass(10_000);
+    told.look(film);
+    told.pass(600_000);
+    expect(told.titles()).toEqual([]);
   });
 
   it('buffering now and then is not told', () => {
@@ -376,6 +399,7 @@ describe('while it plays', () => {
     told.look(film);
     for (const _ of [1, 2, 3, 4, 5]) {
       told.hear({ kind: 'session-buffering', sessionId: 's1', positionMs: null });
+      told.look(film);
       told.pass(6 * 60_000);
     }
     expect(told.titles()).toEqual([]);

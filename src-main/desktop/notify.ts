@@ -12,6 +12,7 @@ import {
   hearStream,
   hearTranscode,
   lookAt,
+  STALLED_MS,
 } from './notify-session.ts';
 import {
   beginViewing,
@@ -130,7 +131,8 @@ const hearView = (
     (now, session) => {
       const known = now.viewings.get(session.id);
       if (!known && now.ended.some(({ viewing }) => viewing.session.id === session.id)) return now;
-      const viewing = known ? { ...known, session } : found(session);
+      const bufferingSinceMs = session.state === 'buffering' ? (known?.bufferingSinceMs ?? atMs) : null;
+      const viewing = { ...(known ?? found(session)), session, bufferingSinceMs };
       return lookAt(withViewing(now, viewing), viewing, settings, atMs);
     },
     { ...state, servers, viewings: withoutLeft(state, sessions, atMs) },
@@ -190,9 +192,12 @@ const forget = (state: NotifyState, atMs: number): NotifyState => ({
   shown: state.shown.filter((one) => atMs - one.atMs < MANY_WITHIN_MS),
 });
 
-/** A pause becomes long without anybody saying so. */
+/** A pause becomes long, and a stall too, without anybody saying so. */
 const nextMoments = ({ viewings, waiting }: NotifyState, { pausedLongMinutes }: NotificationSettings): number[] => [
   ...waiting.map(({ dueAtMs }) => dueAtMs),
+  ...[...viewings.values()].flatMap(({ bufferingSinceMs, isBufferingTold }) =>
+    bufferingSinceMs === null || isBufferingTold ? [] : [bufferingSinceMs + STALLED_MS],
+  ),
   ...[...viewings.values()].flatMap(({ session: { pausedSinceMs }, toldPauseMs }) =>
     pausedSinceMs === null || pausedSinceMs === toldPauseMs ? [] : [pausedSinceMs + pausedLongMinutes * 60_000],
   ),

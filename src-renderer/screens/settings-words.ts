@@ -7,7 +7,7 @@ export const streamKinds: readonly KindRow[] = [
   { kind: 'started', says: 'Playback started' },
   { kind: 'stopped', says: 'Playback stopped' },
   { kind: 'paused-long', says: 'Paused for long' },
-  { kind: 'buffering', says: 'Keeps buffering', hint: 'three times within ten minutes' },
+  { kind: 'buffering', says: 'Keeps buffering', hint: 'for 15 s, or three times in ten minutes' },
   {
     kind: 'transcode-started',
     says: 'A transcode started',
