@@ -17,6 +17,7 @@ const noHistory = (health: MouthHealth): History => {
     play: refuse,
     onStored: () => () => {},
     eventsAfter: refuse,
+    collect: refuse,
     outbox: { begin: refuse, after: refuse, waiting: refuse, move: refuse },
     health: () => health,
     onHealth: () => () => {},

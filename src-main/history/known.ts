@@ -42,14 +42,19 @@ const earlierRow = z.object({
 const earlierPlays = async (
   connection: DuckDBConnection,
   stops: readonly EventOf<'session-stopped'>[],
+  site: string,
 ): Promise<Map<string, EarlierPlay>> => {
   const keys = stops.map((stop) => toItemKey(stop.serverId, stop.session.item)).filter((key) => key !== null);
   if (keys.length === 0) return new Map();
   const read = await connection.runAndReadAll(
     `SELECT user_id, item_key, group_id, watched, position_ms, stopped_at_ms FROM play
-     WHERE item_key IN (SELECT unnest($keys)) AND user_id IN (SELECT unnest($users))
+     WHERE site = $site AND item_key IN (SELECT unnest($keys)) AND user_id IN (SELECT unnest($users))
      QUALIFY row_number() OVER (PARTITION BY user_id, item_key ORDER BY stopped_at_ms DESC, id DESC) = 1`,
-    { keys: listValue([...new Set(keys)]), users: listValue([...new Set(stops.map((stop) => stop.session.user.id))]) },
+    {
+      site,
+      keys: listValue([...new Set(keys)]),
+      users: listValue([...new Set(stops.map((stop) => stop.session.user.id))]),
+    },
     { keys: texts, users: texts },
   );
   const rows = read.getRowObjectsJS().map((row) => earlierRow.parse(row));
@@ -69,13 +74,15 @@ const earlierPlays = async (
 const openSittings = async (
   connection: DuckDBConnection,
   stops: readonly EventOf<'session-stopped'>[],
+  site: string,
 ): Promise<Play[]> => {
   const photos = stops.filter((stop) => stop.session.item.type === 'photo');
   if (photos.length === 0) return [];
   const sinceMs = photos.reduce((least, stop) => Math.min(least, stop.session.startedAtMs), Infinity) - breakMs;
   const read = await connection.runAndReadAll(
-    `SELECT ${playColumns} FROM play WHERE type = 'photo' AND stopped_at_ms >= $sinceMs ORDER BY stopped_at_ms DESC`,
-    { sinceMs: BigInt(sinceMs) },
+    `SELECT ${playColumns} FROM play
+     WHERE site = $site AND type = 'photo' AND stopped_at_ms >= $sinceMs ORDER BY stopped_at_ms DESC`,
+    { site, sinceMs: BigInt(sinceMs) },
   );
   return read.getRowObjectsJS().map(toPlay);
 };
@@ -85,6 +92,8 @@ export const readKnown = async (
   events: readonly Event[],
   open: ReadonlyMap<string, OpenSession>,
   highestId: string | null,
+  /** Plays that were collected from other sites are no business of ours. */
+  site: string,
 ): Promise<Known> => {
   const eventIds = await storedIds(connection, events, highestId);
   const fresh = events.filter((event) => !eventIds.has(event.id));
@@ -98,7 +107,7 @@ export const readKnown = async (
       `SELECT session_id AS id FROM event WHERE kind = 'session-stopped' AND session_id IN (SELECT unnest($list))`,
       strangers,
     ),
-    earlier: await earlierPlays(connection, stops),
-    sittings: await openSittings(connection, stops),
+    earlier: await earlierPlays(connection, stops, site),
+    sittings: await openSittings(connection, stops, site),
   };
 };

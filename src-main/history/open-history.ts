@@ -9,9 +9,12 @@ import type { Clock } from '../lib/clock.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
+import { createTurns } from '../lib/turns.ts';
 import { toAdopted } from './adoption.ts';
 import { createBackupSchedule } from './backup-schedule.ts';
 import { backUp } from './backups.ts';
+import { collect } from './collected/collect.ts';
+import type { Received } from './collected/plan-collected.ts';
 import { describeHealth, type Trouble } from './describe-health.ts';
 import { readEventsAfter } from './events-after.ts';
 import { HistoryError } from './history-error.ts';
@@ -42,6 +45,8 @@ export type History = {
   onStored: (listener: (events: Event[]) => void) => () => void;
   /** Those stored after this one, the oldest first; null when it is not known (any more). */
   eventsAfter: (eventId: string, limit: number) => Promise<Event[] | null>;
+  /** Takes in plays that other Marquees told of, once each. Rejects when they are not safe on the disk. */
+  collect: (received: readonly Received[]) => Promise<void>;
   /** What others are still to be told. */
   outbox: Outbox;
   health: () => MouthHealth;
@@ -110,9 +115,10 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     if (current.restored) update({ restored: current.restored });
   };
 
+  const inTurn = createTurns();
   const storeBatch = async (batch: Batch): Promise<Event[]> => {
     try {
-      return await store.store(current.database, batch);
+      return await inTurn(() => store.store(current.database, batch));
     } catch (error) {
       const { bavail, bsize } = await statfs(dataDir);
       update({ diskFull: bavail * bsize < 4 * 1024 * 1024 });
@@ -173,6 +179,7 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
   const close = async (): Promise<void> => {
     await backups.close();
     await recorder.close();
+    await inTurn(() => Promise.resolve());
     current.database.close();
   };
 
@@ -198,6 +205,7 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     play: (id) => whileOpen(() => readPlay(current.database.reader, id)),
     onStored: stored.subscribe,
     eventsAfter: (id, limit) => whileOpen(() => readEventsAfter(current.database.reader, id, limit)),
+    collect: (received) => whileOpen(() => inTurn(() => collect(current.database.writer, received, site))),
     outbox: createOutbox({ connection: reader, nowMs: clock.nowMs }),
     health: () => health,
     onHealth: changed.subscribe,

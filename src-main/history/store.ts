@@ -27,7 +27,7 @@ export const createStore = ({ site, newId, open }: Options): Store => {
     try {
       const before = last ?? (await readHighest(writer));
       last = null;
-      const known = await readKnown(writer, events, open, before.id);
+      const known = await readKnown(writer, events, open, before.id, site);
       const plan = planBatch({ events, samples, open, known, site, newId });
       await writePlan(writer, { plan, samples, servers, site, firstSeq: before.seq + 1 });
       await writer.run('COMMIT');

@@ -97,7 +97,7 @@ const writeItems = (connection: DuckDBConnection, plays: readonly Play[]): Promi
   return replaceRows(connection, 'item', shape, [...items.values()]);
 };
 
-const writePlays = async (connection: DuckDBConnection, site: string, plays: Plan['plays']): Promise<void> => {
+export const writePlays = async (connection: DuckDBConnection, site: string, plays: Plan['plays']): Promise<void> => {
   if (plays.size === 0) return;
   const all = [...plays.values()];
   const photos = all.filter(({ play }) => play.item.type === 'photo').map(({ play }) => play.id);

@@ -1,10 +1,12 @@
 // Every migration in order. A number is never used twice, and a migration that has shipped is never edited.
 import { firstTables } from './001-first-tables.ts';
 import { publishedAs } from './002-published-as.ts';
+import { collected } from './003-collected.ts';
 
 export type Migration = { number: number; name: string; sql: string };
 
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'first tables', sql: firstTables },
   { number: 2, name: 'published as', sql: publishedAs },
+  { number: 3, name: 'collected', sql: collected },
 ];
