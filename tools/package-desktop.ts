@@ -69,7 +69,9 @@ export const packDesktop = async (
   await writeFile(configFile, JSON.stringify(toBuilderConfig(circumstances), null, 2));
   const system = { linux: '--linux', darwin: '--mac', win32: '--win' }[target.platform];
   const args = [system, `--${target.arch}`, '--projectDir', stageDir, '--config', configFile, '--publish', 'never'];
-  const { code } = await runCommand('electron-builder', form === 'dir' ? [...args, '--dir'] : args, {
+  // By its file: Windows does not start the links in node_modules/.bin.
+  const builder = join(projectDir, 'node_modules', 'electron-builder', 'cli.js');
+  const { code } = await runCommand(process.execPath, [builder, ...args, ...(form === 'dir' ? ['--dir'] : [])], {
     show: true,
     timeLimitMs: 3_600_000,
   });

@@ -7,10 +7,11 @@ import { findUnfit } from './package-contents.ts';
 import { distDir, listFilesBelow, readLockfile } from './package-stage.ts';
 import { nameTarget, type Target } from './package-target.ts';
 import { projectDir, runCommand } from './run-command.ts';
+import { runNpm } from './run-npm.ts';
 
-const run = async (command: string, args: string[]): Promise<void> => {
-  const { code, output } = await runCommand(command, args);
-  if (code !== 0) throw new Error(`${command} ended with ${code}:\n${output}`);
+const runTar = async (args: string[]): Promise<void> => {
+  const { code, output } = await runCommand('tar', args);
+  if (code !== 0) throw new Error(`tar ended with ${code}:\n${output}`);
 };
 
 export const toHeadlessFile = (target: Target): string =>
@@ -25,9 +26,17 @@ const bringNode = async (into: string, target: Target, host: { platform: string;
   } else {
     const scratch = await mkdtemp(join(tmpdir(), 'marquee-node-'));
     const name = `node-${nameTarget(target)}@${manifest.devDependencies.node}`;
-    await run('npm', ['pack', name, '--silent', '--ignore-scripts', '--pack-destination', scratch]);
+    const { code, output } = await runNpm([
+      'pack',
+      name,
+      '--silent',
+      '--ignore-scripts',
+      '--pack-destination',
+      scratch,
+    ]);
+    if (code !== 0) throw new Error(`npm could not bring ${name}:\n${output}`);
     const [archive = ''] = await listFilesBelow(scratch);
-    await run('tar', ['-xzf', join(scratch, archive), '-C', scratch, 'package/bin/node']);
+    await runTar(['-xzf', join(scratch, archive), '-C', scratch, 'package/bin/node']);
     await cp(join(scratch, 'package', 'bin', 'node'), node);
     await rm(scratch, { recursive: true });
   }
@@ -55,7 +64,7 @@ export const packHeadless = async (
   await cp(join(projectDir, 'docs', 'installing.md'), join(inner, 'installing.md'));
   await bringNode(join(inner, 'node'), target, host);
   const file = toHeadlessFile(target);
-  await run('tar', ['-czf', file, '--owner=0', '--group=0', '--numeric-owner', '-C', outer, 'marquee']);
+  await runTar(['-czf', file, '--owner=0', '--group=0', '--numeric-owner', '-C', outer, 'marquee']);
   await rm(outer, { recursive: true });
   return file;
 };

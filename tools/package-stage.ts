@@ -4,7 +4,8 @@ import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { isShipped, listProductionPackages, parseLockfile, type Lockfile } from './package-contents.ts';
 import { nameTarget, type Target } from './package-target.ts';
-import { projectDir, runCommand } from './run-command.ts';
+import { projectDir } from './run-command.ts';
+import { runNpm } from './run-npm.ts';
 
 export const distDir = join(projectDir, 'dist');
 
@@ -36,7 +37,7 @@ const copyPackages = async (stageDir: string, target: Target): Promise<void> => 
 const installPackages = async (stageDir: string, { platform, arch }: Target): Promise<void> => {
   const machine = [`--os=${platform}`, `--cpu=${arch}`, ...(platform === 'linux' ? ['--libc=glibc'] : [])];
   const args = ['ci', '--prefix', stageDir, '--omit=dev', '--ignore-scripts', '--prefer-offline', ...machine];
-  const { code, output } = await runCommand('npm', args);
+  const { code, output } = await runNpm(args);
   if (code !== 0) throw new Error(`npm could not install for ${platform}-${arch}:\n${output}`);
 };
 
