@@ -1,5 +1,5 @@
-// Three kinds of tests: unit (beside the code, with coverage), e2e (the built program in a real browser) and desktop
-// (the built app in a real Electron on a real D-Bus session).
+// Four kinds of tests: unit (beside the code, with coverage), e2e (the built program in a real browser), desktop (the
+// built app in a real Electron on a real D-Bus session) and packages (what owners install, by a command of its own).
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -30,6 +30,15 @@ export default defineConfig({
           env: { MARQUEE_STAGE: 'desktop' },
           testTimeout: 120_000,
           hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'packages',
+          include: ['e2e/*.package.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },
