@@ -4,6 +4,7 @@ import type { Control, StartOptions } from './control.ts';
 import type { HttpFault } from './faults.ts';
 import { wishNames, type Wish, type WishName } from './playback/delivery.ts';
 import type { OnCancel, OnTerminate } from './playback/session.ts';
+import { webhookEvents } from './webhooks/payload.ts';
 
 export type Command = { looks: boolean; run: (control: Control, body: unknown) => unknown };
 
@@ -188,6 +189,24 @@ export const commands: Readonly<Record<string, Command>> = {
     const version = orNull(fields, 'version', fields.text);
     return () => control.setUpdate(version);
   }),
+  'add-webhook': does((control, fields) => {
+    const target = {
+      url: fields.text('url'),
+      times: fields.maybeWhole('times'),
+      delayMs: fields.maybeWhole('delayMs'),
+      secret: fields.maybeText('secret'),
+    };
+    return () => void control.addWebhook(target);
+  }),
+  'clear-webhooks': does((control) => () => control.clearWebhooks()),
+  'send-webhook': does((control, fields) => {
+    const what = {
+      event: fields.oneOf('event', webhookEvents),
+      item: fields.maybeText('item'),
+      rating: fields.maybeWhole('rating'),
+    };
+    return () => control.sendWebhook(what);
+  }),
   advance: does((control, fields) => {
     const ms = fields.whole('ms');
     return () => control.advance(ms);
@@ -201,5 +220,6 @@ export const commands: Readonly<Record<string, Command>> = {
   sessions: looks((control) => control.sessions()),
   truth: looks((control) => control.truth()),
   requests: looks((control) => control.requests()),
+  'webhook-answers': looks((control) => control.webhookAnswers()),
   listeners: looks((control) => ({ listeners: control.listeners() })),
 };

@@ -6,6 +6,8 @@ import type { Wish, WishName } from './playback/delivery.ts';
 import type { OnCancel, OnTerminate } from './playback/session.ts';
 import type { TruePlay } from './playback/truth.ts';
 import type { LoggedRequest } from './request-log.ts';
+import type { WebhookEvent } from './webhooks/payload.ts';
+import type { WebhookTarget } from './webhooks/webhooks.ts';
 
 export type StartOptions = {
   /** A title, a ratingKey, or a channel's name for live TV. Without it: the first film. */
@@ -91,6 +93,14 @@ export type Control = {
   refreshSection: (id: number) => void;
   setReachable: (on: boolean) => void;
   setUpdate: (version: string | null) => void;
+
+  /** Posts webhooks to this address from now on; returns its own undo. */
+  addWebhook: (target: WebhookTarget) => () => void;
+  clearWebhooks: () => void;
+  /** One webhook by hand; `item` is a title or a ratingKey. */
+  sendWebhook: (what: { event: WebhookEvent; item?: string | undefined; rating?: number | undefined }) => void;
+  /** How often each status was answered to a webhook; 0 stands for no answer. */
+  webhookAnswers: () => Record<string, number>;
 
   now: () => number;
   advance: (ms: number) => void;

@@ -13,6 +13,7 @@ import type { Truth } from './playback/truth.ts';
 import type { RequestLog } from './request-log.ts';
 import type { SimClock } from './sim-clock.ts';
 import type { Socket } from './socket.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 import type { World } from './world.ts';
 
 export type ControlParts = {
@@ -25,11 +26,12 @@ export type ControlParts = {
   log: RequestLog;
   socket: Socket;
   events: LibraryEvents;
+  webhooks: Webhooks;
   restart: (downMs: number, comeBackMs: number | null) => Promise<void>;
 };
 
 export function createControl(parts: ControlParts): Control {
-  const { world, clock, frames, playback, truth, faults, log, socket, events } = parts;
+  const { world, clock, frames, playback, truth, faults, log, socket, events, webhooks } = parts;
 
   const sessionOf = (sessionKey: string): Session => {
     clock.settle();
@@ -184,6 +186,12 @@ export function createControl(parts: ControlParts): Control {
         state: version === null ? 'done' : 'available',
       });
     },
+
+    addWebhook: webhooks.add,
+    clearWebhooks: webhooks.clear,
+    sendWebhook: ({ event, item, rating }) =>
+      webhooks.send({ event, item: item === undefined ? null : itemOf(item), rating }),
+    webhookAnswers: webhooks.answers,
 
     now: clock.now,
     advance: clock.advance,

@@ -22,6 +22,7 @@ import { restartSessions } from './restart-sessions.ts';
 import { scenarios, type ScenarioName } from './scenarios/scenarios.ts';
 import { createSimClock } from './sim-clock.ts';
 import { createSocket, eventSourcePath } from './socket.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 import { createWorld } from './world.ts';
 
 export type SimOptions = {
@@ -86,6 +87,7 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
   const faults = createFaults();
   const log = createRequestLog();
   const events = createLibraryEvents({ world, frames, clock, prng: prng.fork('events') });
+  const webhooks = createWebhooks({ world, frames, prng: prng.fork('webhooks') });
   const playback = createPlayback({ world, clock, frames, truth, prng: prng.fork('playback') });
   const settle = clock.settle;
   const socket = createSocket({ world, frames, faults, log, settle });
@@ -135,6 +137,7 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
     log,
     socket,
     events,
+    webhooks,
     restart: (downMs, comeBackMs) => {
       restarting = restarting.then(async () => {
         const returning = restartSessions({ world, clock, playback, truth, comeBackMs });
@@ -174,6 +177,7 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
     twin,
     close: async () => {
       clock.close();
+      webhooks.close();
       await twin?.close();
       await controlServer?.close();
       await restarting;
