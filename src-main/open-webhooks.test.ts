@@ -13,7 +13,7 @@ afterEach(async () => {
 
 const open = async (environment: Record<string, string> = {}) => {
   const sim: Sim = await startSim({ scenario: 'quiet', seed: 7 });
-  closers.push(sim.close);
+  closers.push(() => sim.close());
   const dataDir = mkdtempSync(join(tmpdir(), 'marquee-webhooks-'));
   closers.push(() => rmSync(dataDir, { recursive: true }));
   const started = await startApp(dataDir, {
