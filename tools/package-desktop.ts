@@ -47,7 +47,7 @@ export const toPackedProgram = (target: Target): string => {
   return join(toPackedDir(target), inside[target.platform]);
 };
 
-export const toResourcesDir = (target: Target): string =>
+const toResourcesDir = (target: Target): string =>
   join(toPackedDir(target), target.platform === 'darwin' ? 'Marquee.app/Contents/Resources' : 'resources');
 
 /** Everything that the packed program can load, with the paths it had in the stage. */

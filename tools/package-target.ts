@@ -13,8 +13,6 @@ export const allTargets: Target[] = platformSchema.options.flatMap((platform) =>
 
 export const nameTarget = ({ platform, arch }: Target): string => `${platform}-${arch}`;
 
-export const isSameTarget = (one: Target, other: Target): boolean => nameTarget(one) === nameTarget(other);
-
 export type PackagePlan =
   | { kind: 'desktop'; form: 'dir' | 'installers'; targets: Target[] }
   | { kind: 'headless'; targets: Target[] };
