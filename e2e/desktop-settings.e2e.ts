@@ -76,7 +76,7 @@ it('take quiet hours and a pause from the keyboard, and go back to how they came
 });
 
 it('start Marquee with the login, and say that there is no keyring', async () => {
-  const { page, group, desktop } = await openSettings({ desktop: { keyring: false } });
+  const { group, desktop } = await openSettings({ desktop: { keyring: false } });
   const entry = join(desktop.env['HOME'] ?? '', '.config', 'autostart', 'marquee.desktop');
   const start = group('Start').getByLabel('Start Marquee when I log in');
   expect(await start.isChecked()).toBe(false);
