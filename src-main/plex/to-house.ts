@@ -78,6 +78,9 @@ export const parseAccounts = (body: unknown, note: Note): PlexAccount[] | null =
 /** Which item a transcode is for this list does not say; how far it is ahead of its viewer, only a session does. */
 const ofUnknown = { positionMs: null, durationMs: null, live: false };
 
+/** `*` is whatever comes, as on live TV. */
+const toCodec = (codec: string | null): string | null => (codec === '*' ? null : codec);
+
 export const parseTranscodes = (body: unknown, note: Note): PlexTranscode[] | null => {
   const container = parseContainer(body);
   if (!container) return null;
@@ -95,13 +98,14 @@ export const parseTranscodes = (body: unknown, note: Note): PlexTranscode[] | nu
         subtitleDecision: transcode.subtitleDecision,
         sourceVideoCodec: transcode.sourceVideoCodec,
         sourceAudioCodec: transcode.sourceAudioCodec,
-        videoCodec: transcode.videoCodec,
-        audioCodec: transcode.audioCodec,
+        videoCodec: toCodec(transcode.videoCodec),
+        audioCodec: toCodec(transcode.audioCodec),
         audioChannels: transcode.audioChannels,
         width: transcode.width,
         height: transcode.height,
-        durationMs: transcode.duration,
-        remainingMs: transcode.remaining === null ? null : transcode.remaining * 1000,
+        // Live TV has no progress, and two hours stand where its length would be.
+        durationMs: known.progress === null ? null : transcode.duration,
+        remainingMs: transcode.remaining === null || known.progress === null ? null : transcode.remaining * 1000,
         context: transcode.context,
       };
     },

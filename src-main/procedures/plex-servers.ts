@@ -19,9 +19,11 @@ export type PlexServers = () => PlexServer[];
 
 export type Part<Value> = { serverId: string; answer: Answer<Value> };
 
-/** Null when a server is named that nobody watches. */
+/** In an order that stays. Null when a server is named that nobody watches. */
 export const choose = (servers: PlexServers, id: string | undefined): PlexServer[] | null => {
-  const chosen = servers().filter(({ server }) => id === undefined || server().id === id);
+  const chosen = servers()
+    .filter(({ server }) => id === undefined || server().id === id)
+    .toSorted((one, other) => (one.server().id < other.server().id ? -1 : 1));
   return id !== undefined && chosen.length === 0 ? null : chosen;
 };
 
