@@ -74,13 +74,14 @@ export const createToldFeed = ({ onStored, eventsAfter, log }: Means): ToldFeed 
       try {
         if (afterId !== undefined) yield* missedSince(reader, afterId);
         while (!closed && !signal?.aborted) {
-          const event = reader.waiting.shift();
           if (reader.missed) {
             reader.missed = false;
             yield { kind: 'events-missed' };
+            continue;
           }
+          const event = reader.waiting.shift();
           if (event) yield event;
-          else if (!reader.missed) await new Promise<void>((resolve) => (reader.wake = resolve));
+          else await new Promise<void>((resolve) => (reader.wake = resolve));
         }
       } finally {
         readers.delete(reader);
