@@ -108,7 +108,7 @@ export function NotificationSettingsPage({ settings, change, reset }: Props) {
         </fieldset>
       )}
       <div className={styles.foot}>
-        <Button onClick={reset}>Back to how Marquee came</Button>
+        <Button onClick={reset}>Set notifications back</Button>
       </div>
     </section>
   );
