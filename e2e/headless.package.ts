@@ -81,4 +81,5 @@ it('brings what systemd and Docker need', async () => {
   expect(await readdir(join(home, 'marquee'))).toEqual(
     expect.arrayContaining(['marquee', 'marquee.service', 'Dockerfile', 'LICENSE', 'installing.md']),
   );
+  expect(await readdir(join(home, 'marquee', 'node'))).toEqual(['LICENSE', 'bin']);
 });

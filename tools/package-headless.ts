@@ -1,5 +1,5 @@
 // Makes the headless package from a staged folder: the program, a Node of its own, a systemd unit and a Dockerfile.
-import { chmod, cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
@@ -17,38 +17,25 @@ const runTar = async (args: string[]): Promise<void> => {
 export const toHeadlessFile = (target: Target): string =>
   join(distDir, `marquee-headless-${manifest.version}-${nameTarget(target)}.tar.gz`);
 
-/** The Node that the project itself uses, as npm carries it for every kind of machine. */
-const bringNode = async (into: string, target: Target, host: { platform: string; arch: string }): Promise<void> => {
-  await mkdir(join(into, 'bin'), { recursive: true });
-  const node = join(into, 'bin', 'node');
-  if (host.platform === target.platform && host.arch === target.arch) {
-    await cp(join(projectDir, 'node_modules', 'node', 'bin', 'node'), node);
-  } else {
-    const scratch = await mkdtemp(join(tmpdir(), 'marquee-node-'));
-    const name = `node-${nameTarget(target)}@${manifest.devDependencies.node}`;
-    const { code, output } = await runNpm([
-      'pack',
-      name,
-      '--silent',
-      '--ignore-scripts',
-      '--pack-destination',
-      scratch,
-    ]);
-    if (code !== 0) throw new Error(`npm could not bring ${name}:\n${output}`);
-    const [archive = ''] = await listFilesBelow(scratch);
-    await runTar(['-xzf', join(scratch, archive), '-C', scratch, 'package/bin/node']);
-    await cp(join(scratch, 'package', 'bin', 'node'), node);
-    await rm(scratch, { recursive: true });
-  }
-  await chmod(node, 0o755);
+/** The Node that the project itself uses, as npm carries it for every kind of machine, with its licence. */
+const bringNode = async (into: string, target: Target): Promise<void> => {
+  const scratch = await mkdtemp(join(tmpdir(), 'marquee-node-'));
+  const name = `node-${nameTarget(target)}@${manifest.devDependencies.node}`;
+  const args = ['pack', name, '--silent', '--ignore-scripts', '--prefer-offline', '--pack-destination', scratch];
+  const { code, output } = await runNpm(args);
+  if (code !== 0) throw new Error(`npm could not bring ${name}:\n${output}`);
+  const [archive = ''] = await listFilesBelow(scratch);
+  const files = ['bin/node', 'LICENSE'];
+  await mkdir(into, { recursive: true });
+  await runTar([
+    ...['-xzf', join(scratch, archive), '-C', into, '--strip-components=1'],
+    ...files.map((file) => `package/${file}`),
+  ]);
+  await rm(scratch, { recursive: true });
 };
 
 /** Returns the file that was made. To be run on Linux: its `tar` sets the owner. */
-export const packHeadless = async (
-  stageDir: string,
-  target: Target,
-  host: { platform: string; arch: string },
-): Promise<string> => {
+export const packHeadless = async (stageDir: string, target: Target): Promise<string> => {
   const unfit = findUnfit(await listFilesBelow(stageDir), readLockfile(), target);
   if (unfit.length > 0) throw new Error(`The package for ${nameTarget(target)} is not right:\n${unfit.join('\n')}`);
   const outer = join(distDir, 'headless', nameTarget(target));
@@ -62,7 +49,7 @@ export const packHeadless = async (
   await cp(join(projectDir, 'packaging', 'headless'), inner, { recursive: true });
   await cp(join(projectDir, 'LICENSE'), join(inner, 'LICENSE'));
   await cp(join(projectDir, 'docs', 'installing.md'), join(inner, 'installing.md'));
-  await bringNode(join(inner, 'node'), target, host);
+  await bringNode(join(inner, 'node'), target);
   const file = toHeadlessFile(target);
   await runTar(['-czf', file, '--owner=0', '--group=0', '--numeric-owner', '-C', outer, 'marquee']);
   await rm(outer, { recursive: true });

@@ -22,7 +22,7 @@ runBuild();
 for (const target of plan.targets) {
   const stageDir = await stageTarget(target, { host });
   if (plan.kind === 'headless') {
-    console.log(await packHeadless(stageDir, target, host));
+    console.log(await packHeadless(stageDir, target));
   } else {
     const isHost = host.platform === target.platform && host.arch === target.arch;
     await packDesktop(stageDir, plan.form, {
