@@ -24,6 +24,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     history: { plays: async () => ({ items: [], total: 0, next: null }), play: async () => null },
     settings: openOwnerSettings({ store: {} }),
     desktop: null,
+    webhooks: null,
     access: {
       createLink: () => ({ url: 'http://x/#code=1', expiresAtMs: 1 }),
       keys: { list: () => [], create: () => null, revoke: () => null },
@@ -146,4 +147,30 @@ it('an answer that is not what the contract says is our bug: the caller learns n
   const { client, lines } = setUp({ history: { plays, play: async () => null } });
   await expect(client.history.plays({})).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
   expect(lines[0]?.fields).toMatchObject({ procedure: 'history.plays', issues: 'items.0.percent: a number.' });
+});
+
+describe('the access keys', () => {
+  const broken = (): never => {
+    throw new Error('ENOSPC: no space left on device');
+  };
+  const room = (keys: Partial<Rooms['access']['keys']>): Partial<Rooms> => ({
+    access: {
+      createLink: () => ({ url: 'http://x/#code=1', expiresAtMs: 1 }),
+      keys: { list: () => [], create: () => null, revoke: () => null, ...keys },
+    },
+  });
+
+  it('that cannot be written to disk are not made and not revoked, and the log says why', async () => {
+    const { client, lines } = setUp(room({ create: broken, revoke: broken }));
+    await expect(client.access.createKey({ name: 'x' })).rejects.toMatchObject({ code: 'SETTINGS_NOT_KEPT' });
+    await expect(client.access.revokeKey({ keyId: 'x' })).rejects.toMatchObject({ code: 'SETTINGS_NOT_KEPT' });
+    expect(lines.map(({ fields }) => fields?.['reason'])).toEqual(Array(2).fill('ENOSPC: no space left on device'));
+  });
+
+  it('that are too many, or not there, say so', async () => {
+    const { client } = setUp(room({}));
+    await expect(client.access.createKey({ name: 'x' })).rejects.toMatchObject({ code: 'TOO_MANY_KEYS' });
+    await expect(client.access.revokeKey({ keyId: 'x' })).rejects.toMatchObject({ code: 'UNKNOWN_KEY' });
+    expect(await client.access.keys()).toEqual([]);
+  });
 });
