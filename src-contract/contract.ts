@@ -11,6 +11,7 @@ import { problems } from './problem.ts';
 import { serverHealthSchema, serverSchema } from './server.ts';
 import { sessionSchema } from './session.ts';
 import { ownerSettingsSchema, settingsChangeSchema } from './settings.ts';
+import { webhooksContract } from './webhooks.ts';
 import { idSchema } from './words.ts';
 
 /** What Plex shows on the viewer's screen; Plex itself sets no limit that is documented, a screen does. */
@@ -98,6 +99,7 @@ export const contract = {
       .output(eventIterator(toldSchema)),
   },
   desktop: desktopContract,
+  webhooks: webhooksContract,
   health: {
     get: oc.route({ method: 'GET', path: '/health', summary: 'How Marquee itself is doing' }).output(
       z.object({

@@ -41,6 +41,7 @@ export const problems = {
   HISTORY_UNAVAILABLE: { status: 503, message: 'The history cannot be read at the moment.' },
   NO_DESKTOP: { status: 409, message: 'This Marquee runs without a desktop.' },
   SETTINGS_NOT_KEPT: { status: 503, message: 'The settings could not be written to disk, so nothing has changed.' },
+  WEBHOOKS_OFF: { status: 409, message: 'Webhooks are off. ENABLE_PLEX_WEBHOOKS=true lets them in.' },
   SIGN_IN_LINK_USED: { status: 401, message: 'This sign-in link was used already or is older than ten minutes.' },
   INVALID_INPUT: {
     status: 422,

@@ -117,6 +117,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const webhooks = await openWebhooks({
     settings,
     token: secrets.webhookToken,
+    version,
     ears: () => watched.map(({ watcher }) => ({ id: watcher.view().server.id, hear: watcher.hear })),
     hidden,
     onHealth: feed.setHealth,
@@ -150,6 +151,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     history,
     settings: file.owner,
     desktop: options.desktop ?? null,
+    webhooks: webhooks && { view: () => webhooks.view(address), test: () => webhooks.test(address) },
     servers: () => watched.map(({ watcher, client }) => ({ server: () => watcher.view().server, ask: client })),
     events: told,
     clock,

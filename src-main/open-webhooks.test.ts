@@ -119,9 +119,27 @@ test('a listener that cannot start is a failing mouth, and the rest goes on', as
   expect(await post('media.play', {}, `${app.url}/api/v1/plex/webhook`)).toBe(200);
 });
 
+test('the owner reads the address, what came, and tries it', async () => {
+  const { app, client, post } = await open({ PLEX_WEBHOOK_SECRET: 'sesame-sesame' });
+  const none = { url: app.webhookUrl, signed: true, lastAtMs: null, lastEvent: null, heard: 0, ignored: 0, refused: 0 };
+  expect(await client.webhooks.get()).toEqual(none);
+  expect(await client.webhooks.test()).toEqual({ kind: 'arrived', afterMs: expect.any(Number) });
+  // A test of one's own is nothing that Plex sent.
+  expect(await client.webhooks.get()).toEqual(none);
+  await post('media.play');
+  expect(await client.webhooks.get()).toMatchObject({ heard: 0, refused: 1 });
+});
+
+test('a test that finds nobody at the address says so', async () => {
+  const { client } = await open({ MARQUEE_PUBLIC_URL: 'http://127.0.0.1:1/marquee' });
+  expect(await client.webhooks.test()).toEqual({ kind: 'failed', why: expect.stringContaining('Nothing answers') });
+});
+
 test('off they are not there, and nobody speaks of them', async () => {
-  const { app, post, health, get } = await open({ ENABLE_PLEX_WEBHOOKS: 'false' });
+  const { app, client, post, health, get } = await open({ ENABLE_PLEX_WEBHOOKS: 'false' });
   expect(app.webhookUrl).toBeNull();
+  expect(await client.webhooks.get()).toMatchObject({ url: null });
+  await expect(client.webhooks.test()).rejects.toMatchObject({ code: 'WEBHOOKS_OFF' });
   expect(await post('media.play')).toBe(404);
   expect((await get('/api/v1/plex/webhook')).status).toBe(404);
   expect(health()).toBeNull();

@@ -2,6 +2,7 @@
 import { networkInterfaces } from 'node:os';
 import type { Hint } from '../src-contract/heard.ts';
 import type { MouthHealth } from '../src-contract/live.ts';
+import type { WebhooksView, WebhookTest } from '../src-contract/webhooks.ts';
 import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
 import type { HiddenWords } from './lib/hide-secrets.ts';
@@ -9,6 +10,7 @@ import type { Log } from './lib/log.ts';
 import { toWebhookNews } from './plex/webhook-news.ts';
 import { findServer, parseWebhook, type Webhook } from './plex/webhook.ts';
 import type { Settings } from './settings/settings.ts';
+import { sendTestWebhook, TEST_EVENT } from './try-webhook.ts';
 import { ListenError } from './web/listen-error.ts';
 import { WEBHOOK_PATH, type WebhookDoor } from './web/webhook-routes.ts';
 import { createWebhookServer } from './web/webhook-server.ts';
@@ -20,6 +22,7 @@ type Options = {
   settings: Pick<Settings, 'webhooks' | 'webhookSecret' | 'webhookHost' | 'webhookPort'>;
   token: () => string;
   ears: () => readonly WebhookEar[];
+  version: string;
   hidden: HiddenWords;
   onHealth: (health: MouthHealth) => void;
   clock: Clock;
@@ -30,6 +33,8 @@ export type Webhooks = {
   door: WebhookDoor;
   /** What to paste into Plex, given where the web server is found. It holds the token. */
   toUrl: (webUrl: string) => string;
+  view: (webUrl: string) => WebhooksView;
+  test: (webUrl: string) => Promise<WebhookTest>;
   close: () => Promise<void>;
 };
 
@@ -47,6 +52,7 @@ const ownAddress = (): string =>
 const createCounts = ({ settings, onHealth, clock, log }: Options) => {
   const counts = { heard: 0, ignored: 0, refused: 0 };
   let lastAtMs: number | null = null;
+  let lastEvent: string | null = null;
   /** Until the next one is heard. */
   let refusedAtMs: number | null = null;
   let failure: { text: string; sinceMs: number } | null = null;
@@ -71,8 +77,10 @@ const createCounts = ({ settings, onHealth, clock, log }: Options) => {
   };
   tell();
   return {
-    heard: () => {
+    view: () => ({ ...counts, lastAtMs, lastEvent }),
+    heard: (event: string) => {
       counts.heard += 1;
+      lastEvent = event;
       lastAtMs = clock.nowMs();
       refusedAtMs = null;
       tellSoon();
@@ -127,7 +135,8 @@ export const openWebhooks = async (options: Options): Promise<Webhooks | null> =
     hear: (payload) => {
       const webhook = parseWebhook(payload);
       if (!webhook) return false;
-      counts.heard();
+      if (webhook.event === TEST_EVENT) return true;
+      counts.heard(webhook.event);
       // After the answer: Plex waits for it.
       if (waiting.push(webhook) === 1) setImmediate(heedAll);
       return true;
@@ -148,9 +157,13 @@ export const openWebhooks = async (options: Options): Promise<Webhooks | null> =
   }
   const path = `${WEBHOOK_PATH}/${token}`;
   const isAny = host === '0.0.0.0' || host === '::';
+  const toUrl = (webUrl: string) =>
+    own === null ? `${webUrl}${path}` : `http://${isAny ? ownAddress() : host}:${own}${path}`;
   return {
     door,
-    toUrl: (webUrl) => (own === null ? `${webUrl}${path}` : `http://${isAny ? ownAddress() : host}:${own}${path}`),
+    toUrl,
+    view: (webUrl) => ({ url: toUrl(webUrl), signed: secret !== null, ...counts.view() }),
+    test: (webUrl) => sendTestWebhook({ url: toUrl(webUrl), secret, version: options.version, clock, log }),
     close: closers.close,
   };
 };

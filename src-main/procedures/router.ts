@@ -19,6 +19,7 @@ import { serversBranch } from './servers.ts';
 import { sessionsBranch, type FindWatcher } from './sessions.ts';
 import { settingsBranch, type SettingsRoom } from './settings.ts';
 import type { ToldFeed } from './told-feed.ts';
+import { webhooksBranch, type WebhooksRoom } from './webhooks.ts';
 
 export type Rooms = {
   live: Pick<LiveFeed, 'snapshot' | 'watch'>;
@@ -28,6 +29,8 @@ export type Rooms = {
   settings: SettingsRoom;
   /** Null where there is none. */
   desktop: DesktopRoom | null;
+  /** Null while webhooks are off. */
+  webhooks: WebhooksRoom | null;
   access: AccessRoom;
   health: HealthRoom;
   /** The watched servers, to be asked for more than the live picture holds. */
@@ -75,5 +78,6 @@ export const createRouter = (rooms: Rooms) =>
       plex: plexBranch(rooms),
       events: eventsBranch(rooms.events),
       desktop: desktopBranch(rooms.desktop, rooms.log),
+      webhooks: webhooksBranch(rooms.webhooks),
       health: healthBranch(rooms.health),
     });

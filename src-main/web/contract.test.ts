@@ -8,7 +8,7 @@ import { problemSchema } from '../../src-contract/problem.ts';
 import { defaultSettings } from '../../src-contract/settings.ts';
 import { aPlay, aServer, aSession } from '../procedures/test-pictures.ts';
 import { aMetadata, anItem, aPlexTranscode, plexAnswers } from '../procedures/test-plex.ts';
-import { startWeb } from './test-web.ts';
+import { aWebhooksView, startWeb } from './test-web.ts';
 
 type Web = Awaited<ReturnType<typeof startWeb>>;
 type Client = ReturnType<Web['connect']>;
@@ -100,6 +100,16 @@ const stories: Record<string, Story> = {
     rest: { method: 'POST', path: '/desktop/start-at-login', body: { on: true } },
     answer: { startsAtLogin: true, keyring: { ok: true, why: null } },
     junk: { method: 'POST', path: '/desktop/start-at-login', body: { on: 'maybe' }, field: 'on' },
+  },
+  'webhooks.get': {
+    rpc: (client) => client.webhooks.get(),
+    rest: { method: 'GET', path: '/webhooks' },
+    answer: aWebhooksView,
+  },
+  'webhooks.test': {
+    rpc: (client) => client.webhooks.test(),
+    rest: { method: 'POST', path: '/webhooks/test' },
+    answer: { kind: 'arrived', afterMs: 3 },
   },
   'settings.get': {
     rpc: (client) => client.settings.get(),

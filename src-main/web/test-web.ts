@@ -23,6 +23,16 @@ import { createAccess, type SignedIn, type SignedInStore } from './access.ts';
 import { createAccessKey, createAccessKeys, type KeptKey, type KeyStore } from './access-keys.ts';
 import { createWebServer, type WebServerOptions } from './web-server.ts';
 
+export const aWebhooksView = {
+  url: 'http://127.0.0.1:4848/api/v1/plex/webhook/token',
+  signed: false,
+  lastAtMs: 1000,
+  lastEvent: 'media.play',
+  heard: 3,
+  ignored: 1,
+  refused: 0,
+};
+
 export type LogLine = { level: string; message: string; fields: LogFields | undefined };
 
 const createMemoryLog = () => {
@@ -88,6 +98,7 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
   const createLink = () => access.createLink(url);
   const router = createRouter({
     settings: openOwnerSettings({ store: {} }),
+    webhooks: { view: () => aWebhooksView, test: async () => ({ kind: 'arrived', afterMs: 3 }) },
     desktop: { get: () => ({ startsAtLogin: true, keyring: { ok: true, why: null } }), startAtLogin: () => {} },
     live: feed,
     watchers: () => ({

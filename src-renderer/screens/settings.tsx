@@ -3,6 +3,7 @@ import { Notice } from '../parts/notice.tsx';
 import { useSettings } from '../client/use-settings.ts';
 import { ComputerSettingsPage } from './settings-computer.tsx';
 import { NotificationSettingsPage } from './settings-notifications.tsx';
+import { WebhookSettingsPage } from './settings-webhooks.tsx';
 import styles from './settings.module.css';
 
 export function SettingsScreen() {
@@ -28,6 +29,7 @@ export function SettingsScreen() {
           reset={view.reset}
         />
       )}
+      <WebhookSettingsPage />
       <ComputerSettingsPage />
     </main>
   );

@@ -1,0 +1,39 @@
+// Plex's webhooks as the owner sees them: what to paste into Plex, and whether they come.
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { problems } from './problem.ts';
+import { atMsSchema } from './words.ts';
+
+export const webhooksViewSchema = z.object({
+  /** The address to paste into Plex. It holds a token; null while webhooks are off. */
+  url: z.string().nullable(),
+  /** Every one must be signed with the secret, which Plex itself cannot do. */
+  signed: z.boolean(),
+  lastAtMs: atMsSchema.nullable(),
+  /** Plex's word for it, such as `media.play`. */
+  lastEvent: z.string().nullable(),
+  heard: z.number().int(),
+  /** Of servers that are not watched here. */
+  ignored: z.number().int(),
+  refused: z.number().int(),
+});
+export type WebhooksView = z.infer<typeof webhooksViewSchema>;
+
+/** How a webhook that Marquee sent to itself, at the address for Plex, fared. */
+export const webhookTestSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('arrived'), afterMs: z.number() }),
+  z.object({ kind: z.literal('failed'), why: z.string() }),
+]);
+export type WebhookTest = z.infer<typeof webhookTestSchema>;
+
+const { WEBHOOKS_OFF } = problems;
+
+export const webhooksContract = {
+  get: oc
+    .route({ method: 'GET', path: '/webhooks', summary: 'The address to paste into Plex, and what came there' })
+    .output(webhooksViewSchema),
+  test: oc
+    .route({ method: 'POST', path: '/webhooks/test', summary: 'Send a webhook to oneself, at the address for Plex' })
+    .errors({ WEBHOOKS_OFF })
+    .output(webhookTestSchema),
+};

@@ -1,0 +1,68 @@
+// The page about Plex's webhooks: the address to paste into Plex, what came there, and a try.
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { formatMoment } from '../../src-contract/text/format.ts';
+import type { WebhooksView, WebhookTest } from '../../src-contract/webhooks.ts';
+import { useMarquee, useView } from '../client/marquee.ts';
+import { Button } from '../parts/button.tsx';
+import styles from './settings.module.css';
+
+const REREAD_MS = 5000;
+
+export function WebhookSettingsPage() {
+  const { procedures } = useMarquee();
+  const { clockAheadMs } = useView();
+  const webhooks = useQuery({ ...procedures.webhooks.get.queryOptions(), refetchInterval: REREAD_MS });
+  const attempt = useMutation(procedures.webhooks.test.mutationOptions());
+  if (!webhooks.data) return null;
+  const { url, signed } = webhooks.data;
+  return (
+    <section className={styles.section} aria-labelledby="webhooks">
+      <h2 id="webhooks">Webhooks</h2>
+      {url === null ? (
+        <p className={styles.says}>
+          They are off. Start Marquee with ENABLE_PLEX_WEBHOOKS=true to hear of new devices, ratings and backups, and of
+          playback where the server’s notification socket cannot be reached.
+        </p>
+      ) : (
+        <fieldset className={styles.group}>
+          <legend>Address for Plex</legend>
+          <p>
+            <code className={styles.address}>{url}</code>
+          </p>
+          <p className={styles.says}>
+            Paste it into Plex, under Settings, Webhooks. Plex sends webhooks with a Plex Pass only, and those about
+            libraries and the server only while push notifications are on in the server’s general settings.{' '}
+            {signed
+              ? 'A secret is set, so each one must be signed. Plex does not sign: leave this to a relay, or take the secret away.'
+              : 'Keep it to yourself: whoever knows it can send webhooks.'}
+          </p>
+          <p className={styles.finer}>{describeCame(webhooks.data, Date.now() + clockAheadMs)}</p>
+          <div className={styles.foot}>
+            <Button disabled={attempt.isPending} onClick={() => attempt.mutate(undefined)}>
+              Send a test
+            </Button>
+            <p role="status" className={styles.result}>
+              {attempt.isError ? 'Marquee did not answer.' : attempt.data ? describeTest(attempt.data) : ''}
+            </p>
+          </div>
+        </fieldset>
+      )}
+    </section>
+  );
+}
+
+function describeCame({ lastAtMs, lastEvent, heard, ignored, refused }: WebhooksView, nowMs: number): string {
+  const others = [
+    ignored > 0 ? `${ignored} of other servers ignored` : '',
+    refused > 0 ? `${refused} refused` : '',
+  ].filter((one) => one !== '');
+  const came =
+    lastAtMs === null
+      ? 'None has come since Marquee started'
+      : `The last one came ${formatMoment(lastAtMs, nowMs)} (${lastEvent ?? ''}); ${heard} in all`;
+  return `${[came, ...others].join(', ')}.`;
+}
+
+function describeTest(test: WebhookTest): string {
+  return test.kind === 'arrived' ? `It arrived after ${test.afterMs} ms.` : test.why;
+}
