@@ -25,7 +25,6 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     settings: openOwnerSettings({ store: {} }),
     desktop: null,
     webhooks: null,
-    webhooks: null,
     access: {
       createLink: () => ({ url: 'http://x/#code=1', expiresAtMs: 1 }),
       keys: { list: () => [], create: () => null, revoke: () => null },
