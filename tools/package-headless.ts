@@ -25,12 +25,9 @@ const bringNode = async (into: string, target: Target): Promise<void> => {
   const { code, output } = await runNpm(args);
   if (code !== 0) throw new Error(`npm could not bring ${name}:\n${output}`);
   const [archive = ''] = await listFilesBelow(scratch);
-  const files = ['bin/node', 'LICENSE'];
   await mkdir(into, { recursive: true });
-  await runTar([
-    ...['-xzf', join(scratch, archive), '-C', into, '--strip-components=1'],
-    ...files.map((file) => `package/${file}`),
-  ]);
+  const wanted = ['package/bin/node', 'package/LICENSE'];
+  await runTar(['-xzf', join(scratch, archive), '-C', into, '--strip-components=1', ...wanted]);
   await rm(scratch, { recursive: true });
 };
 
