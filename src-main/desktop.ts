@@ -3,7 +3,6 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, powerMonitor, protocol, session } from 'electron';
-import ElectronStore from 'electron-store';
 import manifest from '../package.json' with { type: 'json' };
 import type { App } from './app.ts';
 import { APP_ID } from './desktop/app-id.ts';
@@ -61,6 +60,8 @@ const fail = (text: string): void => {
 
 const start = async (): Promise<void> => {
   const warn = (text: string): void => void process.stderr.write(`${text}\n`);
+  // Only now: it listens for signals, and whoever does so before Chromium is up never hears one.
+  const { default: ElectronStore } = await import('electron-store');
   const openStore = ({ cwd, name, mode }: { cwd: string; name: string; mode: number }) =>
     new ElectronStore({ cwd, name, configFileMode: mode });
   const file = openSettings(dataDir, openStore, warn);
@@ -82,12 +83,13 @@ const start = async (): Promise<void> => {
     if (ending) return;
     ending = true;
     setTimeout(() => app.exit(1), PATIENCE_MS).unref();
-    await core.catch(() => {});
     await closers.close();
     log.info('Marquee ended');
     log.close();
     app.exit(code);
   };
+  // Ctrl-C reaches this process twice under npm, and Chromium would take the second time for impatience.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
   for (const news of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(news, (thrown: unknown) => {
       log.error('A bug in Marquee: it ends after saving', { error: toError(thrown) });
@@ -109,7 +111,7 @@ const start = async (): Promise<void> => {
   // The window and the tray do not wait for the core; what they ask of it does.
   const openCore = async (): Promise<App> => {
     const { createApp } = await import('./app.ts');
-    const opened = await createApp({
+    return createApp({
       settings,
       servers,
       file,
@@ -123,10 +125,10 @@ const start = async (): Promise<void> => {
       desktop: createDesktopRoom(keychain),
       anyPort: true,
     });
-    closers.add('core', opened.close);
-    return opened;
   };
   const core = openCore();
+  // Added first, so closed last: what shows and tells goes before what it shows.
+  closers.add('core', async () => (await core.catch(() => null))?.close());
   const openPort = async () => (await import('./serve-port.ts')).createPortServer((await core).router);
   const servePort = openPort();
   servePort.catch(() => {}); // The core's own failure is told below.
