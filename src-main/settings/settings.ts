@@ -150,6 +150,12 @@ export const settingsSchema = z.object({
     fallback: '4849',
     says: 'port for MARQUEE_WEBHOOK_HOST',
   }),
+  natsCollect: z.stringbool().register(words, {
+    variable: 'NATS_COLLECT',
+    expected: 'true or false',
+    fallback: 'false',
+    says: 'also take in the plays that other Marquees publish there',
+  }),
   host: z
     .string()
     .regex(/^[A-Za-z0-9.:_-]+$/)

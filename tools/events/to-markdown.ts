@@ -4,8 +4,8 @@ import { toSubject } from '../../src-main/publish/cloud-event.ts';
 import { allExamples } from './examples.ts';
 import { summaries } from './summaries.ts';
 
-export const begin = '<!-- made by `npm run events` -->';
-export const end = '<!-- until here -->';
+const begin = '<!-- made by `npm run events` -->';
+const end = '<!-- until here -->';
 
 /** Long parts are shown once, where they matter most. */
 const shownIn: Record<string, Event['kind']> = {
@@ -38,7 +38,7 @@ const toSection = (event: Event): string => {
   return [`### \`${subject}\``, '', summaries[event.kind], '', '```json', shorten(event), '```'].join('\n');
 };
 
-export const toMarkdown = (): string => [begin, ...allExamples.map(toSection), end].join('\n\n');
+const toMarkdown = (): string => [begin, ...allExamples.map(toSection), end].join('\n\n');
 
 /** The page with its middle made anew. Throws when the page lost its marks. */
 export const replaceMiddle = (page: string): string => {

@@ -30,7 +30,8 @@ await openPublisher({
   onHealth: () => {},
   clock: systemClock,
   log: silentLog,
-  limits: { batch: 40, leastWaitMs: 10, mostWaitMs: 100 },
+  atOnce: 40,
+  waits: { leastMs: 10, mostMs: 100 },
 });
 if (mode === 'endless') {
   for (let round = 0; ; round += 1) {

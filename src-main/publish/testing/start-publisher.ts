@@ -46,7 +46,8 @@ export const startPublisher = async (options: Options): Promise<TestPublisher> =
     onHealth: (next) => void (health = next),
     clock: clock ?? systemClock,
     log,
-    ...(clock ? {} : { limits: { batch, leastWaitMs: 10, mostWaitMs: 100 } }),
+    atOnce: batch,
+    ...(clock ? {} : { waits: { leastMs: 10, mostMs: 100 } }),
   });
   return { ...publisher, health: () => health, until: waitUntil };
 };
