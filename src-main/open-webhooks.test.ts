@@ -62,6 +62,25 @@ test('a webhook shows a new session before the next poll, and makes no second on
   await expect.poll(plays, SLOW).toHaveLength(1);
 });
 
+test('webhooks doubled and late beside a socket make the same plays', async () => {
+  const { sim, app, live, plays, kinds } = await open();
+  await expect.poll(live, SLOW).toEqual(['live']);
+  sim.control.addWebhook({ url: app.webhookUrl ?? '', times: 2 });
+  sim.control.addWebhook({ url: app.webhookUrl ?? '', delayMs: 400 });
+  const refs = ['Ada', 'Celia'].map((user) => sim.control.start({ user }));
+  await expect.poll(() => app.snapshot().sessions, SLOW).toHaveLength(2);
+  for (const { sessionKey } of refs) sim.control.pause(sessionKey);
+  await expect.poll(() => app.snapshot().sessions.map(({ state }) => state), SLOW).toEqual(['paused', 'paused']);
+  for (const { sessionKey } of refs) sim.control.resume(sessionKey);
+  for (const { sessionKey } of refs) sim.control.stop(sessionKey);
+  // Started (and for a guest once more), paused, resumed and stopped: three times each.
+  await expect.poll(() => sim.control.webhookAnswers(), SLOW).toEqual({ 200: 27 });
+  await expect.poll(plays, SLOW).toHaveLength(2);
+  expect(kinds.filter((kind) => kind === 'session-started')).toHaveLength(2);
+  expect((await plays()).map(({ endedBy }) => endedBy)).toEqual(['stopped', 'stopped']);
+  expect(app.snapshot().sessions).toEqual([]);
+});
+
 test('what only webhooks tell becomes a fact, once, of this server alone', async () => {
   const { post, kinds, live, health } = await open();
   await expect.poll(live, SLOW).toEqual(['live']);
