@@ -4,6 +4,7 @@ import { formatMoment } from '../../src-contract/text/format.ts';
 import type { WebhooksView, WebhookTest } from '../../src-contract/webhooks.ts';
 import { useMarquee, useView } from '../client/marquee.ts';
 import { Button } from '../parts/button.tsx';
+import { classNames } from '../parts/class-names.ts';
 import styles from './settings.module.css';
 
 const REREAD_MS = 5000;
@@ -26,9 +27,7 @@ export function WebhookSettingsPage() {
       ) : (
         <fieldset className={styles.group}>
           <legend>Address for Plex</legend>
-          <p>
-            <code className={styles.address}>{url}</code>
-          </p>
+          <code className={styles.address}>{url}</code>
           <p className={styles.says}>
             Paste it into Plex, under Settings, Webhooks. Plex sends webhooks with a Plex Pass only, and those about
             libraries and the server only while push notifications are on in the server’s general settings.{' '}
@@ -36,7 +35,9 @@ export function WebhookSettingsPage() {
               ? 'A secret is set, so each one must be signed. Plex does not sign: leave this to a relay, or take the secret away.'
               : 'Keep it to yourself: whoever knows it can send webhooks.'}
           </p>
-          <p className={styles.finer}>{describeCame(webhooks.data, Date.now() + clockAheadMs)}</p>
+          <p className={classNames(styles.finer, styles.came)}>
+            {describeCame(webhooks.data, Date.now() + clockAheadMs)}
+          </p>
           <div className={styles.foot}>
             <Button disabled={attempt.isPending} onClick={() => attempt.mutate(undefined)}>
               Send a test
