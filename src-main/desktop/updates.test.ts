@@ -7,7 +7,7 @@ import { createUpdates, type Updater } from './updates.ts';
 
 const HOUR_MS = 3_600_000;
 
-const start = (way: UpdateWay, isOffline = false) => {
+const start = (way: UpdateWay, isOffline = false, download: Promise<unknown> | null = null) => {
   const clock = createFakeClock(0);
   const states: UpdateState[] = [];
   const listeners = new Map<string, (info: { version: string }) => void>();
@@ -20,6 +20,7 @@ const start = (way: UpdateWay, isOffline = false) => {
     checkForUpdates: async () => {
       calls.push('check');
       if (isOffline) throw new Error('no internet');
+      return { downloadPromise: download };
     },
     quitAndInstall: () => calls.push('install'),
   };
@@ -87,6 +88,21 @@ it('looks again tomorrow when the internet is away', async () => {
   await pass(60_000);
   await pass(24 * HOUR_MS);
   expect(calls).toEqual(['load', 'check', 'check']);
+});
+
+it('forgets a download that broke off, and begins again tomorrow', async () => {
+  let breakOff = (_why: Error) => {};
+  const download = new Promise((_resolve, reject) => (breakOff = reject));
+  const { states, calls, pass, tell } = start('install', false, download);
+  await pass(60_000);
+  tell('update-available');
+  breakOff(new Error('the line went dead'));
+  await pass(0);
+  expect(states.map(({ kind }) => kind)).toEqual(['downloading', 'none']);
+  await pass(24 * HOUR_MS);
+  tell('update-available');
+  expect(calls.filter((call) => call === 'check')).toHaveLength(2);
+  expect(states.at(-1)?.kind).toBe('downloading');
 });
 
 it('is silent after it was closed', async () => {

@@ -11,7 +11,8 @@ export type Updater = {
   autoInstallOnAppQuit: boolean;
   logger: unknown;
   on: (news: 'update-available' | 'update-downloaded', listener: (info: { version: string }) => void) => unknown;
-  checkForUpdates: () => Promise<unknown>;
+  /** The download that the look began, if any; its failure reaches nobody else. */
+  checkForUpdates: () => Promise<{ downloadPromise?: Promise<unknown> | null } | null>;
   quitAndInstall: () => void;
 };
 
@@ -42,13 +43,13 @@ export const createUpdates = ({ way, load, openPage, onState, clock, log }: Opti
   let disarm = () => {};
   let closed = false;
 
-  const hear = (news: UpdateNews) => {
-    const next = stepUpdate(state, news, way);
+  const change = (next: UpdateState) => {
     if (closed || next === state) return;
     state = next;
-    log.info('There is another Marquee', { ...state });
+    log.info('Newer Marquee', { ...state });
     onState(state);
   };
+  const hear = (news: UpdateNews) => change(stepUpdate(state, news, way));
   const open = async (): Promise<Updater> => {
     const opened = await load();
     opened.autoDownload = way === 'install';
@@ -61,10 +62,12 @@ export const createUpdates = ({ way, load, openPage, onState, clock, log }: Opti
   const look = async () => {
     try {
       updater ??= await open();
-      await updater.checkForUpdates();
+      const found = await updater.checkForUpdates();
+      await found?.downloadPromise;
     } catch (error) {
       // Without the internet, or with no release yet: tomorrow is another day.
-      log.warn('Could not look for a newer Marquee', { error: toError(error) });
+      log.warn('Could not get a newer Marquee', { error: toError(error) });
+      if (state.kind === 'downloading') change({ kind: 'none' });
     }
     arm(LOOK_EVERY_MS);
   };
