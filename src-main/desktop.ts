@@ -138,7 +138,6 @@ const start = async (): Promise<void> => {
   protocol.handle(SCHEME, createPageProtocol({ windowDir, headers: windowHeaders, artwork, log: desktopLog }));
   const window = createWindow({
     preload: fileURLToPath(new URL('../preload/bridge.cjs', import.meta.url)),
-    icon: null,
     statePath: join(dataDir, 'window.json'),
     log: desktopLog,
   });

@@ -1,12 +1,12 @@
 // The window: made when it is wanted, gone with its memory when it is closed, and back where it stood.
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { BrowserWindow, nativeImage, nativeTheme, screen } from 'electron';
+import appIcon from '../../assets/app-icon/linux/128x128.png?inline';
 import type { Log } from '../lib/log.ts';
 import { ORIGIN } from './page-protocol.ts';
 import { readWindowState, toVisible, writeWindowState } from './window-state.ts';
 
 type Options = {
   preload: string;
-  icon: string | null;
   /** Where its place on the screen is remembered. */
   statePath: string;
   log: Log;
@@ -25,7 +25,7 @@ const backgrounds = { light: '#f4eee4', dark: '#151210' };
 
 const CRASHES_ALLOWED = 3;
 
-export const createWindow = ({ preload, icon, statePath, log }: Options): MarqueeWindow => {
+export const createWindow = ({ preload, statePath, log }: Options): MarqueeWindow => {
   let open: BrowserWindow | null = null;
   let crashes = 0;
 
@@ -41,7 +41,8 @@ export const createWindow = ({ preload, icon, statePath, log }: Options): Marque
     );
     const window = new BrowserWindow({
       ...(x === null || y === null ? {} : { x, y }),
-      ...(icon === null ? {} : { icon }),
+      // The other systems take it from the program itself.
+      ...(process.platform === 'linux' ? { icon: nativeImage.createFromDataURL(appIcon) } : {}),
       width,
       height,
       minWidth: 360,
