@@ -20,7 +20,7 @@ export const isTest = (file: string): boolean =>
 
 const kebabCase = /^\.?[a-z0-9]+([-.][a-z0-9]+)*$/;
 /** Names that the world expects in capitals. */
-const customary = new Set(['README.md', 'CHANGELOG.md', 'LICENSE', 'DEVELOPERS.md', 'NOTES.md']);
+const customary = new Set(['README.md', 'CHANGELOG.md', 'LICENSE', 'Dockerfile', 'DEVELOPERS.md', 'NOTES.md']);
 
 export const findBadNames = (files: string[]): string[] =>
   files
