@@ -20,11 +20,12 @@ export const isTest = (file: string): boolean =>
 
 const kebabCase = /^\.?[a-z0-9]+([-.][a-z0-9]+)*$/;
 /** Names that the world expects in capitals. */
-const customary = new Set(['README.md', 'CHANGELOG.md', 'LICENSE', 'Dockerfile', 'DEVELOPERS.md', 'NOTES.md']);
+const customary = new Set(['README.md', 'CHANGELOG.md', 'LICENSE', 'DEVELOPERS.md', 'NOTES.md']);
 
 export const findBadNames = (files: string[]): string[] =>
   files
-    .filter((file) => !customary.has(file) && !file.split('/').every((part) => kebabCase.test(part)))
+    .filter((file) => !file.split('/').every((part) => kebabCase.test(part) || part === 'Dockerfile'))
+    .filter((file) => !customary.has(file))
     .map((file) => `${file}: ${basename(file)} is not kebab-case`);
 
 /** A test says what it is for with its name and its stories, a CSS module with the name of its component. */
