@@ -10,6 +10,25 @@ const createEvening = () => {
   return story;
 };
 
+describe('a card', () => {
+  const listed = ['9', '2', '30', '1'].map((sessionKey) => seen({ sessionKey }));
+  const keys = (story: ReturnType<typeof createStory>) => story.sessions().map(({ sessionKey }) => sessionKey);
+
+  it('stands where Plex lists its session, when several are found together', () => {
+    // Ids are random within one millisecond; here they go down.
+    const story = createQuietStory({ ids: (made) => `id-${100 - made}` });
+    story.list(1000, listed);
+    expect(keys(story)).toEqual(['9', '2', '30', '1']);
+  });
+
+  it('that is new comes in at the end, even after the clock was set back', () => {
+    const story = createQuietStory();
+    story.list(60_000, listed.slice(0, 3));
+    story.list(30_000, listed, 60_001);
+    expect(keys(story)).toEqual(['9', '2', '30', '1']);
+  });
+});
+
 describe('a session that leaves the list without a word', () => {
   it('is closed at that list, where it was last seen', () => {
     const story = createEvening();

@@ -55,9 +55,14 @@ const openSession = (state: WatchState, seen: SeenSession, opening: Opening, mom
   };
 };
 
+/** Behind all others, so that those who are found together stand as Plex lists them, and after a clock was set back too. */
+const lastPlace = ({ tracked }: WatchState, atMs: number): number =>
+  Math.max(atMs, ...tracked.map(({ session }) => session.placeAtMs + 1));
+
 const openFresh = (state: WatchState, seen: SeenSession, moment: Moment): Change => {
   const spoken = state.strangers.find(({ sessionKey }) => sessionKey === seen.sessionKey)?.atMs;
-  return openSession(state, seen, { startedAtMs: spoken ?? moment.atMs, placeAtMs: moment.atMs }, moment);
+  const placeAtMs = lastPlace(state, moment.atMs);
+  return openSession(state, seen, { startedAtMs: spoken ?? moment.atMs, placeAtMs }, moment);
 };
 
 /** The next item begins where the last one ended, in time and on the screen; a stop that is asked for goes with it. */

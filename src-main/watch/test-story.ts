@@ -11,9 +11,16 @@ import { step } from './step.ts';
 import { SECOND, SERVER, failure, info, source } from './test-things.ts';
 import { toView } from './view.ts';
 
-type Beginning = { id?: string | null; realtime?: boolean; adopted?: AdoptedSession[]; lastHeardMs?: number | null };
+type Beginning = {
+  id?: string | null;
+  realtime?: boolean;
+  adopted?: AdoptedSession[];
+  lastHeardMs?: number | null;
+  /** The id that is made as the first, second… */
+  ids?: (made: number) => string;
+};
 
-/** Ids count up: `id-1`, `id-2`… Times are small numbers, which read as time since the story began. */
+/** Ids count up unless told otherwise: `id-1`, `id-2`… Times are small numbers, which read as time since the story began. */
 export const createStory = (beginning: Beginning = {}) => {
   let state: WatchState = beginWatching({
     atMs: 0,
@@ -26,7 +33,8 @@ export const createStory = (beginning: Beginning = {}) => {
   let refreshAtMs: number | null = 0;
   let wakeAtMs: number | null = null;
   let nowMs = 0;
-  let ids = 0;
+  let made = 0;
+  const ids = beginning.ids ?? ((number: number) => `id-${number}`);
   const events: Event[] = [];
   const samples: Sample[] = [];
 
@@ -34,7 +42,7 @@ export const createStory = (beginning: Beginning = {}) => {
     const before = JSON.stringify(state);
     const frozen = state;
     nowMs = input.atMs;
-    const result = step(state, input, () => `id-${++ids}`);
+    const result = step(state, input, () => ids(++made));
     if (JSON.stringify(frozen) !== before) throw new Error(`"${input.kind}" changed the state that it was given`);
     ({ state, refreshAtMs, wakeAtMs } = result);
     events.push(...result.events);
@@ -111,8 +119,8 @@ export const createStory = (beginning: Beginning = {}) => {
 };
 
 /** A known server whose socket is open and on which nobody is watching at first. */
-export const createQuietStory = () => {
-  const story = createStory();
+export const createQuietStory = (beginning: Beginning = {}) => {
+  const story = createStory(beginning);
   story.open(0);
   story.list(0, []);
   return story;
