@@ -48,7 +48,7 @@ export function createWebhooks({ world, frames, prng }: { world: World; frames: 
     const signed = secret === undefined ? null : createHmac('sha256', secret).update(body).digest('hex');
     const status = await fetch(url, {
       method: 'POST',
-      body,
+      body: new Uint8Array(body),
       headers: {
         'content-type': `multipart/form-data; boundary=${boundary}`,
         'user-agent': `PlexMediaServer/${world.version}`,
