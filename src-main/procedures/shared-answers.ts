@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
 
 /** Nobody asks Plex again sooner; an answer this young is fresh. */
-export const FRESH_MS = 2000;
+const FRESH_MS = 2000;
 /** Who asks waits no longer for one server, so that a slow one does not hold up the others. */
 const PATIENCE_MS = 3000;
 /** An answer of a server that fails since is told, with its age, for this long. */

@@ -113,6 +113,26 @@ describe('the document', () => {
   });
 });
 
+describe('the page to read', () => {
+  it('tells of every route, and what it says is text', async () => {
+    const response = await web.call('/api/v1/docs');
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const html = await response.text();
+    for (const [path, item] of Object.entries(document().paths)) {
+      for (const [method, operation] of Object.entries(item)) {
+        expect(html).toContain(`<code>${method.toUpperCase()} ${path}</code>`);
+        expect(html).toContain(operation?.summary.replaceAll('"', '&quot;'));
+      }
+    }
+    expect(html).not.toMatch(/<script|https?:/);
+  });
+
+  it('is for those who are signed in, and its style comes from here', async () => {
+    expect((await fetch(`${web.base}/api/v1/docs`)).status).toBe(401);
+    expect((await web.call('/api/v1/docs.css')).headers.get('content-type')).toBe('text/css; charset=utf-8');
+  });
+});
+
 it('what a declared problem says is what the document promised', async () => {
   const response = await web.call('/api/v1/sessions/gone/stop', { method: 'POST' });
   expect(await response.json()).toEqual({

@@ -1,6 +1,7 @@
 // Serves the contract as REST under /api/v1, with the OpenAPI document that describes it.
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { FastifyInstance } from 'fastify';
+import { apiPageStyle, toApiPage } from './api-page.ts';
 import { createOpenApiDocument, hasRoute } from './openapi.ts';
 import type { ServedRouter } from './rpc-socket.ts';
 import { PROBLEM_TYPE, toProblem, WebProblem } from './to-problem.ts';
@@ -10,6 +11,7 @@ const API_PREFIX = '/api/v1';
 export const addRest = async (app: FastifyInstance, router: ServedRouter, version: string): Promise<void> => {
   const handler = new OpenAPIHandler(router, { filter: hasRoute, customErrorResponseBodyEncoder: toProblem });
   const document = await createOpenApiDocument(version);
+  const page = toApiPage(document);
 
   await app.register(
     async (api) => {
@@ -18,6 +20,8 @@ export const addRest = async (app: FastifyInstance, router: ServedRouter, versio
         if (reply.statusCode >= 400) reply.header('content-type', PROBLEM_TYPE);
       });
       api.get('/openapi.json', async () => document);
+      api.get('/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+      api.get('/docs.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(apiPageStyle));
       api.all('/*', async (request, reply) => {
         // oRPC looks at the address as it came, fastify at what the base path leaves of it.
         const basePath = request.originalUrl.slice(0, -(request.raw.url ?? '').length);
