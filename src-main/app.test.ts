@@ -180,10 +180,14 @@ test('without any server it runs, and the history can be read', async () => {
   expect(await marquee.plays()).toEqual([]);
 });
 
-test('with direct watching switched off, no server is asked for anything', async () => {
+test('with direct watching switched off the server is shown as such, and nothing is asked of it', async () => {
   const plex = await startPlex();
+  plex.control.start();
   const marquee = await startMarquee(plex, { ENABLE_PLEX_SYNC: 'false' });
-  expect(await marquee.client.live.snapshot()).toMatchObject({ servers: [] });
+  expect(await marquee.client.live.snapshot()).toMatchObject({
+    servers: [{ status: { kind: 'disabled' }, connection: { uri: plex.uri } }],
+    sessions: [],
+  });
   expect(plex.control.requests()).toEqual([]);
 });
 

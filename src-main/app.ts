@@ -19,7 +19,7 @@ import type { SecretStore } from './settings/secret-store.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
 import type { Settings } from './settings/settings.ts';
-import { watchServer, type News, type WatchedServer } from './watch-server.ts';
+import { showUnwatched, watchServer, type News, type WatchedServer } from './watch-server.ts';
 import { toPatch } from './watch/snapshot.ts';
 import { createAccess } from './web/access.ts';
 import { createAccessKeys } from './web/access-keys.ts';
@@ -113,6 +113,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     closers.add(`server at ${server.uri}`, opened.close);
   };
   if (settings.plexSync) await Promise.all(options.servers.map(watchOne));
+  else for (const server of options.servers) showUnwatched(server, feed);
 
   const webhooks = await openWebhooks({
     settings,

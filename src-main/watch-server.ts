@@ -10,6 +10,7 @@ import type { PlexIdentity } from './plex/identity.ts';
 import { createNotificationSocket } from './plex/notification-socket.ts';
 import type { LiveFeed } from './procedures/live-feed.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
+import { toUnwatched } from './watch/begin-watching.ts';
 import { createWatcher, type Watcher } from './watch/watcher.ts';
 
 export type News = {
@@ -56,6 +57,15 @@ const recognise = async ({ known }: ServerToWatch, client: PlexClient, clock: Cl
   });
 };
 
+/** What is known of a server before it has said who it is. */
+const toFirstSight = ({ known, uri }: ServerToWatch) => ({ name: known?.name ?? new URL(uri).hostname, uri });
+
+/** Gives a server its place in the live view without watching it. */
+export const showUnwatched = (server: ServerToWatch, feed: Pick<LiveFeed, 'join'>): void => {
+  const { id = null } = server.known ?? {};
+  feed.join().show({ server: toUnwatched({ id, ...toFirstSight(server) }), sessions: [] });
+};
+
 export const watchServer = async (options: Options): Promise<WatchedServer> => {
   const { server, identity, realtime, sessionPollMs, history, feed, onNews, onInfo, onHeard, clock, newId } = options;
   const { uri, token } = server;
@@ -93,7 +103,7 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
     onNews({ events, isFirstLook });
   };
   const watcher = createWatcher({
-    server: { id, name: server.known?.name ?? new URL(uri).hostname, uri },
+    server: { id, ...toFirstSight(server) },
     client: listeningClient,
     listen: realtime
       ? ({ onHint, onLink }) =>

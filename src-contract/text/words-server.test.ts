@@ -3,10 +3,26 @@ import { describe, expect, it } from 'vitest';
 import type { Server } from '../server.ts';
 import { formatTimeOfDay } from './format.ts';
 import { evening, sampleServer } from './test-samples.ts';
-import { describeAlarms, describeLost, describeStatus } from './words-server.ts';
+import { describeAlarms, describeLost, describeNobody, describeStatus } from './words-server.ts';
 
 const since = evening - 3_600_000;
 const sinceText = formatTimeOfDay(since);
+
+describe('when no card is shown', () => {
+  const live = { kind: 'live', sinceMs: since } as const;
+  const gone = { kind: 'unreachable', sinceMs: since, nextTryAtMs: null, why: 'refused' } as const;
+  const off = { kind: 'disabled' } as const;
+
+  it.each<[string, Server['status'][], string]>([
+    ['all answer', [live, { kind: 'polling', sinceMs: since, why: 'no socket' }], 'Nobody is watching'],
+    ['one does not', [live, gone], 'Nobody is known to be watching'],
+    ['one is asked for the first time', [gone, { kind: 'connecting' }], 'Looking at your servers'],
+    ['one is not watched', [live, off], 'Nobody is watching'],
+    ['none is watched', [off, off], 'Direct watching is off'],
+  ])('and %s', (_, statuses, title) => {
+    expect(describeNobody(statuses.map((status) => sampleServer({ status })))).toMatchObject({ title });
+  });
+});
 
 describe('a server', () => {
   it.each<[Server['status'], string, string | null, string]>([

@@ -39,6 +39,21 @@ export function describeStatus(status: ServerStatus, nowMs: number): StatusWords
   }
 }
 
+/** What stands in place of cards. */
+export function describeNobody(servers: readonly Server[]): { title: string; text: string | null } {
+  const kinds = servers.map(({ status }) => status.kind).filter((kind) => kind !== 'disabled');
+  if (kinds.length === 0) {
+    const text = 'Marquee was told not to watch Plex directly. Set ENABLE_PLEX_SYNC to true and start it again.';
+    return { title: 'Direct watching is off', text };
+  }
+  if (kinds.every((kind) => kind === 'live' || kind === 'polling')) {
+    return { title: 'Nobody is watching', text: 'All is well. A stream appears here the moment it starts.' };
+  }
+  if (kinds.includes('connecting')) return { title: 'Looking at your servers', text: null };
+  const text = 'Not every server answers, so a stream may go unseen.';
+  return { title: 'Nobody is known to be watching', text };
+}
+
 /** A strip above the page: what is wrong, and what to do or to wait for. */
 export type Alarm = { key: string; text: string; hint: string | null; nextTryAtMs: number | null };
 

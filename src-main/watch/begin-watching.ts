@@ -68,6 +68,12 @@ const unknownServer = (server: Beginning['server']): Server => ({
   activities: [],
 });
 
+/** One that is not to be watched: it is shown, and nothing is asked of it. */
+export const toUnwatched = (server: Beginning['server']): Server => ({
+  ...unknownServer(server),
+  status: { kind: 'disabled' },
+});
+
 export const beginWatching = (beginning: Beginning): WatchState => ({
   serverId: beginning.server.id,
   ownerName: null,

@@ -10,7 +10,7 @@ import { ServerFilter } from '../parts/server-filter.tsx';
 import type { CardAct } from '../parts/session-card.tsx';
 import { type Asked, StopDialog } from '../parts/stop-dialog.tsx';
 import { SummaryLine } from '../parts/summary-line.tsx';
-import { type Alarm, describeAlarms, describeLost } from '../../src-contract/text/words-server.ts';
+import { type Alarm, describeAlarms, describeLost, describeNobody } from '../../src-contract/text/words-server.ts';
 import styles from './live.module.css';
 
 export function LiveScreen({ wanted }: { wanted: Wanted | null }) {
@@ -116,18 +116,10 @@ function NoCards({ servers, known, lost }: { servers: readonly Server[]; known: 
       </Notice>
     );
   }
-  if (servers.every(({ status }) => status.kind === 'live' || status.kind === 'polling')) {
-    return (
-      <Notice icon="live" title="Nobody is watching">
-        <p>All is well. A stream appears here the moment it starts.</p>
-      </Notice>
-    );
-  }
-  if (servers.some(({ status }) => status.kind === 'connecting'))
-    return <Notice icon="live" title="Looking at your servers" />;
+  const { title, text } = describeNobody(servers);
   return (
-    <Notice icon="live" title="Nobody is known to be watching">
-      <p>Not every server answers, so a stream may go unseen.</p>
+    <Notice icon="live" title={title}>
+      {text !== null && <p>{text}</p>}
     </Notice>
   );
 }
