@@ -84,10 +84,15 @@ export const openCollector = (options: CollectorOptions): Collector => {
       return told === null ? [] : [{ ...told, stream, streamSeq: message.seq }];
     });
 
-  const keep = async (messages: readonly JsMsg[], stream: string): Promise<void> => {
-    await collect(toPlays(messages, stream)).catch((error: unknown) => {
+  const keep = async (messages: readonly JsMsg[], stream: string, connection: NatsConnection): Promise<void> => {
+    try {
+      await collect(toPlays(messages, stream));
+    } catch (error) {
+      // Given again as soon as we are back, and not only when the broker has waited in vain for a word of them.
+      for (const message of messages) message.nak();
+      await connection.flush();
       throw new PublishError('no-history', 'The history cannot be written, so nothing can be collected.', error);
-    });
+    }
     for (const message of messages) message.ack();
   };
 
@@ -105,7 +110,7 @@ export const openCollector = (options: CollectorOptions): Collector => {
     while (goesOn()) {
       wake.shut();
       const messages = waiting.splice(0, atOnce);
-      if (messages.length > 0) await keep(messages, stream);
+      if (messages.length > 0) await keep(messages, stream, connection);
       // A stream or a place in it that was deleted does not say so by itself.
       else await consumer.info();
       tellHealth(null);

@@ -29,7 +29,7 @@ export const openSite = async ({ site, urls, collects = false, dataDir }: Option
   const history = await openHistory({ dataDir: place.dataDir, site, log, clock, newId: countingId });
   const address = parseNatsAddress(urls.join(','));
   if (!address) throw new Error('No address');
-  const access = { address, credsFile: null, patienceMs: 2000 };
+  const access = { address, credsFile: null, patienceMs: 5000 };
   const waits = { leastMs: 20, mostMs: 500 };
   const { outbox, onStored } = history;
   const common = { access, prefix: 'marquee', site, clock, log, waits };
