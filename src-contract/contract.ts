@@ -15,7 +15,7 @@ import { webhooksContract } from './webhooks.ts';
 import { idSchema } from './words.ts';
 
 /** What Plex shows on the viewer's screen; Plex itself sets no limit that is documented, a screen does. */
-export const messageSchema = z.string().trim().max(500);
+const messageSchema = z.string().trim().max(500);
 
 const {
   SETTINGS_NOT_KEPT,

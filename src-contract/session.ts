@@ -70,7 +70,7 @@ export const streamSchema = z.object({
 });
 export type Stream = z.infer<typeof streamSchema>;
 
-export const hardwareSchema = z.object({
+const hardwareSchema = z.object({
   requested: z.boolean(),
   /** Name of the decoder or encoder, e.g. `vaapi`; null is software. */
   decode: z.string().nullable(),

@@ -12,7 +12,6 @@ export type Decision = z.infer<typeof decisionSchema>;
 
 /** `other` is what a future Plex may call something we do not know yet. */
 export const itemTypeSchema = z.enum(['movie', 'episode', 'track', 'clip', 'photo', 'other']);
-export type ItemType = z.infer<typeof itemTypeSchema>;
 
 export const sessionStateSchema = z.enum(['playing', 'paused', 'buffering']);
 export type SessionState = z.infer<typeof sessionStateSchema>;
