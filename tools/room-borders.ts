@@ -51,7 +51,7 @@ const rooms: Room[] = [
     at: 'src-main/procedures',
     rooms: everyRoom.filter((room) => room !== 'src-main/desktop'),
     node: true,
-    packages: ['@orpc/*', 'zod'],
+    packages: ['@orpc/*', 'lru-cache', 'zod'],
   },
   { at: 'src-main/desktop.ts', rooms: everyRoom, node: true, packages: ['electron', '*'] },
   // app.ts, headless.ts and whatever else stands directly in src-main.
