@@ -9,6 +9,8 @@ export type Database = {
   /** For the recorder alone: one transaction at a time. */
   writer: DuckDBConnection;
   reader: DuckDBConnection;
+  /** For the outbox alone, which would wait behind long questions of others, and they behind it. */
+  teller: DuckDBConnection;
   connect: () => Promise<DuckDBConnection>;
   /** False after an error that DuckDB itself calls fatal; then only closing and opening again helps. */
   isAlive: () => Promise<boolean>;
@@ -71,9 +73,9 @@ export const openDatabase = async (path: string): Promise<Database> => {
   let instance: DuckDBInstance | undefined;
   try {
     instance = await connectTo(path);
-    const [writer, reader] = [await instance.connect(), await instance.connect()];
+    const [writer, reader, teller] = [await instance.connect(), await instance.connect(), await instance.connect()];
     writeOwner(path);
-    return { writer, reader, ...rest(instance, path, [writer, reader]) };
+    return { writer, reader, teller, ...rest(instance, path, [writer, reader, teller]) };
   } catch (error) {
     instance?.closeSync();
     openHere.delete(path);

@@ -171,9 +171,9 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
   const closed = () => new HistoryError('closed', 'The history is closed.');
   const whileOpen = <Answer>(ask: () => Promise<Answer>): Promise<Answer> =>
     closing ? Promise.reject(closed()) : ask();
-  const reader = () => {
+  const teller = () => {
     if (closing) throw closed();
-    return current.database.reader;
+    return current.database.teller;
   };
 
   const close = async (): Promise<void> => {
@@ -206,7 +206,7 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     onStored: stored.subscribe,
     eventsAfter: (id, limit) => whileOpen(() => readEventsAfter(current.database.reader, id, limit)),
     collect: (received) => whileOpen(() => inTurn(() => collect(current.database.writer, received, site))),
-    outbox: createOutbox({ connection: reader, nowMs: clock.nowMs }),
+    outbox: createOutbox({ connection: teller, nowMs: clock.nowMs }),
     health: () => health,
     onHealth: changed.subscribe,
     close: () => (closing ??= close()),
