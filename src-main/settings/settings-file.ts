@@ -4,10 +4,14 @@ import { z } from 'zod';
 import { setAside } from '../lib/safe-file.ts';
 import { openOwnerSettings, type KeyValueFile, type OwnerSettingsStore } from './owner-settings.ts';
 
-const knownServerSchema = z.object({ id: z.string(), name: z.string(), uri: z.string() });
+/** Unknown keys stay, here and in the whole file: a newer Marquee may have written them. */
+const knownServerSchema = z.looseObject({
+  id: z.string().min(1),
+  name: z.string(),
+  uri: z.url({ protocol: /^https?$/ }),
+});
 export type KnownServer = z.infer<typeof knownServerSchema>;
 
-/** Unknown keys stay: a newer Marquee may have written them. */
 const fileSchema = z.looseObject({ servers: z.array(knownServerSchema).default([]) });
 
 export type SettingsFile = {
@@ -48,7 +52,7 @@ export const openSettingsFile = (file: KeyValueFile): SettingsFile => {
       const known = before.servers.find((server) => server.id === id);
       if (known?.name === name && known.uri === uri) return;
       const others = before.servers.filter((server) => server.id !== id && server.uri !== uri);
-      file.store = { ...before, servers: [...others, { id, name, uri }] };
+      file.store = { ...before, servers: [...others, { ...known, id, name, uri }] };
     },
   };
 };

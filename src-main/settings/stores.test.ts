@@ -148,13 +148,15 @@ describe('the settings file', () => {
   });
 
   test('keeps what it does not know', () => {
-    writeFileSync(join(dir, 'settings.json'), '{"port":1,"later":{"x":true}}');
+    const known = { id: 'a', name: 'attic', uri: 'http://a', later: 1 };
+    writeFileSync(join(dir, 'settings.json'), JSON.stringify({ port: 1, later: { x: true }, servers: [known] }));
     const file = open();
-    file.rememberServer({ id: 'a', name: 'attic', uri: 'http://a' });
+    file.rememberServer({ id: 'a', name: 'loft', uri: 'http://a2' });
     expect(open().values()).toEqual({ port: 1, later: { x: true } });
+    expect(open().servers()).toEqual([{ id: 'a', name: 'loft', uri: 'http://a2', later: 1 }]);
   });
 
-  test.each(['', '{', '7', '{"servers":[{"id":1}]}'])(
+  test.each(['', '{', '7', '{"servers":[{"id":1}]}', '{"servers":[{"id":"a","name":"attic","uri":"nas:32400"}]}'])(
     'reading %j is set aside, and an empty one takes its place',
     (text) => {
       const path = join(dir, 'settings.json');
