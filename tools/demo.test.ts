@@ -3,12 +3,24 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseFlags } from '../src-main/settings/parse-flags.ts';
 import { chooseDemoDataDir } from './demo-data-dir.ts';
+import { toDemoEnvironment } from './demo-environment.ts';
 import { findFreePort } from './free-port.ts';
 
 let dir = '';
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'marquee-'))));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+test('every flag and variable reaches the Marquee of a demo, but for the server to watch', () => {
+  const { flags } = parseFlags(['--nats-url', 'nats://127.0.0.1:4222', '--host', '::1', '--plex-url', 'http://nas']);
+  const environment = { MARQUEE_HOST: '0.0.0.0', PLEX_TOKEN: 'real', ENABLE_PLEX_SYNC: 'false', HOME: '/home/ada' };
+  expect(toDemoEnvironment(flags, environment)).toEqual({
+    HOME: '/home/ada',
+    NATS_URL: 'nats://127.0.0.1:4222',
+    MARQUEE_HOST: '::1',
+  });
+});
 
 test('a demo of which nobody said where keeps its data in a folder that goes with it', () => {
   const { path, note, clear } = chooseDemoDataDir(null);

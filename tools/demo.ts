@@ -4,24 +4,25 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describeSettings } from '../src-main/settings/describe-settings.ts';
 import { parseFlags } from '../src-main/settings/parse-flags.ts';
-import { chooseDataDir, readSettings } from '../src-main/settings/read-settings.ts';
+import { readSettings } from '../src-main/settings/read-settings.ts';
 import { startSim } from '../src-sim/start-sim.ts';
 import { chooseDemoDataDir } from './demo-data-dir.ts';
+import { toDemoEnvironment } from './demo-environment.ts';
 import { endWithNpm } from './end-with-npm.ts';
 import { findFreePort } from './free-port.ts';
 import { runBuild } from './run-build.ts';
 
 const say = (...lines: string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
 
-const { PLEX_URL, PLEX_TOKEN, ENABLE_PLEX_SYNC: _sync, ...environment } = process.env;
+const { PLEX_URL, PLEX_TOKEN } = process.env;
 const { command, flags, problems } = parseFlags(process.argv.slice(2));
+const environment = toDemoEnvironment(flags, process.env);
 if (command === 'help') {
   say('npm run demo -- [flags]: the flags and variables of Marquee, but for those of the Plex server.', '');
   say(describeSettings('demo'));
   process.exit(0);
 }
-for (const key of ['plexUrl', 'plexToken', 'plexSync'] as const) flags.delete(key);
-const read = readSettings({ flags, environment, file: {} });
+const read = readSettings({ flags: new Map(), environment, file: {} });
 const wrong = [...problems, ...(read.kind === 'problems' ? read.problems : [])];
 if (read.kind === 'problems' || wrong.length > 0) {
   process.stderr.write(`${wrong.join('\n')}\n`);
@@ -30,9 +31,9 @@ if (read.kind === 'problems' || wrong.length > 0) {
 
 endWithNpm();
 runBuild();
-const { host, port: wanted, accessKey, sessionPollMs, realtime, publicUrl } = read.settings;
-const isDirAsked = flags.has('dataDir') || Boolean(environment['MARQUEE_DATA_DIR']?.trim());
-const dataDir = chooseDemoDataDir(isDirAsked ? chooseDataDir(flags, environment) : null);
+const { host, port: wanted, dataDir: askedDir } = read.settings;
+const isDirAsked = Boolean(environment['MARQUEE_DATA_DIR']?.trim());
+const dataDir = chooseDemoDataDir(isDirAsked ? askedDir : null);
 const port = await findFreePort(host, wanted);
 const sim = await startSim({ scenario: 'evening', seed: 1, speed: 1, controlPort: 0 });
 
@@ -42,14 +43,9 @@ const marquee = spawn(process.execPath, [fileURLToPath(new URL('../out/main/head
     ...environment,
     PLEX_URL: sim.uri,
     PLEX_TOKEN: sim.token,
-    MARQUEE_HOST: host,
     MARQUEE_PORT: String(port),
     MARQUEE_DATA_DIR: dataDir.path,
-    MARQUEE_LOG_LEVEL: flags.get('logLevel') ?? environment['MARQUEE_LOG_LEVEL'] ?? 'warn',
-    MARQUEE_ACCESS_KEY: accessKey ?? '',
-    MARQUEE_PUBLIC_URL: publicUrl ?? '',
-    PLEX_SESSION_POLL_INTERVAL: `${sessionPollMs}ms`,
-    PLEX_REALTIME_ENABLED: String(realtime),
+    MARQUEE_LOG_LEVEL: environment['MARQUEE_LOG_LEVEL']?.trim() || 'warn',
   },
 });
 // Ctrl-C reaches Marquee too; a signal to this process alone is passed on. Either way its end is waited for below.
