@@ -2,6 +2,7 @@
 import type { Play } from '../../src-contract/play.ts';
 import type { Server } from '../../src-contract/server.ts';
 import type { Session } from '../../src-contract/session.ts';
+import { sampleItem } from '../../src-contract/text/test-samples.ts';
 
 export const aServer = (over: Partial<Server> = {}): Server => ({
   id: 'attic',
@@ -34,29 +35,11 @@ export const aSession = (over: Partial<Session> = {}): Session => ({
   sessionKey: '1',
   terminateId: 't1',
   user: { id: '7', name: 'alice', thumb: null },
-  item: {
+  item: sampleItem({
     guid: 'plex://movie/1',
     ratingKey: '11',
-    parentRatingKey: null,
-    grandparentRatingKey: null,
-    grandparentGuid: null,
-    librarySectionId: '1',
-    librarySectionTitle: 'Films',
-    type: 'movie',
-    purpose: 'content',
-    title: 'Metropolis',
-    parentTitle: null,
-    grandparentTitle: null,
-    originalTitle: null,
-    index: null,
-    parentIndex: null,
-    year: 1927,
-    durationMs: 9_180_000,
-    live: false,
-    channel: null,
     thumb: '/library/metadata/11/thumb/1700000000',
-    art: null,
-  },
+  }),
   player: {
     title: 'Shield',
     product: null,

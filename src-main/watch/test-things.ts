@@ -3,6 +3,7 @@ import { type AdoptedSession, type Hint, type SeenSession } from '../../src-cont
 import { type SourceMedia } from '../../src-contract/media.ts';
 import { type ServerInfo } from '../../src-contract/server.ts';
 import { type Item, type Session, type Transcode } from '../../src-contract/session.ts';
+import { sampleItem } from '../../src-contract/text/test-samples.ts';
 import { type Failure } from './input.ts';
 
 export const SECOND = 1000;
@@ -19,30 +20,8 @@ export const info: ServerInfo = {
   ownerName: 'olga',
 };
 
-export const anItem = (changes: Partial<Item> = {}): Item => ({
-  guid: 'plex://movie/metropolis',
-  ratingKey: '10',
-  parentRatingKey: null,
-  grandparentRatingKey: null,
-  grandparentGuid: null,
-  librarySectionId: '1',
-  librarySectionTitle: 'Films',
-  type: 'movie',
-  purpose: 'content',
-  title: 'Metropolis',
-  parentTitle: null,
-  grandparentTitle: null,
-  originalTitle: null,
-  index: null,
-  parentIndex: null,
-  year: 1927,
-  durationMs: 100 * MINUTE,
-  live: false,
-  channel: null,
-  thumb: null,
-  art: null,
-  ...changes,
-});
+export const anItem = (changes: Partial<Item> = {}): Item =>
+  sampleItem({ ratingKey: '10', durationMs: 100 * MINUTE, thumb: null, ...changes });
 
 export const episode = (number: number, changes: Partial<Item> = {}): Item =>
   anItem({
