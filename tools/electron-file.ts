@@ -23,13 +23,13 @@ export const findElectron = (): Electron => {
     process.stdout.write('Fetching the Electron runtime, once.\n');
   }
   // The package itself knows where its runtime lies, and fetches it when it is asked for the first time.
-  const { stdout } = spawnSync(process.execPath, ['--print', `'\\n' + require('electron')`], {
+  const { stdout, error } = spawnSync(process.execPath, ['--print', `'\\n' + require('electron')`], {
     cwd: projectDir,
     timeout: DOWNLOAD_LIMIT_MS,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const file = stdout.trim().split('\n').at(-1) ?? '';
+  const file = error ? '' : (stdout.trim().split('\n').at(-1) ?? '');
   if (file !== '' && existsSync(file)) return { kind: 'ready', file };
   return { kind: 'missing', why: 'there is no Electron runtime, and it could not be fetched' };
 };

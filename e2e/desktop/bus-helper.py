@@ -23,6 +23,8 @@ def tell(**message):
 
 def plain(value):
     """D-Bus values as JSON; bytes become their number."""
+    if value is None:
+        return None
     if isinstance(value, dbus.Boolean):
         return bool(value)
     if isinstance(value, (dbus.ByteArray, bytes)):
@@ -90,35 +92,42 @@ class Tray(dbus.service.Object):
     def GetAll(self, _interface):
         return self.values()
 
-    def property(self, name):
-        owner, path = self.item
-        return self.bus.get_object(owner, path).Get(ITEM, name, dbus_interface=PROPERTIES)
+    def call(self, path, interface, method, signature, args, done, failed):
+        """Never waits for the answer: the app may be waiting for one of ours at the same time."""
+        self.bus.call_async(
+            self.item[0], path, interface, method, signature, args, lambda *values: done(*values), failed
+        )
 
-    def menu(self):
-        owner, _ = self.item
-        return dbus.Interface(self.bus.get_object(owner, str(self.property("Menu"))), MENU)
+    def properties(self, done, failed):
+        self.call(self.item[1], PROPERTIES, "GetAll", "s", (ITEM,), done, failed)
 
-    def read(self):
+    def menu(self, method, signature, args, done, failed):
+        self.properties(
+            lambda values: self.call(str(values["Menu"]), MENU, method, signature, args, done, failed), failed
+        )
+
+    def read(self, done, failed):
         """What a person sees of the item; null where there is none."""
+
+        def show(values):
+            tooltip = plain(values.get("ToolTip"))
+            done(
+                {
+                    "title": plain(values.get("Title")),
+                    "tooltip": None if tooltip is None else tooltip[2] or tooltip[3],
+                    "status": plain(values.get("Status")),
+                    "iconName": plain(values.get("IconName")),
+                    "iconPixmap": [[width, height] for width, height, _ in plain(values.get("IconPixmap")) or []],
+                }
+            )
+
         if self.item is None:
-            return None
+            done(None)
+        else:
+            # The app may go away, or come, between two looks.
+            self.properties(show, lambda _error: done(None))
 
-        def optional(name):
-            try:
-                return plain(self.property(name))
-            except dbus.DBusException:
-                return None
-
-        tooltip = optional("ToolTip")
-        return {
-            "title": optional("Title"),
-            "tooltip": None if tooltip is None else tooltip[2] or tooltip[3],
-            "status": optional("Status"),
-            "iconName": optional("IconName"),
-            "iconPixmap": [[width, height] for width, height, _ in optional("IconPixmap") or []],
-        }
-
-    def read_menu(self):
+    def read_menu(self, done, failed):
         def node(entry):
             number, properties, children = entry
             return {
@@ -131,15 +140,14 @@ class Tray(dbus.service.Object):
                 "children": [node(child) for child in children],
             }
 
-        _revision, layout = self.menu().GetLayout(0, -1, dbus.Array([], signature="s"))
-        return node(layout)["children"]
+        arguments = (0, -1, dbus.Array([], signature="s"))
+        self.menu("GetLayout", "iias", arguments, lambda _revision, layout: done(node(layout)["children"]), failed)
 
-    def click(self, number):
-        self.menu().Event(dbus.Int32(number), "clicked", dbus.Int32(0), dbus.UInt32(0))
+    def click(self, number, done, failed):
+        self.menu("Event", "isvu", (number, "clicked", dbus.Int32(0), 0), done, failed)
 
-    def activate(self):
-        owner, path = self.item
-        self.bus.get_object(owner, path).Activate(0, 0, dbus_interface=ITEM)
+    def activate(self, done, failed):
+        self.call(self.item[1], ITEM, "Activate", "ii", (0, 0), done, failed)
 
 
 class Notifications(dbus.service.Object):
@@ -212,15 +220,21 @@ tray = Tray(session)
 notifications = Notifications(session)
 loop = GLib.MainLoop()
 
+
+def at_once(action):
+    """A command that needs nobody's answer."""
+    return lambda *values, done, failed: done(action(*values))
+
+
 commands = {
-    "tray": lambda on: tray.switch(on),
-    "notifications": lambda on: notifications.switch(on),
-    "item": lambda: tray.read(),
-    "menu": lambda: tray.read_menu(),
-    "click": lambda number: tray.click(number),
-    "activate": lambda: tray.activate(),
-    "owned": lambda name: bool(session.name_has_owner(name)),
-    "answer": lambda number, action: notifications.answer(number, action),
+    "tray": at_once(tray.switch),
+    "notifications": at_once(notifications.switch),
+    "owned": at_once(lambda name: bool(session.name_has_owner(name))),
+    "answer": at_once(notifications.answer),
+    "item": tray.read,
+    "menu": tray.read_menu,
+    "click": tray.click,
+    "activate": tray.activate,
 }
 
 
@@ -248,10 +262,17 @@ def hear_command(_source, _condition):
         loop.quit()
         return False
     command = json.loads(line)
-    try:
-        tell(id=command["id"], value=commands[command["do"]](*command.get("with", [])))
-    except Exception as error:  # The test that asked is told, and goes on or fails.
+
+    def done(value=None):
+        tell(id=command["id"], value=value)
+
+    def failed(error):
         tell(id=command["id"], error=str(error))
+
+    try:
+        commands[command["do"]](*command.get("with", []), done=done, failed=failed)
+    except Exception as error:  # The test that asked is told, and goes on or fails.
+        failed(error)
     return True
 
 
