@@ -109,12 +109,14 @@ describe('a message that does not fit', () => {
 });
 
 describe('the clock', () => {
-  it('is set by the snapshot and corrected by quicker messages only', () => {
+  it('is set by the snapshot and corrected by quicker messages, and when one of the clocks was set', () => {
     const first = receive(nothingYet, snapshot({ atMs: evening }), evening - 60_000);
     expect(first?.clockAheadMs).toBe(60_000);
     const quicker = first && receive(first, patch({ atMs: evening + 1000 }), evening - 59_200);
     expect(quicker?.clockAheadMs).toBe(60_200);
-    const slower = quicker && receive(quicker, patch({ from: 2, revision: 3, atMs: evening + 2000 }), evening - 50_000);
+    const slower = quicker && receive(quicker, patch({ from: 2, revision: 3, atMs: evening + 2000 }), evening - 57_000);
     expect(slower?.clockAheadMs).toBe(60_200);
+    const set = slower && receive(slower, patch({ from: 3, revision: 4, atMs: evening + 3000 }), evening + 4000);
+    expect(set?.clockAheadMs).toBe(-1000);
   });
 });

@@ -19,6 +19,9 @@ export type LiveState = {
 /** How long an ended card stays. */
 export const farewellMs = 8000;
 
+/** No message is under way for longer. */
+const slowestMs = 2000;
+
 export const nothingYet: LiveState = { snapshot: null, cards: [], clockAheadMs: 0, news: { number: 0, text: '' } };
 
 /** The next state, or null when a patch does not follow on what we have and a new snapshot is needed. */
@@ -50,10 +53,14 @@ export function receive(state: LiveState, message: LiveMessage, nowMs: number): 
   return {
     snapshot,
     cards: arrange(snapshot.sessions, state.cards, farewells),
-    // The quickest message is the best measure; a slow one only seems to come from the past.
-    clockAheadMs: Math.max(state.clockAheadMs, patch.atMs - nowMs),
+    clockAheadMs: measure(state.clockAheadMs, patch.atMs - nowMs),
     news: news === null ? state.news : { number: state.news.number + 1, text: news },
   };
+}
+
+/** The quickest message is the best measure; a slow one only seems to come from the past. One that is very slow is none: a clock was set. */
+function measure(knownMs: number, saidMs: number): number {
+  return saidMs > knownMs || knownMs - saidMs > slowestMs ? saidMs : knownMs;
 }
 
 /** Without the cards whose time to leave has come. */
