@@ -49,6 +49,7 @@ describe('the path', () => {
     '/library/metadata/11/clearLogo/1',
     '/library/collections/7/composite/1',
     '/playlists/7/composite/1',
+    'https://provider-static.plex.tv/epg/images/7.jpg',
   ])('%s is a picture', async (path) => {
     const { get, asked } = await setUp();
     expect((await get(path)).status).toBe(200);
@@ -64,6 +65,12 @@ describe('the path', () => {
     '/library/metadata/x/thumb/1',
     '/library/metadata/11/theme/1',
     'https://evil.example/x.jpg',
+    'http://provider-static.plex.tv/7.jpg',
+    'https://evilplex.tv/7.jpg',
+    'https://plex.tv@evil.example/7.jpg',
+    'https://plex.tv.evil.example/7.jpg',
+    'https://plex.tv:444/7.jpg',
+    'https://plex.tv/7.jpg?X-Plex-Token=x',
     '//evil.example/library/metadata/11/thumb/1',
     '',
   ])('%j never reaches Plex', async (path) => {

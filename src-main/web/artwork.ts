@@ -21,6 +21,9 @@ const STEPS = [120, 240, 480, 960, 1600] as const;
 const pathPattern =
   /^(?:\/library\/(?:metadata|collections|sections)\/\d{1,12}|\/playlists\/\d{1,12})\/(?:thumb|art|banner|composite|clearLogo|squareArt)(?:\/-?\d{1,15})?$/;
 
+/** Programmes of live TV have theirs at plex.tv; the Plex server fetches it from there. */
+const programmePattern = /^https:\/\/(?:[a-z0-9-]+\.)*plex\.tv\/[\w./~%-]{1,300}$/;
+
 /** What a browser shows without running any of it; an SVG can carry scripts. */
 const typePattern = /^image\/(?:jpeg|png|webp|gif|avif)$/;
 
@@ -33,7 +36,8 @@ const toStep = ({ path, width, height }: { path: string; width: number; height: 
 };
 
 const size = z.coerce.number().int().positive().default(480);
-const querySchema = z.object({ path: z.string().regex(pathPattern), width: size, height: size }).transform(toStep);
+const path = z.union([z.string().regex(pathPattern), z.string().regex(programmePattern)]);
+const querySchema = z.object({ path, width: size, height: size }).transform(toStep);
 
 /** A missing picture is forgotten soon: the server may be about to draw it. */
 const missing = 'private, max-age=60';
