@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -163,6 +163,15 @@ describe('a running Marquee', () => {
     child.kill('SIGTERM');
     expect((await ended).err).toContain('could not be read');
     expect(readdirSync(dir).filter((name) => name.startsWith('settings.broken-'))).toHaveLength(1);
+  });
+
+  test('runs though nothing can be written where it notes that it does', async () => {
+    mkdirSync(join(dir, 'running.json'));
+    const { child, ended } = await running();
+    child.kill('SIGTERM');
+    const { code, err } = await ended;
+    expect(code).toBe(0);
+    expect(err).toContain('npm run link does not find this Marquee');
   });
 
   test('was killed: its note of where it was fools nobody', async () => {

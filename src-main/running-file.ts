@@ -9,10 +9,21 @@ export type Running = z.infer<typeof runningSchema>;
 
 const toPath = (dataDir: string): string => join(dataDir, 'running.json');
 
-export const writeRunning = (dataDir: string, running: Running): void =>
-  writeSafely(toPath(dataDir), `${JSON.stringify(running)}\n`);
+/** A full disk and a folder that is read-only are no reason not to run: false where the note could not be written. */
+const attempt = (act: () => void): boolean => {
+  try {
+    act();
+    return true;
+  } catch {
+    return false;
+  }
+};
 
-export const removeRunning = (dataDir: string): void => rmSync(toPath(dataDir), { force: true });
+export const writeRunning = (dataDir: string, running: Running): boolean =>
+  attempt(() => writeSafely(toPath(dataDir), `${JSON.stringify(running)}\n`));
+
+/** One that stays fools nobody: its Marquee does not answer. */
+export const removeRunning = (dataDir: string): void => void attempt(() => rmSync(toPath(dataDir), { force: true }));
 
 /** Null when there is none, or only the rest of one. A crash leaves it behind, so it promises nothing. */
 export const readRunning = (dataDir: string): Running | null => {

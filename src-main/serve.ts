@@ -70,7 +70,9 @@ export const serve = async (options: Options): Promise<0 | 1 | 2 | 'running'> =>
     log.close();
     return 1;
   }
-  writeRunning(dataDir, { url: app.url, pid: process.pid });
+  if (!writeRunning(dataDir, { url: app.url, pid: process.pid })) {
+    log.warn('The data folder cannot be written, so npm run link does not find this Marquee', { dataDir });
+  }
 
   let ending = false;
   const end = async (code: 0 | 1) => {
