@@ -5,6 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { liveMessageSchema } from '../src-contract/live.ts';
 import { startSim, type Sim, type SimOptions } from '../src-sim/start-sim.ts';
+import { openOwnerSettings } from './settings/owner-settings.ts';
 import { readAllFiles, startApp } from './test-app.ts';
 
 let dir = '';
@@ -189,6 +190,20 @@ test('with direct watching switched off the server is shown as such, and nothing
     sessions: [],
   });
   expect(plex.control.requests()).toEqual([]);
+});
+
+test('a server that cannot be written into the settings is watched all the same', async () => {
+  const plex = await startPlex();
+  const file = {
+    owner: openOwnerSettings({ store: {} }),
+    rememberServer: () => {
+      throw new Error('The disk is full');
+    },
+  };
+  const marquee = await startApp(dir, { PLEX_URL: plex.uri, PLEX_TOKEN: plex.token }, { file });
+  closes.push(marquee.close);
+  await untilLive(marquee);
+  expect(marquee.terminal()).toContain('The disk is full');
 });
 
 test('a history that cannot be opened stops nothing but itself, and the health says so', async () => {

@@ -7,6 +7,7 @@ import { createClosers } from './lib/closers.ts';
 import type { HiddenWords } from './lib/hide-secrets.ts';
 import { createEmitter } from './lib/emitter.ts';
 import type { Log } from './lib/log.ts';
+import { toError } from './lib/to-error.ts';
 import { openHistoryOrNone } from './open-history-or-none.ts';
 import { openPublishing } from './open-publishing.ts';
 import { openWebhooks } from './open-webhooks.ts';
@@ -17,7 +18,7 @@ import { createRouter } from './procedures/router.ts';
 import { createToldFeed } from './procedures/told-feed.ts';
 import type { SecretStore } from './settings/secret-store.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
-import type { SettingsFile } from './settings/settings-file.ts';
+import type { KnownServer, SettingsFile } from './settings/settings-file.ts';
 import type { Settings } from './settings/settings.ts';
 import { showUnwatched, watchServer, type News, type WatchedServer } from './watch-server.ts';
 import { toPatch } from './watch/snapshot.ts';
@@ -90,6 +91,15 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const publisher = await openPublishing({ settings, site, history, hidden, onHealth: feed.setHealth, clock, log });
   if (publisher) closers.add('publisher', publisher.close);
 
+  const rememberServer = (server: KnownServer) => {
+    try {
+      file.rememberServer(server);
+    } catch (error) {
+      // A full disk, or a folder that is read-only: it is watched all the same.
+      log.warn('The server could not be written into the settings', { reason: toError(error).message });
+    }
+  };
+
   const news = createEmitter<News>();
   const watched: WatchedServer[] = [];
   const identity = { clientId: site, product: 'Marquee', version, platform: process.platform, deviceName: hostname() };
@@ -106,7 +116,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
       clock,
       newId,
       log,
-      onInfo: ({ id, name }) => file.rememberServer({ id, name, uri: server.uri }),
+      onInfo: ({ id, name }) => rememberServer({ id, name, uri: server.uri }),
       onHeard: (info) => history.rememberServer(info, server.uri),
     });
     watched.push(opened);

@@ -8,7 +8,7 @@ import Conf from 'conf';
 import { WebSocket } from 'undici';
 import { playPageSchema, type Play } from '../src-contract/play.ts';
 import type { Contract } from '../src-contract/contract.ts';
-import { createApp } from './app.ts';
+import { createApp, type AppOptions } from './app.ts';
 import { systemClock } from './lib/clock.ts';
 import { createLog } from './lib/create-log.ts';
 import { createHiddenWords } from './lib/hide-secrets.ts';
@@ -18,7 +18,12 @@ import { openSecretStore } from './settings/secret-store.ts';
 import { toServersToWatch } from './settings/servers-to-watch.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 
-export const startApp = async (dataDir: string, environment: Record<string, string>) => {
+/** `over` takes the place of what a host would hand in. */
+export const startApp = async (
+  dataDir: string,
+  environment: Record<string, string>,
+  over: Partial<AppOptions> = {},
+) => {
   const file = openSettingsFile(new Conf({ cwd: dataDir, configName: 'settings' }));
   const read = readSettings({
     flags: new Map(),
@@ -55,6 +60,7 @@ export const startApp = async (dataDir: string, environment: Record<string, stri
     newId,
     windowDir: null,
     version,
+    ...over,
   });
   const key = settings.accessKey ?? secrets.accessKey();
   const headers = { authorization: `Bearer ${key}` };
