@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { toError } from '../src-main/lib/to-error.ts';
 import { endWithNpm } from '../tools/end-with-npm.ts';
 import { runBuild } from '../tools/run-build.ts';
+import { desktop } from './desktop.ts';
 import { gone, stops } from './endings.ts';
 import { facts } from './facts.ts';
 import { framesOfFew, framesOfMany } from './frames.ts';
@@ -23,6 +24,7 @@ const toRounds = (minutes: number): Measurement[][] => [
   [framesOfFew],
   [framesOfMany],
   [start],
+  [desktop],
   [streams],
   [facts],
   [publish],

@@ -58,7 +58,7 @@ const rooms: Room[] = [
   { at: 'src-main', rooms: everyRoom, node: true, packages: ['*'] },
   { at: 'src-sim', rooms: [], node: true, packages: ['ws', 'xmlbuilder2', 'jpeg-js'] },
   { at: 'e2e', rooms: ['src-contract', 'src-sim', 'tools'], node: true, packages: ['*'] },
-  { at: 'bench', rooms: ['src-contract', 'src-main', 'src-sim', 'tools'], node: true, packages: ['*'] },
+  { at: 'bench', rooms: ['src-contract', 'src-main', 'src-sim', 'e2e', 'tools'], node: true, packages: ['*'] },
   { at: 'tools', rooms: ['src-contract', 'src-main', 'src-sim'], node: true, packages: ['*'] },
 ];
 
