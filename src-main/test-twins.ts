@@ -8,7 +8,14 @@ import { startApp } from './test-app.ts';
 
 /** Their clocks stand still, so that what was asked of one a moment later is still the same. */
 export const startTwins = async (options: SimOptions = {}) => {
-  const own = { scenario: 'twins' as const, name: 'Attic', seed: 5, manualClock: true, ...options };
+  const own = {
+    scenario: 'twins' as const,
+    name: 'Attic',
+    seed: 5,
+    manualClock: true,
+    startAtMs: Date.now(),
+    ...options,
+  };
   const attic = await startSim(own);
   const twin = attic.twin ?? (await startSim({ ...own, name: 'Attic (twin)', shelf: 'b', token: attic.token }));
   const sims = [attic, twin].toSorted((one, other) => (one.machineIdentifier < other.machineIdentifier ? -1 : 1));

@@ -66,8 +66,9 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
   const scenario = scenarios[scenarioName];
   const prng = createPrng(seed);
   const secret = createPrng(options.token === undefined ? Math.floor(Math.random() * 2 ** 32) : seed).fork('token');
+  const startAtMs = options.startAtMs ?? Date.now();
   const clock = createSimClock({
-    startAtMs: options.startAtMs ?? Date.now(),
+    startAtMs,
     speed: options.manualClock === true ? 0 : (options.speed ?? 1),
   });
   const world = createWorld({
@@ -158,6 +159,8 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
     scenarioName === 'twins' && options.shelf === undefined
       ? await startSim({
           ...options,
+          // Twins are alike to the second.
+          startAtMs,
           port: options.port === undefined || options.port === 0 ? 0 : options.port + 1,
           token: world.token,
           shelf: 'b',
