@@ -30,8 +30,9 @@ const limits = {
   wal_autocheckpoint: '32MB',
   // JSON in zstd is a twelfth of the size, but only in this newer layout of the file.
   storage_compatibility_version: 'latest',
-  // It packs values for sorting by what the statistics say when a question is planned. A row that is committed before the
-  // question runs does not fit them: it comes back as garbage, or takes the process with it (seen in DuckDB 1.5.5).
+  // It packs values for sorting by what the statistics say when a question is planned; a row that is committed before the
+  // question runs may not fit them. Seen in DuckDB 1.5.5: garbage rows and a crash with it on, garbage still, but rarely,
+  // with it off. What keeps questions and commits apart is their turns, in open-history.ts.
   disabled_optimizers: 'compressed_materialization',
 };
 
