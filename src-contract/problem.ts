@@ -15,6 +15,30 @@ export const problems = {
     message: 'The server is not answering.',
     data: z.object({ serverId: z.string(), nextTryAtMs: z.number().nullable() }),
   },
+  CANNOT_CONNECT: {
+    status: 422,
+    message: 'Marquee cannot connect to this server.',
+    data: z.object({
+      why: z.enum(['unreachable', 'unauthorized', 'not-owner', 'not-plex', 'certificate', 'busy']),
+      /** The same for a person. */
+      text: z.string(),
+    }),
+  },
+  ALREADY_WATCHED: {
+    status: 409,
+    message: 'This server is watched already.',
+    data: z.object({ serverId: z.string(), name: z.string() }),
+  },
+  SERVER_FROM_ENVIRONMENT: {
+    status: 409,
+    message: 'This server comes from PLEX_URL. Unset the variable and start Marquee again to let go of it.',
+  },
+  STILL_WATCHED: {
+    status: 409,
+    message: 'This server is still watched itself. Only the history of one that is not watched can be joined.',
+  },
+  UNKNOWN_ACCOUNT: { status: 404, message: 'No such account is signed in here.' },
+  PLEX_TV_NOT_ANSWERING: { status: 503, message: 'plex.tv is not answering. Try again in a moment.' },
   SERVERS_NOT_ANSWERING: {
     status: 503,
     message: 'No server that was asked is answering.',
@@ -39,6 +63,18 @@ export const problems = {
   UNKNOWN_KEY: { status: 404, message: 'There is no such access key.' },
   TOO_MANY_KEYS: { status: 409, message: 'There are 100 access keys. Revoke one that is not used any more.' },
   HISTORY_UNAVAILABLE: { status: 503, message: 'The history cannot be read at the moment.' },
+  UNKNOWN_IMPORT: { status: 404, message: 'There is no such import.' },
+  IMPORT_RUNNING: { status: 409, message: 'Another import is under way. Wait for its end, or cancel it.' },
+  IMPORT_SERVER_UNKNOWN: {
+    status: 409,
+    message: 'This source does not say which Plex server it watched. Name the server.',
+  },
+  /** The message says what is wrong with it. */
+  IMPORT_SOURCE_UNREADABLE: { status: 422, message: 'This cannot be read as the history of a Tautulli.' },
+  SETTINGS_FIXED: {
+    status: 409,
+    message: 'This is set by a flag or a variable of the environment, and can only be changed there.',
+  },
   NO_DESKTOP: { status: 409, message: 'This Marquee runs without a desktop.' },
   SETTINGS_NOT_KEPT: { status: 503, message: 'The settings could not be written to disk, so nothing has changed.' },
   WEBHOOKS_OFF: { status: 409, message: 'Webhooks are off. ENABLE_PLEX_WEBHOOKS=true lets them in.' },
