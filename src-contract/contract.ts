@@ -8,24 +8,18 @@ import { liveMessageSchema, mouthHealthSchema, snapshotSchema } from './live.ts'
 import { playFilterSchema, playPageSchema, playSchema } from './play.ts';
 import { plexContract } from './plex.ts';
 import { problems } from './problem.ts';
-import { serverHealthSchema, serverSchema } from './server.ts';
+import { serverHealthSchema } from './server.ts';
+import { serversContract } from './servers.ts';
 import { sessionSchema } from './session.ts';
-import { ownerSettingsSchema, settingsChangeSchema } from './settings.ts';
+import { ownerSettingsSchema, settingsChangeSchema, settingsPageSchema } from './settings.ts';
 import { webhooksContract } from './webhooks.ts';
 import { idSchema } from './words.ts';
 
 /** What Plex shows on the viewer's screen; Plex itself sets no limit that is documented, a screen does. */
 const messageSchema = z.string().trim().max(500);
 
-const {
-  SETTINGS_NOT_KEPT,
-  UNKNOWN_SESSION,
-  UNKNOWN_SERVER,
-  UNKNOWN_PLAY,
-  SERVER_UNREACHABLE,
-  HISTORY_UNAVAILABLE,
-  INVALID_INPUT,
-} = problems;
+const { SETTINGS_NOT_KEPT, UNKNOWN_SESSION, UNKNOWN_PLAY, SERVER_UNREACHABLE, HISTORY_UNAVAILABLE, INVALID_INPUT } =
+  problems;
 
 export const contract = {
   live: {
@@ -55,14 +49,7 @@ export const contract = {
       .input(z.object({ sessionId: idSchema }))
       .output(cancelOutcomeSchema),
   },
-  servers: {
-    list: oc.route({ method: 'GET', path: '/servers', summary: 'The watched servers' }).output(z.array(serverSchema)),
-    get: oc
-      .route({ method: 'GET', path: '/servers/{serverId}', summary: 'One watched server' })
-      .errors({ UNKNOWN_SERVER, INVALID_INPUT })
-      .input(z.object({ serverId: idSchema }))
-      .output(serverSchema),
-  },
+  servers: serversContract,
   history: {
     plays: oc
       .route({ method: 'GET', path: '/history', summary: 'Finished plays, newest first' })
@@ -83,8 +70,9 @@ export const contract = {
       .input(settingsChangeSchema)
       .output(ownerSettingsSchema),
     reset: oc
-      .route({ method: 'POST', path: '/settings/reset', summary: 'Back to how Marquee came' })
-      .errors({ SETTINGS_NOT_KEPT })
+      .route({ method: 'POST', path: '/settings/reset', summary: 'Back to how Marquee came: one page of it, or all' })
+      .errors({ SETTINGS_NOT_KEPT, INVALID_INPUT })
+      .input(z.object({ page: settingsPageSchema.optional() }).optional())
       .output(ownerSettingsSchema),
   },
   access: accessContract,

@@ -51,7 +51,18 @@ export type ServerInfo = z.infer<typeof serverInfoSchema>;
 
 export const serverSchema = serverInfoSchema.omit({ ownerName: true }).extend({
   owned: z.boolean(),
-  connection: z.object({ uri: z.string(), local: z.boolean(), relay: z.boolean(), secure: z.boolean() }).nullable(),
+  /** `environment`: PLEX_URL and PLEX_TOKEN say so, and only they can change it. */
+  origin: z.enum(['environment', 'address', 'account']),
+  /** The plex.tv account through which it was found; null for one that was given by its address. */
+  accountId: idSchema.nullable(),
+  /** Whether the owner wants it watched. */
+  enabled: z.boolean(),
+  /** The owner's exception: a certificate that nobody vouches for is taken from this server. */
+  allowSelfSigned: z.boolean(),
+  /** The one that is used, and why this one; null while none was found. */
+  connection: z
+    .object({ uri: z.string(), local: z.boolean(), relay: z.boolean(), secure: z.boolean(), why: z.string() })
+    .nullable(),
   status: serverStatusSchema,
   remoteAccess: z.boolean().nullable(),
   updateAvailable: z.string().nullable(),

@@ -15,6 +15,7 @@ import { PlexError } from './plex/errors.ts';
 import type { DesktopRoom } from './procedures/desktop.ts';
 import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
 import { createRouter } from './procedures/router.ts';
+import type { WatchingRoom } from './procedures/servers.ts';
 import { createToldFeed } from './procedures/told-feed.ts';
 import type { SecretStore } from './settings/secret-store.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
@@ -69,6 +70,19 @@ export type App = {
   /** The machine slept: connections are made anew and the time is marked as one that nobody saw. */
   wake: () => void;
   close: () => Promise<void>;
+};
+
+const later = () => Promise.reject(new Error('Not built yet'));
+const notYet: WatchingRoom = {
+  add: later,
+  addFromAccount: later,
+  update: later,
+  remove: later,
+  former: later,
+  join: later,
+  discover: () => Promise.resolve([]),
+  connections: () => ({ triedAtMs: null, candidates: [] }),
+  reconnect: later,
 };
 
 type AppRouter = ReturnType<typeof createRouter>;
@@ -164,6 +178,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     desktop: options.desktop ?? null,
     webhooks: webhooks && { view: () => webhooks.view(address), test: () => webhooks.test(address) },
     servers: () => watched.map(({ watcher, client }) => ({ server: () => watcher.view().server, ask: client })),
+    watching: notYet,
     events: told,
     clock,
     access: {

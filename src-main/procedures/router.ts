@@ -15,7 +15,7 @@ import { liveBranch } from './live.ts';
 import type { LiveFeed } from './live-feed.ts';
 import { plexBranch } from './plex.ts';
 import type { PlexServers } from './plex-servers.ts';
-import { serversBranch } from './servers.ts';
+import { serversBranch, type WatchingRoom } from './servers.ts';
 import { sessionsBranch, type FindWatcher } from './sessions.ts';
 import { settingsBranch, type SettingsRoom } from './settings.ts';
 import type { ToldFeed } from './told-feed.ts';
@@ -35,6 +35,7 @@ export type Rooms = {
   health: HealthRoom;
   /** The watched servers, to be asked for more than the live picture holds. */
   servers: PlexServers;
+  watching: WatchingRoom;
   events: Pick<ToldFeed, 'watch'>;
   clock: Clock;
   log: Log;
@@ -71,7 +72,7 @@ export const createRouter = (rooms: Rooms) =>
     .router({
       live: liveBranch(rooms.live),
       sessions: sessionsBranch(rooms.live, rooms.watchers),
-      servers: serversBranch(rooms.live),
+      servers: serversBranch(rooms.live, rooms.watching, rooms.log),
       history: historyBranch(rooms.history, rooms.log),
       settings: settingsBranch(rooms.settings, rooms.log),
       access: accessBranch(rooms.access, rooms.log),

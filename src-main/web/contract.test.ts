@@ -7,6 +7,7 @@ import { contract } from '../../src-contract/contract.ts';
 import { problemSchema } from '../../src-contract/problem.ts';
 import { defaultSettings } from '../../src-contract/settings.ts';
 import { aPlay, aServer, aSession } from '../procedures/test-pictures.ts';
+import { aCandidate, aFormerServer, aFoundServer } from '../procedures/test-watching.ts';
 import { aMetadata, anItem, aPlexTranscode, plexAnswers } from '../procedures/test-plex.ts';
 import { aWebhooksView, startWeb } from './test-web.ts';
 
@@ -77,6 +78,63 @@ const stories: Record<string, Story> = {
     rest: { method: 'GET', path: '/servers/attic' },
     answer: aServer(),
     junk: { method: 'GET', path: `/servers/${tooLong}`, field: 'serverId' },
+  },
+  'servers.add': {
+    rpc: (client) => client.servers.add({ uri: 'http://127.0.0.1:32400', token: 'a-token' }),
+    rest: { method: 'POST', path: '/servers', body: { uri: 'http://127.0.0.1:32400', token: 'a-token' } },
+    answer: aServer(),
+    junk: {
+      method: 'POST',
+      path: '/servers',
+      body: { uri: 'http://attic:32400/?X-Plex-Token=x', token: 'a' },
+      field: 'uri',
+    },
+  },
+  'servers.addFromAccount': {
+    rpc: (client) => client.servers.addFromAccount({ accountId: '7' }),
+    rest: { method: 'POST', path: '/servers/from-account', body: { accountId: '7', serverIds: ['attic'] } },
+    answer: [aServer()],
+    junk: { method: 'POST', path: '/servers/from-account', body: { accountId: '' }, field: 'accountId' },
+  },
+  'servers.update': {
+    rpc: (client) => client.servers.update({ serverId: 'attic', name: null }),
+    rest: { method: 'PATCH', path: '/servers/attic', body: { name: 'Attic', enabled: true } },
+    answer: aServer(),
+    junk: { method: 'PATCH', path: '/servers/attic', body: { enabled: 'perhaps' }, field: 'enabled' },
+  },
+  'servers.remove': {
+    rpc: (client) => client.servers.remove({ serverId: 'attic', history: 'delete' }),
+    rest: { method: 'POST', path: '/servers/attic/remove', body: { history: 'delete' } },
+    answer: { deletedPlays: 12 },
+    junk: { method: 'POST', path: '/servers/attic/remove', body: {}, field: 'history' },
+  },
+  'servers.former': {
+    rpc: (client) => client.servers.former(),
+    rest: { method: 'GET', path: '/servers/former' },
+    answer: [aFormerServer],
+  },
+  'servers.join': {
+    rpc: (client) => client.servers.join({ serverId: 'attic', intoServerId: 'cellar' }),
+    rest: { method: 'POST', path: '/servers/attic/join', body: { intoServerId: 'cellar' } },
+    answer: { joinedPlays: 12 },
+    junk: { method: 'POST', path: '/servers/attic/join', body: {}, field: 'intoServerId' },
+  },
+  'servers.discover': {
+    rpc: (client) => client.servers.discover(),
+    rest: { method: 'GET', path: '/servers/discover' },
+    answer: [aFoundServer],
+  },
+  'servers.connections': {
+    rpc: (client) => client.servers.connections({ serverId: 'attic' }),
+    rest: { method: 'GET', path: '/servers/attic/connections' },
+    answer: { triedAtMs: 1000, candidates: [aCandidate] },
+    junk: { method: 'GET', path: `/servers/${tooLong}/connections`, field: 'serverId' },
+  },
+  'servers.reconnect': {
+    rpc: (client) => client.servers.reconnect({ serverId: 'attic' }),
+    rest: { method: 'POST', path: '/servers/attic/reconnect' },
+    answer: aServer(),
+    junk: { method: 'POST', path: `/servers/${tooLong}/reconnect`, field: 'serverId' },
   },
   'history.plays': {
     rpc: (client) => client.history.plays({ start: 0, length: 10 }),

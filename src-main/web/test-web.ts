@@ -16,6 +16,7 @@ import { newId } from '../lib/new-id.ts';
 import { createLiveFeed } from '../procedures/live-feed.ts';
 import { createRouter, type Rooms } from '../procedures/router.ts';
 import { aPlay, aServer, aSession } from '../procedures/test-pictures.ts';
+import { aWatchingRoom } from '../procedures/test-watching.ts';
 import { aPlexServer } from '../procedures/test-plex.ts';
 import { openOwnerSettings } from '../settings/owner-settings.ts';
 import { toPatch } from '../watch/snapshot.ts';
@@ -111,6 +112,7 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
     },
     access: { createLink, keys },
     servers: () => [aPlexServer()],
+    watching: aWatchingRoom,
     events: { watch: () => toldEvents() },
     clock,
     health: () => ({ ok: true, version: '0.1.0', host: 'headless', startedAtMs: 1000, mouths: [], servers: [] }),
