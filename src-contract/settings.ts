@@ -48,8 +48,35 @@ const fields = {
 export const notificationSettingsSchema = z.object({ kinds: z.record(noticeKindSchema, z.boolean()), ...fields });
 export type NotificationSettings = z.infer<typeof notificationSettingsSchema>;
 
-export const ownerSettingsSchema = z.object({ notifications: notificationSettingsSchema });
+const daysSchema = z.number().int().min(1).max(36_500);
+
+export const historySettingsSchema = z.object({
+  /** A viewing counts as watched from this share of the item on, or at the credits if they begin earlier. */
+  watchedPercent: z.number().int().min(50).max(100),
+  /** Plays shorter than this are kept, and neither listed nor counted. */
+  shortVideoSeconds: z.number().int().min(0).max(3600),
+  /** The same for tracks of at least 30 s; a shorter track always counts. */
+  shortTrackSeconds: z.number().int().min(0).max(600),
+  /** How long positions and loads are kept; null: for ever. */
+  sampleDays: daysSchema.nullable(),
+  /** How long events are kept. Plays stay, whatever becomes of the events that they were made from. */
+  eventDays: daysSchema.nullable(),
+});
+export type HistorySettings = z.infer<typeof historySettingsSchema>;
+
+/** In force where neither a flag nor a variable says whether webhooks are taken. */
+export const webhookSettingsSchema = z.object({ on: z.boolean() });
+export type WebhookSettings = z.infer<typeof webhookSettingsSchema>;
+
+export const ownerSettingsSchema = z.object({
+  notifications: notificationSettingsSchema,
+  history: historySettingsSchema,
+  webhooks: webhookSettingsSchema,
+});
 export type OwnerSettings = z.infer<typeof ownerSettingsSchema>;
+
+export const settingsPageSchema = ownerSettingsSchema.keyof();
+export type SettingsPage = z.infer<typeof settingsPageSchema>;
 
 /** Only what changes. A list replaces the list before it; kinds that are not named stay as they are. */
 export const settingsChangeSchema = z.strictObject({
@@ -57,22 +84,35 @@ export const settingsChangeSchema = z.strictObject({
     .strictObject({ kinds: z.partialRecord(noticeKindSchema, z.boolean()), ...fields })
     .partial()
     .optional(),
+  history: z.strictObject(historySettingsSchema.shape).partial().optional(),
+  webhooks: z.strictObject(webhookSettingsSchema.shape).partial().optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
-/** The settings after a change. Fields that were sent as undefined are as good as not sent. */
-export const applyChange = (before: OwnerSettings, { notifications: change = {} }: SettingsChange): OwnerSettings => {
-  const { kinds, users, servers, quietHours, pausedLongMinutes, everyEpisode, pausedUntilMs } = before.notifications;
+/** Null is a value here; what was sent as undefined is as good as not sent. */
+const or = <Value>(changed: Value | undefined, before: Value): Value => (changed === undefined ? before : changed);
+
+/** The settings after a change. */
+export const applyChange = (before: OwnerSettings, change: SettingsChange): OwnerSettings => {
+  const { notifications: told, history: kept, webhooks } = before;
   return {
     notifications: {
-      kinds: { ...kinds, ...change.kinds },
-      users: change.users ?? users,
-      servers: change.servers ?? servers,
-      quietHours: change.quietHours ?? quietHours,
-      pausedLongMinutes: change.pausedLongMinutes ?? pausedLongMinutes,
-      everyEpisode: change.everyEpisode ?? everyEpisode,
-      pausedUntilMs: change.pausedUntilMs === undefined ? pausedUntilMs : change.pausedUntilMs,
+      kinds: { ...told.kinds, ...change.notifications?.kinds },
+      users: or(change.notifications?.users, told.users),
+      servers: or(change.notifications?.servers, told.servers),
+      quietHours: or(change.notifications?.quietHours, told.quietHours),
+      pausedLongMinutes: or(change.notifications?.pausedLongMinutes, told.pausedLongMinutes),
+      everyEpisode: or(change.notifications?.everyEpisode, told.everyEpisode),
+      pausedUntilMs: or(change.notifications?.pausedUntilMs, told.pausedUntilMs),
     },
+    history: {
+      watchedPercent: or(change.history?.watchedPercent, kept.watchedPercent),
+      shortVideoSeconds: or(change.history?.shortVideoSeconds, kept.shortVideoSeconds),
+      shortTrackSeconds: or(change.history?.shortTrackSeconds, kept.shortTrackSeconds),
+      sampleDays: or(change.history?.sampleDays, kept.sampleDays),
+      eventDays: or(change.history?.eventDays, kept.eventDays),
+    },
+    webhooks: { on: or(change.webhooks?.on, webhooks.on) },
   };
 };
 
@@ -102,4 +142,6 @@ export const defaultSettings: OwnerSettings = {
     everyEpisode: false,
     pausedUntilMs: null,
   },
+  history: { watchedPercent: 85, shortVideoSeconds: 120, shortTrackSeconds: 15, sampleDays: 90, eventDays: 365 },
+  webhooks: { on: false },
 };

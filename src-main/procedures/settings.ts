@@ -1,14 +1,15 @@
 // What the owner chooses in the window: read, changed in part, set back.
 import { implement } from '@orpc/server';
 import { contract } from '../../src-contract/contract.ts';
-import type { OwnerSettings, SettingsChange } from '../../src-contract/settings.ts';
+import type { OwnerSettings, SettingsChange, SettingsPage } from '../../src-contract/settings.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 
 export type SettingsRoom = {
   get: () => OwnerSettings;
   update: (change: SettingsChange) => OwnerSettings;
-  reset: () => OwnerSettings;
+  /** One page, or all of it. */
+  reset: (page?: SettingsPage) => OwnerSettings;
 };
 
 const os = implement(contract.settings);
@@ -30,8 +31,8 @@ export const settingsBranch = (settings: SettingsRoom, log: Log) => {
       if (!now) throw errors.SETTINGS_NOT_KEPT();
       return now;
     }),
-    reset: os.reset.handler(({ errors }) => {
-      const now = kept(() => settings.reset());
+    reset: os.reset.handler(({ input, errors }) => {
+      const now = kept(() => settings.reset(input?.page));
       if (!now) throw errors.SETTINGS_NOT_KEPT();
       return now;
     }),

@@ -3,16 +3,19 @@ import { z } from 'zod';
 import {
   applyChange,
   defaultSettings,
+  historySettingsSchema,
   noticeKindSchema,
   notificationSettingsSchema,
-  type NotificationSettings,
+  webhookSettingsSchema,
   type OwnerSettings,
   type SettingsChange,
+  type SettingsPage,
 } from '../../src-contract/settings.ts';
 import { createEmitter } from '../lib/emitter.ts';
 
-const { notifications: fallback } = defaultSettings;
+const { notifications: fallback, history, webhooks } = defaultSettings;
 const { shape } = notificationSettingsSchema;
+const { shape: ofHistory } = historySettingsSchema;
 
 /** Kind by kind: a newer Marquee may know more of them. */
 const kindsInFile = z
@@ -26,18 +29,32 @@ const kindsInFile = z
     return shape.kinds.parse(Object.fromEntries(read));
   });
 
-/** Field by field, so that one that was edited badly by hand does not take the others with it. */
-const inFile: z.ZodType<NotificationSettings> = z.object({
-  kinds: kindsInFile,
-  users: shape.users.catch(fallback.users),
-  servers: shape.servers.catch(fallback.servers),
-  quietHours: shape.quietHours.catch(fallback.quietHours),
-  pausedLongMinutes: shape.pausedLongMinutes.catch(fallback.pausedLongMinutes),
-  everyEpisode: shape.everyEpisode.catch(fallback.everyEpisode),
-  pausedUntilMs: shape.pausedUntilMs.catch(fallback.pausedUntilMs),
-});
-
 const objectSchema = z.record(z.string(), z.unknown()).catch({});
+
+/** Field by field, so that one that was edited badly by hand does not take the others with it. */
+const inFile: z.ZodType<OwnerSettings> = z.object({
+  notifications: objectSchema.pipe(
+    z.object({
+      kinds: kindsInFile,
+      users: shape.users.catch(fallback.users),
+      servers: shape.servers.catch(fallback.servers),
+      quietHours: shape.quietHours.catch(fallback.quietHours),
+      pausedLongMinutes: shape.pausedLongMinutes.catch(fallback.pausedLongMinutes),
+      everyEpisode: shape.everyEpisode.catch(fallback.everyEpisode),
+      pausedUntilMs: shape.pausedUntilMs.catch(fallback.pausedUntilMs),
+    }),
+  ),
+  history: objectSchema.pipe(
+    z.object({
+      watchedPercent: ofHistory.watchedPercent.catch(history.watchedPercent),
+      shortVideoSeconds: ofHistory.shortVideoSeconds.catch(history.shortVideoSeconds),
+      shortTrackSeconds: ofHistory.shortTrackSeconds.catch(history.shortTrackSeconds),
+      sampleDays: ofHistory.sampleDays.catch(history.sampleDays),
+      eventDays: ofHistory.eventDays.catch(history.eventDays),
+    }),
+  ),
+  webhooks: objectSchema.pipe(z.object({ on: webhookSettingsSchema.shape.on.catch(webhooks.on) })),
+});
 
 /** What `conf` (headless) and electron-store (desktop) both are. */
 export type KeyValueFile = { store: Record<string, unknown> };
@@ -46,19 +63,16 @@ export type OwnerSettingsStore = {
   get: () => OwnerSettings;
   /** Throws when the file cannot be written; then nothing has changed. */
   update: (change: SettingsChange) => OwnerSettings;
-  reset: () => OwnerSettings;
+  /** One page, or all of it. */
+  reset: (page?: SettingsPage) => OwnerSettings;
   onChange: (listener: (settings: OwnerSettings) => void) => () => void;
 };
 
-const parseFile = (file: KeyValueFile): OwnerSettings => ({
-  notifications: inFile.parse(objectSchema.parse(file.store['notifications'])),
-});
-
 export const openOwnerSettings = (file: KeyValueFile): OwnerSettingsStore => {
   const changed = createEmitter<OwnerSettings>();
-  let current = parseFile(file);
+  let current = inFile.parse(file.store);
   const keep = (next: OwnerSettings): OwnerSettings => {
-    file.store = { ...file.store, notifications: next.notifications };
+    file.store = { ...file.store, ...next };
     current = next;
     changed.emit(next);
     return next;
@@ -66,7 +80,7 @@ export const openOwnerSettings = (file: KeyValueFile): OwnerSettingsStore => {
   return {
     get: () => current,
     update: (change) => keep(applyChange(current, change)),
-    reset: () => keep(defaultSettings),
+    reset: (page) => keep(page === undefined ? defaultSettings : { ...current, [page]: defaultSettings[page] }),
     onChange: changed.subscribe,
   };
 };

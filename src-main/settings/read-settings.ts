@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { hidePatterns } from '../lib/hide-secrets.ts';
 import { toDefaultDataDir } from './data-dir.ts';
 import type { Flags } from './parse-flags.ts';
-import { settingRows, settingsSchema, type SettingRow, type Settings } from './settings.ts';
+import { settingRows, settingsSchema, type SettingKey, type SettingRow, type Settings } from './settings.ts';
 
 type Environment = Record<string, string | undefined>;
 type Choice = { row: SettingRow; from: string | null; text: string | null };
@@ -15,7 +15,11 @@ export type Sources = {
   /** What the settings file holds, by the setting's key. */
   file: Record<string, unknown>;
 };
-export type SettingsOrProblems = { kind: 'settings'; settings: Settings } | { kind: 'problems'; problems: string[] };
+/** Which flag, variable or line of the file decided a setting; a default has none. */
+export type Origins = ReadonlyMap<SettingKey, string>;
+export type SettingsOrProblems =
+  | { kind: 'settings'; settings: Settings; origins: Origins }
+  | { kind: 'problems'; problems: string[] };
 
 const plainSchema = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
@@ -24,7 +28,7 @@ const choose = (row: SettingRow, { flags, environment, file }: Sources): Choice 
   if (flag !== undefined) return { row, from: `--${row.flag}`, text: flag };
   const variable = environment[row.variable]?.trim();
   if (variable) return { row, from: row.variable, text: variable };
-  const kept = row.secret || row.key === 'dataDir' ? undefined : file[row.key];
+  const kept = row.secret || row.inWindow || row.key === 'dataDir' ? undefined : file[row.key];
   if (kept !== undefined && kept !== null && kept !== '') {
     const plain = plainSchema.safeParse(kept);
     return { row, from: `${row.key} in settings.json`, text: plain.success ? plain.data : JSON.stringify(kept) };
@@ -49,7 +53,8 @@ export const readSettings = (sources: Sources): SettingsOrProblems => {
   const choices = settingRows.map((row) => choose(row, sources));
   const parsed = settingsSchema.safeParse(Object.fromEntries(choices.map(({ row, text }) => [row.key, text])));
   if (parsed.success) {
-    return { kind: 'settings', settings: { ...parsed.data, dataDir: resolve(parsed.data.dataDir) } };
+    const origins = new Map(choices.flatMap(({ row, from }) => (from === null ? [] : [[row.key, from]])));
+    return { kind: 'settings', settings: { ...parsed.data, dataDir: resolve(parsed.data.dataDir) }, origins };
   }
   const bad = new Set(parsed.error.issues.map((issue) => issue.path[0]));
   return { kind: 'problems', problems: choices.filter(({ row }) => bad.has(row.key)).map(describeBadValue) };

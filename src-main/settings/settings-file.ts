@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { setAside } from '../lib/safe-file.ts';
+import { settingsPageSchema } from '../../src-contract/settings.ts';
 import { openOwnerSettings, type KeyValueFile, type OwnerSettingsStore } from './owner-settings.ts';
+import { migrateSettings } from './migrate-settings.ts';
 
 /** Unknown keys stay, here and in the whole file: a newer Marquee may have written them. */
 const knownServerSchema = z.looseObject({
@@ -38,13 +40,25 @@ export const setAsideBrokenSettings = (path: string, nowMs: number): string | nu
   return setAside(path, nowMs);
 };
 
-export const openSettingsFile = (file: KeyValueFile): SettingsFile => {
+/** The file as this Marquee writes it, whichever one wrote it last. It is migrated on the disk with the next change. */
+const atThisVersion = (file: KeyValueFile): KeyValueFile => ({
+  get store() {
+    return migrateSettings(file.store);
+  },
+  set store(values) {
+    const { version } = migrateSettings(values);
+    file.store = { ...values, version };
+  },
+});
+
+/** What stands in the file beside the values of flags and variables. */
+const apart: ReadonlySet<string> = new Set(['version', 'servers', ...settingsPageSchema.options]);
+
+export const openSettingsFile = (stored: KeyValueFile): SettingsFile => {
+  const file = atThisVersion(stored);
   const read = () => fileSchema.parse(file.store);
   return {
-    values: () => {
-      const { servers: _, notifications: __, ...values } = read();
-      return values;
-    },
+    values: () => Object.fromEntries(Object.entries(read()).filter(([key]) => !apart.has(key))),
     servers: () => read().servers,
     owner: openOwnerSettings(file),
     rememberServer: ({ id, name, uri }) => {

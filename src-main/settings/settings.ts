@@ -12,6 +12,8 @@ type Words = {
   says: string;
   /** Never shown, never kept in the settings file. */
   secret?: true;
+  /** Chosen in the window where neither a flag nor the variable says it. */
+  inWindow?: true;
 };
 
 const words = z.registry<Words>();
@@ -121,7 +123,8 @@ export const settingsSchema = z.object({
     variable: 'ENABLE_PLEX_WEBHOOKS',
     expected: 'true or false',
     fallback: 'false',
-    says: "take Plex's webhooks (Plex Pass); the start prints the address to paste into Plex",
+    says: "take Plex's webhooks (Plex Pass); without this the settings in the window decide",
+    inWindow: true,
   }),
   webhookSecret: z
     .string()
