@@ -1,5 +1,6 @@
 // Problems: what went wrong in a way that a person can act on. Declared as typed errors on every procedure they concern.
 import { z } from 'zod';
+import { signInTroubleSchema } from './sign-in-trouble.ts';
 
 /** One thing that is wrong with what was sent: where, and what was expected there, in words. */
 export const invalidFieldSchema = z.object({ field: z.string(), expected: z.string() });
@@ -78,6 +79,17 @@ export const problems = {
   NO_DESKTOP: { status: 409, message: 'This Marquee runs without a desktop.' },
   SETTINGS_NOT_KEPT: { status: 503, message: 'The settings could not be written to disk, so nothing has changed.' },
   WEBHOOKS_OFF: { status: 409, message: 'Webhooks are off. ENABLE_PLEX_WEBHOOKS=true lets them in.' },
+  AMBIGUOUS_ACCOUNT: { status: 409, message: 'More than one account is signed in. Name one with `accountId`.' },
+  SIGN_IN_STATE_UNKNOWN: {
+    status: 401,
+    message: 'This sign-in is not known here: it was used already or is older than ten minutes. Start again.',
+  },
+  SIGN_IN_EXPIRED: { status: 409, message: 'plex.tv does not accept this sign-in any more. Sign in again.' },
+  PLEX_TV_FAILED: {
+    status: 503,
+    message: 'plex.tv did not do what was asked.',
+    data: z.object({ trouble: signInTroubleSchema, retryAfterMs: z.number().nullable() }),
+  },
   SIGN_IN_LINK_USED: { status: 401, message: 'This sign-in link was used already or is older than ten minutes.' },
   INVALID_INPUT: {
     status: 422,
