@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { mediaVersionSchema } from './media.ts';
 import { evidenceSchema, playSchema } from './play.ts';
-import { reasonSchema } from './reason.ts';
+import { reasonSchema, serverLimitsSchema } from './reason.ts';
 import { sessionSchema, streamSchema, transcodeSchema } from './session.ts';
 import { atMsSchema, endedBySchema, idSchema } from './words.ts';
 
@@ -48,6 +48,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
     network: sessionSchema.shape.network,
     player: sessionSchema.shape.player,
     versions: z.array(mediaVersionSchema),
+    /** What the server allowed; absent in what an older Marquee stored. */
+    limits: serverLimitsSchema.nullish(),
     creditsStartMs: z.number().nullable(),
     durationMs: z.number().nullable(),
   }),

@@ -17,6 +17,8 @@ export const videoStreamSchema = z.object({
   dynamicRange: dynamicRangeSchema.nullable(),
   interlaced: z.boolean().nullable(),
   anamorphic: z.boolean().nullable(),
+  /** How many pictures a decoder has to keep at once. */
+  referenceFrames: z.number().nullish(),
 });
 export type VideoStream = z.infer<typeof videoStreamSchema>;
 

@@ -76,6 +76,9 @@ const hardwareSchema = z.object({
   decode: z.string().nullable(),
   encode: z.string().nullable(),
   full: z.boolean(),
+  /** The chip, as Plex calls it: `Intel Alder Lake (QuickSync)`. */
+  decodeTitle: z.string().nullish(),
+  encodeTitle: z.string().nullish(),
 });
 
 export const transcodeSchema = z.object({
@@ -124,6 +127,8 @@ export const sessionSchema = z.object({
   silent: z.boolean(),
   /** The transcode has been slower than real time for 20 s: it will buffer. */
   starving: z.boolean(),
+  /** How long it took to begin and has been stalled since, where that was seen. */
+  pace: z.object({ firstFrameMs: z.number().nullable(), stalledMs: z.number() }).nullish(),
   network: networkSchema,
   stream: streamSchema,
   transcode: transcodeSchema.nullable(),

@@ -71,7 +71,7 @@ export function describeContainer(container: Container): string {
   return words(name, protocol === name ? null : protocol, bitrate(container.bitrateKbps)) || 'unknown container';
 }
 
-function describeResolution(video: VideoStream): string | null {
+export function describeResolution(video: VideoStream): string | null {
   const { resolution } = video;
   if (resolution === null) return video.height === null ? null : `${video.height}p`;
   if (/^\d+$/.test(resolution)) return `${resolution}${video.interlaced === true ? 'i' : 'p'}`;
@@ -84,7 +84,7 @@ function describeChannels(channels: number | null): string | null {
   return channels >= 6 ? `${channels - 1}.1` : `${channels}.0`;
 }
 
-function codecName(codec: string | null): string | null {
+export function codecName(codec: string | null): string | null {
   return codec === null ? null : (codecNames[codec.toLowerCase()] ?? codec.toUpperCase());
 }
 

@@ -65,6 +65,8 @@ export const toTranscode = (transcode: RawTranscode, of: TranscodeOf): Transcode
     decode: toHardwareName(transcode.transcodeHwDecoding),
     encode: toHardwareName(transcode.transcodeHwEncoding),
     full: transcode.transcodeHwFullPipeline === true,
+    ...(transcode.transcodeHwDecodingTitle !== null && { decodeTitle: transcode.transcodeHwDecodingTitle }),
+    ...(transcode.transcodeHwEncodingTitle !== null && { encodeTitle: transcode.transcodeHwEncodingTitle }),
   },
   complete: transcode.complete === true,
   error: transcode.error === true,
