@@ -17,6 +17,8 @@ const noHistory = (health: MouthHealth): History => {
     play: refuse,
     onStored: () => () => {},
     eventsAfter: refuse,
+    gaps: refuse,
+    follow: () => {},
     collect: refuse,
     outbox: { begin: refuse, after: refuse, waiting: refuse, move: refuse },
     health: () => health,

@@ -1,10 +1,12 @@
 // The history: opens the database, whatever its state, and hands out everything that others may do with it.
 import { statfs } from 'node:fs/promises';
 import type { Event, Sample } from '../../src-contract/event.ts';
+import type { Gap } from '../../src-contract/gap.ts';
 import type { AdoptedSession } from '../../src-contract/heard.ts';
 import type { MouthHealth } from '../../src-contract/live.ts';
 import type { Play, PlayFilter, PlayPage } from '../../src-contract/play.ts';
 import type { ServerInfo } from '../../src-contract/server.ts';
+import { defaultSettings, type HistorySettings } from '../../src-contract/settings.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import type { Log } from '../lib/log.ts';
@@ -17,6 +19,7 @@ import { collect } from './collected/collect.ts';
 import type { Received } from './collected/plan-collected.ts';
 import { describeHealth, type Trouble } from './describe-health.ts';
 import { readEventsAfter } from './events-after.ts';
+import { readGaps, type GapQuestion } from './gaps.ts';
 import { HistoryError } from './history-error.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations } from './migrations/migrations.ts';
@@ -25,6 +28,8 @@ import { createOutbox, type Outbox } from './outbox.ts';
 import { readPlay, readPlays } from './plays.ts';
 import { createRecorder } from './recorder.ts';
 import { openOrRecover, type Opened } from './recovery.ts';
+import { createRetention } from './retention.ts';
+import { markShort, toRules } from './rules.ts';
 import { createStore, type Batch } from './store.ts';
 
 export type History = {
@@ -45,6 +50,10 @@ export type History = {
   onStored: (listener: (events: Event[]) => void) => () => void;
   /** Those stored after this one, the oldest first; null when it is not known (any more). */
   eventsAfter: (eventId: string, limit: number) => Promise<Event[] | null>;
+  /** The times in which a server was not watched. */
+  gaps: (question: GapQuestion) => Promise<Gap[]>;
+  /** What the owner chose; in force for the plays that are stored, too. */
+  follow: (settings: HistorySettings) => void;
   /** Takes in plays that other Marquees told of, once each. Rejects when they are not safe on the disk. */
   collect: (received: readonly Received[]) => Promise<void>;
   /** What others are still to be told. */
@@ -87,7 +96,9 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
   };
 
   let current = await openMigrated();
-  const store = createStore({ site, newId, open: await readOpenSessions(current.database.reader) });
+  let chosen = defaultSettings.history;
+  const rules = () => toRules(chosen);
+  const store = createStore({ site, rules, newId, open: await readOpenSessions(current.database.reader) });
   const stored = createEmitter<Event[]>();
   const changed = createEmitter<MouthHealth>();
   const trouble: Trouble = {
@@ -148,6 +159,21 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     onOutcome: (failure) => update({ backupFailed: failure !== null }),
   });
 
+  const retention = createRetention({
+    connection: () => current.database.writer,
+    inTurn,
+    kept: () => chosen,
+    openIds: () => [...store.open.keys()],
+    clock,
+    log,
+  });
+  const follow = (settings: HistorySettings): void => {
+    chosen = settings;
+    void inTurn(() => markShort(current.database.writer, rules())).catch((error: unknown) => {
+      log.warn('history: short plays could not be marked', { reason: toError(error).message });
+    });
+  };
+
   const heardMs = async (serverId: string): Promise<number | null> => {
     const samples = [...store.open.values()]
       .filter((open) => open.events[0]?.serverId === serverId)
@@ -176,6 +202,7 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
 
   const close = async (): Promise<void> => {
     await backups.close();
+    await retention.close();
     await recorder.close();
     await inTurn(() => Promise.resolve());
     current.database.close();
@@ -203,6 +230,8 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     play: (id) => whileOpen(() => readPlay(current.database.reader, id)),
     onStored: stored.subscribe,
     eventsAfter: (id, limit) => whileOpen(() => readEventsAfter(current.database.reader, id, limit)),
+    gaps: (question) => whileOpen(() => readGaps(current.database.reader, question)),
+    follow: (settings) => void (closing ?? follow(settings)),
     collect: (received) => whileOpen(() => collect(current.database.writer, received, site)),
     outbox: {
       begin: (destination) => whileOpen(() => outbox.begin(destination)),

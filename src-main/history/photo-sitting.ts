@@ -1,5 +1,6 @@
 // A slide show is one play, not hundreds: photos of one person on one player, with no long break, are one sitting.
 import type { Play } from '../../src-contract/play.ts';
+import { defaultRules, type Rules } from './rules.ts';
 
 export const breakMs = 10 * 60_000;
 
@@ -13,7 +14,7 @@ export const isSameSitting = (play: Play, next: Play): boolean =>
   (next.startedAtMs ?? next.stoppedAtMs) - play.stoppedAtMs <= breakMs;
 
 /** The sitting with one more photo. It keeps its id, its start and its first photo; the time between photos is not watched. */
-export const joinSitting = (play: Play, next: Play): Play => {
+export const joinSitting = (play: Play, next: Play, { shortVideoMs }: Rules = defaultRules): Play => {
   const watchedMs = (play.watchedMs ?? 0) + (next.watchedMs ?? 0);
   return {
     ...play,
@@ -22,6 +23,6 @@ export const joinSitting = (play: Play, next: Play): Play => {
     pausedMs: (play.pausedMs ?? 0) + (next.pausedMs ?? 0),
     bufferCount: play.bufferCount + next.bufferCount,
     endedBy: next.endedBy,
-    short: watchedMs < 120_000,
+    short: watchedMs < shortVideoMs,
   };
 };

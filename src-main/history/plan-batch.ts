@@ -6,6 +6,7 @@ import { toGroupId, type EarlierPlay } from './grouping.ts';
 import { toItemKey } from './item-key.ts';
 import { isSameSitting, joinSitting } from './photo-sitting.ts';
 import { foldPlay, isKept } from './play-fold.ts';
+import type { Rules } from './rules.ts';
 import { isSessionEvent } from './session-event.ts';
 
 /** What is already stored and bears on this batch. */
@@ -33,13 +34,14 @@ type Input = {
   open: ReadonlyMap<string, OpenSession>;
   known: Known;
   site: string;
+  rules?: Rules | undefined;
   newId: (atMs: number) => string;
 };
 
 /** A person and an item. */
 export const toPlaceKey = (userId: string, itemKey: string): string => JSON.stringify([userId, itemKey]);
 
-export const planBatch = ({ events, samples, open, known, site, newId }: Input): Plan => {
+export const planBatch = ({ events, samples, open, known, site, rules, newId }: Input): Plan => {
   const plan: Plan = { events: [], plays: new Map(), open: new Map() };
   const earlier = new Map(known.earlier);
   const sittings = [...known.sittings];
@@ -61,12 +63,12 @@ export const planBatch = ({ events, samples, open, known, site, newId }: Input):
     plan.open.set(stop.session.id, null);
     if (stopped.has(stop.session.id) || !isKept(stop.session.item)) return;
     stopped.add(stop.session.id);
-    const { play, evidence } = foldPlay(session?.events ?? [], stop, session?.furthestMs ?? null);
+    const { play, evidence } = foldPlay(session?.events ?? [], stop, session?.furthestMs ?? null, rules);
     const about = { serverId: stop.serverId, atMs: stop.learnedAtMs, site };
     const sitting = sittings.findIndex((one) => isSameSitting(one, play));
     const begun = sittings[sitting];
     if (begun) {
-      const joined = joinSitting(begun, play);
+      const joined = joinSitting(begun, play, rules);
       sittings[sitting] = joined;
       plan.plays.set(joined.id, { play: joined, evidence });
       plan.events.push({ ...about, id: newId(about.atMs), kind: 'play-changed', play: joined });

@@ -4,6 +4,7 @@ import type { MediaVersion } from '../../src-contract/media.ts';
 import type { Evidence, Play } from '../../src-contract/play.ts';
 import type { Session } from '../../src-contract/session.ts';
 import { longestHeld, type Held } from './longest-held.ts';
+import { defaultRules, SHORT_TRACK_MS, type Rules } from './rules.ts';
 import type { SessionEvent } from './session-event.ts';
 
 export type FoldedPlay = { play: Play; evidence: Evidence };
@@ -82,10 +83,14 @@ const furthest = (positions: readonly (number | null)[], durationMs: number | nu
   return durationMs - positionMs <= 10_000 ? durationMs : positionMs;
 };
 
-/** Counted from 120 s on; a track of at least 30 s from 15 s on, a shorter one always. */
-export const isShort = (item: Play['item'], watchedMs: number): boolean => {
-  if (item.type !== 'track') return watchedMs < 120_000;
-  return (item.durationMs ?? 0) >= 30_000 && watchedMs < 15_000;
+/** Counted from 120 s on; a track of at least 30 s from 15 s on, a shorter one always: unless the owner says otherwise. */
+export const isShort = (
+  item: Play['item'],
+  watchedMs: number,
+  { shortVideoMs, shortTrackMs }: Rules = defaultRules,
+): boolean => {
+  if (item.type !== 'track') return watchedMs < shortVideoMs;
+  return (item.durationMs ?? 0) >= SHORT_TRACK_MS && watchedMs < shortTrackMs;
 };
 
 /** Everything that was played on purpose. */
@@ -99,6 +104,7 @@ export const foldPlay = (
   events: readonly SessionEvent[],
   stop: EventOf<'session-stopped'>,
   sampledMs: number | null,
+  rules: Rules = defaultRules,
 ): FoldedPlay => {
   const { session } = stop;
   const started = events.find((event) => event.kind === 'session-started');
@@ -111,7 +117,7 @@ export const foldPlay = (
   const watchedMs = endMs - startMs - told.pausedMs;
   const item = { ...session.item, durationMs };
   const known = durationMs !== null && durationMs > 0 && positionMs !== null;
-  const neededMs = Math.min((durationMs ?? 0) * 0.85, told.creditsStartMs ?? Infinity);
+  const neededMs = Math.min((durationMs ?? 0) * rules.watchedShare, told.creditsStartMs ?? Infinity);
   return {
     play: {
       id: session.id,
@@ -132,7 +138,7 @@ export const foldPlay = (
       watched: told.watched || (known && positionMs >= neededMs),
       bufferCount: Math.max(told.bufferCount, session.bufferCount),
       endedBy: stop.endedBy,
-      short: isShort(item, watchedMs),
+      short: isShort(item, watchedMs, rules),
       origin: 'live',
     },
     evidence: { versions: told.versions, stream: held.stream, transcode: held.transcode },

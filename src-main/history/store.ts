@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import { readKnown } from './known.ts';
 import { readHighest, type Highest } from './open-sessions.ts';
 import { planBatch } from './plan-batch.ts';
+import type { Rules } from './rules.ts';
 import { writePlan, type KnownServer } from './write-plan.ts';
 
 export type Batch = { events: readonly Event[]; samples: readonly Sample[]; servers: readonly KnownServer[] };
@@ -16,9 +17,14 @@ export type Store = {
   open: ReadonlyMap<string, OpenSession>;
 };
 
-type Options = { site: string; newId: (atMs: number) => string; open: Map<string, OpenSession> };
+type Options = {
+  site: string;
+  rules: () => Rules;
+  newId: (atMs: number) => string;
+  open: Map<string, OpenSession>;
+};
 
-export const createStore = ({ site, newId, open }: Options): Store => {
+export const createStore = ({ site, rules, newId, open }: Options): Store => {
   /** Of the events in this database; to be read again whenever it is not certain. */
   let last: Highest | null = null;
   const store: Store['store'] = async (database, { events, samples, servers }) => {
@@ -28,7 +34,7 @@ export const createStore = ({ site, newId, open }: Options): Store => {
       const before = last ?? (await readHighest(writer));
       last = null;
       const known = await readKnown(writer, events, open, before.id, site);
-      const plan = planBatch({ events, samples, open, known, site, newId });
+      const plan = planBatch({ events, samples, open, known, site, rules: rules(), newId });
       await writePlan(writer, { plan, samples, servers, site, firstSeq: before.seq + 1 });
       await writer.run('COMMIT');
       last = toHighest(before, plan.events);
