@@ -1,5 +1,5 @@
 // One HTTP request to a Plex server and its whole answer, within a time and a size, or a PlexError that says what failed.
-import { type Agent, errors, request } from 'undici';
+import { type Dispatcher, errors, request } from 'undici';
 import { type Clock } from '../lib/clock.ts';
 import { toError } from '../lib/to-error.ts';
 import { PlexError, type PlexErrorKind } from './errors.ts';
@@ -8,6 +8,9 @@ export type Ask = {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
   query?: Record<string, string>;
+  /** Besides those of every request. */
+  headers?: Record<string, string>;
+  body?: string;
   timeoutMs: number;
   bodyMaxBytes: number;
 };
@@ -19,14 +22,17 @@ export type Exchange = (ask: Ask) => Promise<Answer>;
 type Means = {
   base: string;
   headers: Record<string, string>;
-  agent: Agent;
+  agent: Dispatcher;
   clock: Clock;
+  /** What the clock of the other side shows, of every answer that says it. */
+  onDate?: (atMs: number) => void;
   /** Aborted when the client closes, just before its agent breaks off what is under way. */
   closing: AbortSignal;
 };
 
 const toKind = (status: number): PlexErrorKind => {
-  if (status === 401) return 'unauthorized';
+  // 498: plex.tv's own word for a token that has expired.
+  if (status === 401 || status === 498) return 'unauthorized';
   if (status === 403) return 'forbidden';
   if (status === 404) return 'not-found';
   if (status === 429) return 'rate-limited';
@@ -62,8 +68,8 @@ const readBody = async (body: AsyncIterable<Uint8Array>, maxBytes: number, name:
 };
 
 /** Redirects are not followed: the token would go where it does not belong. */
-export const createExchange = ({ base, headers, agent, clock, closing }: Means): Exchange => {
-  return async ({ method, path, query = {}, timeoutMs, bodyMaxBytes }) => {
+export const createExchange = ({ base, headers, agent, clock, onDate, closing }: Means): Exchange => {
+  return async ({ method, path, query = {}, headers: more = {}, body = null, timeoutMs, bodyMaxBytes }) => {
     const name = `${method} ${path}`;
     if (closing.aborted) throw new PlexError('unreachable', `${name}: the connection was closed`);
     const giveUp = new AbortController();
@@ -75,8 +81,16 @@ export const createExchange = ({ base, headers, agent, clock, closing }: Means):
     });
     try {
       const url = `${base}${path}${Object.keys(query).length > 0 ? `?${toQuery(query)}` : ''}`;
-      const answer = await request(url, { method, headers, dispatcher: agent, signal: giveUp.signal });
+      const answer = await request(url, {
+        method,
+        headers: { ...headers, ...more },
+        body,
+        dispatcher: agent,
+        signal: giveUp.signal,
+      });
       status = answer.statusCode;
+      const dateMs = Date.parse(String(answer.headers['date']));
+      if (!Number.isNaN(dateMs)) onDate?.(dateMs);
       if (status < 200 || status > 299) {
         // What the body says is HTML for people; it is read so that the connection can be used again.
         await answer.body.dump({ limit: 64 * 1024 });
@@ -95,6 +109,9 @@ export const createExchange = ({ base, headers, agent, clock, closing }: Means):
   };
 };
 
+/** What Node says of a certificate that it does not take: self-signed, unknown issuer, expired, for another name. */
+const CERTIFICATE_CODE = /SELF_SIGNED|CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|HOSTNAME_MISMATCH/;
+
 type Circumstances = { name: string; late: boolean; closed: boolean; status: number | undefined };
 
 const TIMEOUT_CODES = new Set([
@@ -108,6 +125,7 @@ const toPlexError = (cause: Error, { name, late, closed, status }: Circumstances
   const code = toCode(cause);
   if (closed) return new PlexError('unreachable', `${name}: the connection was closed`, { cause });
   if (late || TIMEOUT_CODES.has(code)) return new PlexError('timeout', `${name} took too long`, { cause });
+  if (CERTIFICATE_CODE.test(code)) return new PlexError('certificate', `${name}: no trust (${code})`, { cause });
   // Without its cause, which holds the answer: an echo of our request would hold our token.
   if (cause instanceof errors.HTTPParserError) return new PlexError('bad-answer', `${name}: the answer is not HTTP`);
   // After the status line only the answer can be at fault: cut off, or against its own length.
