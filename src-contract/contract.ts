@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { accessContract } from './access.ts';
 import { cancelOutcomeSchema, stopOutcomeSchema, toldSchema } from './event.ts';
 import { desktopContract } from './desktop.ts';
-import { liveMessageSchema, mouthHealthSchema, snapshotSchema } from './live.ts';
+import { liveMessageSchema, mouthHealthSchema, newsSchema, snapshotSchema } from './live.ts';
 import { playFilterSchema, playPageSchema, playSchema } from './play.ts';
 import { plexContract } from './plex.ts';
 import { problems } from './problem.ts';
@@ -24,6 +24,8 @@ const { SETTINGS_NOT_KEPT, UNKNOWN_SESSION, UNKNOWN_PLAY, SERVER_UNREACHABLE, HI
 export const contract = {
   live: {
     watch: oc.output(eventIterator(liveMessageSchema)),
+    /** For notifications: only what becomes known while one listens. */
+    news: oc.output(eventIterator(newsSchema)),
     snapshot: oc
       .route({ method: 'GET', path: '/live', summary: 'Servers, sessions and health at this moment' })
       .output(snapshotSchema),

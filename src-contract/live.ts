@@ -1,5 +1,6 @@
 // The live picture: a snapshot, and patches that lead from one revision to the next. Pure; both sides use it.
 import { z } from 'zod';
+import { eventSchema } from './event.ts';
 import { serverSchema } from './server.ts';
 import { sessionSchema } from './session.ts';
 import { atMsSchema, endedBySchema, idSchema } from './words.ts';
@@ -61,3 +62,11 @@ export const liveMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('patch'), patch: patchSchema }),
 ]);
 export type LiveMessage = z.infer<typeof liveMessageSchema>;
+
+/** Facts as they become known, whether or not they can be stored: what notifications are made of. */
+export const newsSchema = z.object({
+  events: z.array(eventSchema),
+  /** From the first look at a server: what plays then was playing before anybody looked, and is no news. */
+  isFirstLook: z.boolean(),
+});
+export type News = z.infer<typeof newsSchema>;

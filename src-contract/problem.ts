@@ -6,6 +6,18 @@ import { signInTroubleSchema } from './sign-in-trouble.ts';
 export const invalidFieldSchema = z.object({ field: z.string(), expected: z.string() });
 export type InvalidField = z.infer<typeof invalidFieldSchema>;
 
+/** Why the app cannot become the face of a Marquee elsewhere. */
+export const cannotAttachSchema = z.enum([
+  'not-a-link',
+  'link-used',
+  'unreachable',
+  'bad-certificate',
+  'unknown-host',
+  'not-marquee',
+  'other-version',
+  'too-many-keys',
+]);
+
 /** The code is stable; `message` is for a person. In REST they become RFC 9457 `application/problem+json`. */
 export const problems = {
   UNKNOWN_SESSION: { status: 404, message: 'This session is not playing any more.' },
@@ -77,6 +89,13 @@ export const problems = {
     message: 'This is set by a flag or a variable of the environment, and can only be changed there.',
   },
   NO_DESKTOP: { status: 409, message: 'This Marquee runs without a desktop.' },
+  /** `detail` says what to do about it. */
+  CANNOT_ATTACH: {
+    status: 409,
+    message: 'This Marquee could not be attached.',
+    data: z.object({ why: cannotAttachSchema }),
+  },
+  UNKNOWN_MARQUEE: { status: 404, message: 'No such Marquee is attached.' },
   SETTINGS_NOT_KEPT: { status: 503, message: 'The settings could not be written to disk, so nothing has changed.' },
   WEBHOOKS_OFF: { status: 409, message: 'Webhooks are off. ENABLE_PLEX_WEBHOOKS=true lets them in.' },
   AMBIGUOUS_ACCOUNT: { status: 409, message: 'More than one account is signed in. Name one with `accountId`.' },

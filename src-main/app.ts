@@ -14,6 +14,7 @@ import { openWebhooks } from './open-webhooks.ts';
 import { PlexError } from './plex/errors.ts';
 import type { DesktopRoom } from './procedures/desktop.ts';
 import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
+import { createNewsFeed } from './procedures/news-feed.ts';
 import { createRouter } from './procedures/router.ts';
 import type { WatchingRoom } from './procedures/servers.ts';
 import { createToldFeed } from './procedures/told-feed.ts';
@@ -24,7 +25,7 @@ import type { Settings } from './settings/settings.ts';
 import { showUnwatched, watchServer, type News, type WatchedServer } from './watch-server.ts';
 import { toPatch } from './watch/snapshot.ts';
 import { createAccess } from './web/access.ts';
-import { createAccessKeys } from './web/access-keys.ts';
+import { createAccessKeys, type AccessKeys } from './web/access-keys.ts';
 import { createArtwork, type Artwork, type FetchArtwork } from './web/artwork.ts';
 import { ListenError } from './web/listen-error.ts';
 import { createWebServer } from './web/web-server.ts';
@@ -99,6 +100,11 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const site = secrets.clientId();
   const history = await openHistoryOrNone({ dataDir: settings.dataDir, site, log, clock, newId });
   closers.add('history', () => history.close());
+  history.follow(file.owner.get().history);
+  closers.add(
+    'settings of the history',
+    file.owner.onChange((chosen) => history.follow(chosen.history)),
+  );
   feed.setHealth(history.health());
   closers.add('health of the history', history.onHealth(feed.setHealth));
   // Before anything is watched, so that all of it is published.
@@ -124,6 +130,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
       identity,
       realtime,
       sessionPollMs,
+      owner: file.owner,
       history,
       feed,
       onNews: news.emit,
@@ -151,7 +158,13 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   });
   if (webhooks) closers.add('webhooks', webhooks.close);
 
-  const keys = createAccessKeys({ store: secrets.keys, clock, newId });
+  const known = createAccessKeys({ store: secrets.keys, clock, newId });
+  const createKey: AccessKeys['create'] = (wanted) => {
+    const made = known.create(wanted);
+    if (made) hidden.add(made.key);
+    return made;
+  };
+  const keys = { ...known, create: createKey };
   const access = createAccess({ key, keys, store: secrets.browsers, clock });
   const told = createToldFeed({ onStored: history.onStored, eventsAfter: history.eventsAfter, log: log.for('events') });
   let address = settings.publicUrl ?? '';
@@ -171,6 +184,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const artwork = createArtwork(fetchArtwork);
   const router = createRouter({
     live: feed,
+    news: createNewsFeed(news.subscribe),
     watchers: (sessionId) =>
       watched.find(({ watcher }) => watcher.view().sessions.some(({ id }) => id === sessionId))?.watcher ?? null,
     history,
@@ -181,17 +195,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     watching: notYet,
     events: told,
     clock,
-    access: {
-      createLink,
-      keys: {
-        ...keys,
-        create: (wanted) => {
-          const made = keys.create(wanted);
-          if (made) hidden.add(made.key);
-          return made;
-        },
-      },
-    },
+    access: { createLink, keys },
     health: () => {
       const mouths = feed.snapshot().health;
       const servers = watched.map(({ watcher, client }) => {

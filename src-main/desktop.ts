@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { app, dialog, powerMonitor, protocol, session } from 'electron';
 import manifest from '../package.json' with { type: 'json' };
 import type { App } from './app.ts';
+import { AttachError } from './attach/attach-error.ts';
 import { APP_ID } from './desktop/app-id.ts';
 import { createDesk } from './desktop/desk.ts';
 import { findUpdateWay } from './desktop/find-update-way.ts';
@@ -122,7 +123,17 @@ const start = async (): Promise<void> => {
       newId,
       windowDir,
       version,
-      desktop: createDesktopRoom(keychain),
+      desktop: {
+        ...createDesktopRoom(keychain),
+        marquees: {
+          list: () => ({ own: true, shown: null, attached: [] }),
+          attach: async () => {
+            throw new AttachError('unreachable', 'Nothing can be attached yet.');
+          },
+          detach: async () => null,
+          show: (id) => id === null,
+        },
+      },
       anyPort: true,
     });
   };

@@ -13,6 +13,7 @@ import { healthBranch, type HealthRoom } from './health.ts';
 import { historyBranch, type HistoryRoom } from './history.ts';
 import { liveBranch } from './live.ts';
 import type { LiveFeed } from './live-feed.ts';
+import type { NewsFeed } from './news-feed.ts';
 import { plexBranch } from './plex.ts';
 import type { PlexServers } from './plex-servers.ts';
 import { serversBranch, type WatchingRoom } from './servers.ts';
@@ -23,6 +24,7 @@ import { webhooksBranch, type WebhooksRoom } from './webhooks.ts';
 
 export type Rooms = {
   live: Pick<LiveFeed, 'snapshot' | 'watch'>;
+  news: NewsFeed;
   /** The watcher of the server on which this session plays, or null. */
   watchers: FindWatcher;
   history: HistoryRoom;
@@ -70,7 +72,7 @@ export const createRouter = (rooms: Rooms) =>
       }
     })
     .router({
-      live: liveBranch(rooms.live),
+      live: liveBranch(rooms.live, rooms.news),
       sessions: sessionsBranch(rooms.live, rooms.watchers),
       servers: serversBranch(rooms.live, rooms.watching, rooms.log),
       history: historyBranch(rooms.history, rooms.log),

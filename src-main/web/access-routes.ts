@@ -1,4 +1,6 @@
-// Signing a browser in: the page asks whether it is signed in, and trades the code of a sign-in link for a cookie.
+// Signing in with the code of a sign-in link: a browser trades it for a cookie, a desktop app for a key of its own; and
+// both can ask whether they are signed in.
+import { hostname } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -12,6 +14,7 @@ const MAX_TRIES = 10;
 const TRIES_MS = 60_000;
 
 const exchangeSchema = z.object({ code: z.string().min(1).max(200) });
+const attachSchema = exchangeSchema.extend({ name: z.string().trim().min(1).max(100) });
 
 /** Counts the wrong codes of each peer, a minute at a time. */
 const createTries = (clock: Clock) => {
@@ -39,9 +42,13 @@ const toCookieScope = (origin: string | undefined, publicUrl: string | null) => 
 
 export const addAccessRoutes = (
   app: FastifyInstance,
-  { access, clock, publicUrl }: { access: Access; clock: Clock; publicUrl: string | null },
+  { access, clock, publicUrl, version }: { access: Access; clock: Clock; publicUrl: string | null; version: string },
 ): void => {
   const tries = createTries(clock);
+  const refuse = (peer: string): never => {
+    tries.failed(peer);
+    throw new WebProblem('SIGN_IN_LINK_USED');
+  };
 
   app.get('/api/v1/access/me', { config: { open: true } }, async (request) => ({
     signedIn: access.isAllowed(request.headers),
@@ -51,11 +58,17 @@ export const addAccessRoutes = (
     if (!tries.mayTry(request.ip)) throw new WebProblem('TOO_MANY_TRIES');
     const input = exchangeSchema.safeParse(request.body);
     const value = input.success ? access.exchange(input.data.code) : null;
-    if (value === null) {
-      tries.failed(request.ip);
-      throw new WebProblem('SIGN_IN_LINK_USED');
-    }
+    if (value === null) return refuse(request.ip);
     const scope = toCookieScope(request.headers.origin, publicUrl);
     return reply.header('set-cookie', writeCookie(value, SESSION_LIFE_MS, scope)).send({ signedIn: true });
+  });
+
+  app.post('/api/v1/access/attach', { config: { open: true } }, async (request) => {
+    if (!tries.mayTry(request.ip)) throw new WebProblem('TOO_MANY_TRIES');
+    const input = attachSchema.safeParse(request.body);
+    const made = input.success ? access.exchangeForKey(input.data.code, input.data.name) : null;
+    if (made?.kind === 'too-many-keys') throw new WebProblem('TOO_MANY_KEYS');
+    if (made?.kind !== 'made') return refuse(request.ip);
+    return { keyId: made.id, key: made.key, host: hostname(), version };
   });
 };

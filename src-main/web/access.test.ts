@@ -9,7 +9,8 @@ const key = createAccessKey();
 let nowMs = 0;
 let store: SignedInStore;
 const clock = { nowMs: () => nowMs, after: () => () => {} };
-const start = () => createAccess({ key, keys: { find: () => null, onRevoked: () => () => {} }, store, clock });
+const start = () =>
+  createAccess({ key, keys: { find: () => null, create: () => null, onRevoked: () => () => {} }, store, clock });
 
 const codeOf = (url: string): string => url.split('#code=')[1] ?? '';
 const cookie = (value: string | null) => ({ cookie: `theme=dark; marquee=${value}; other=1` });

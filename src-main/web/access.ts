@@ -23,7 +23,11 @@ export type Access = {
   createLink: (url: string) => { url: string; expiresAtMs: number };
   /** A new browser session for a good code; null for a wrong, used or old one. */
   exchange: (code: string) => string | null;
+  /** A named key for a desktop app that attaches. The code is used up only by a key that was made. */
+  exchangeForKey: (code: string, name: string) => KeyForCode;
 };
+
+export type KeyForCode = { kind: 'made'; id: string; key: string } | { kind: 'bad-code' | 'too-many-keys' };
 
 const CODE_LIFE_MS = 10 * 60_000;
 export const SESSION_LIFE_MS = 180 * 24 * 60 * 60_000;
@@ -35,7 +39,12 @@ const toBearer = (authorization: string | undefined): string | null =>
 
 const OWNER: Caller = { keyId: null, readOnly: false };
 
-type Options = { key: string; keys: Pick<AccessKeys, 'find' | 'onRevoked'>; store: SignedInStore; clock: Clock };
+type Options = {
+  key: string;
+  keys: Pick<AccessKeys, 'find' | 'create' | 'onRevoked'>;
+  store: SignedInStore;
+  clock: Clock;
+};
 
 export const createAccess = (options: Options): Access => {
   const { keys, store, clock } = options;
@@ -47,6 +56,8 @@ export const createAccess = (options: Options): Access => {
   const isCurrent = ({ sinceMs }: SignedIn) => clock.nowMs() < sinceMs + SESSION_LIFE_MS;
   const isSignedIn = (value: string) =>
     browsers.some((browser) => isCurrent(browser) && isSame(value, Buffer.from(browser.hash, 'hex')));
+
+  const isGood = (codeHash: string) => clock.nowMs() < (codes.get(codeHash) ?? 0);
 
   const identify: Access['identify'] = (headers) => {
     const bearer = toBearer(headers.authorization);
@@ -69,11 +80,19 @@ export const createAccess = (options: Options): Access => {
       codes.set(hashOf(code).toString('hex'), expiresAtMs);
       return { url: `${url.replace(/\/$/, '')}/#code=${code}`, expiresAtMs };
     },
+    exchangeForKey: (code, name) => {
+      const hash = hashOf(code).toString('hex');
+      if (!isGood(hash)) return { kind: 'bad-code' };
+      const made = keys.create({ name, readOnly: false });
+      if (!made) return { kind: 'too-many-keys' };
+      codes.delete(hash);
+      return { kind: 'made', id: made.id, key: made.key };
+    },
     exchange: (code) => {
       const hash = hashOf(code).toString('hex');
-      const expiresAtMs = codes.get(hash);
+      const wasGood = isGood(hash);
       codes.delete(hash);
-      if (expiresAtMs === undefined || clock.nowMs() >= expiresAtMs) return null;
+      if (!wasGood) return null;
       const value = randomBytes(32).toString('base64url');
       const newest = { hash: hashOf(value).toString('hex'), sinceMs: clock.nowMs() };
       browsers = [...browsers.filter(isCurrent), newest].slice(-MAX_SESSIONS);

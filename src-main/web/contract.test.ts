@@ -9,7 +9,7 @@ import { defaultSettings } from '../../src-contract/settings.ts';
 import { aPlay, aServer, aSession } from '../procedures/test-pictures.ts';
 import { aCandidate, aFormerServer, aFoundServer } from '../procedures/test-watching.ts';
 import { aMetadata, anItem, aPlexTranscode, plexAnswers } from '../procedures/test-plex.ts';
-import { aWebhooksView, startWeb } from './test-web.ts';
+import { anAttached, aWebhooksView, startWeb } from './test-web.ts';
 
 type Web = Awaited<ReturnType<typeof startWeb>>;
 type Client = ReturnType<Web['connect']>;
@@ -44,6 +44,14 @@ const stories: Record<string, Story> = {
     },
     rest: null,
     answer: { kind: 'snapshot', snapshot: aSnapshot },
+  },
+  'live.news': {
+    rpc: async (client) => {
+      for await (const news of await client.live.news()) return news;
+      return null;
+    },
+    rest: null,
+    answer: { events: [expect.objectContaining({ kind: 'server-up' })], isFirstLook: false },
   },
   'live.snapshot': {
     rpc: (client) => client.live.snapshot(),
@@ -152,6 +160,29 @@ const stories: Record<string, Story> = {
     rpc: (client) => client.desktop.get(),
     rest: { method: 'GET', path: '/desktop' },
     answer: { startsAtLogin: true, keyring: { ok: true, why: null } },
+  },
+  'desktop.marquees': {
+    rpc: (client) => client.desktop.marquees(),
+    rest: { method: 'GET', path: '/desktop/marquees' },
+    answer: { own: false, shown: 'm1', attached: [anAttached] },
+  },
+  'desktop.attach': {
+    rpc: (client) => client.desktop.attach({ link: 'http://nas:4848/#code=a' }),
+    rest: { method: 'POST', path: '/desktop/marquees', body: { link: 'http://nas:4848/#code=a' } },
+    answer: anAttached,
+    junk: { method: 'POST', path: '/desktop/marquees', body: { link: 7 }, field: 'link' },
+  },
+  'desktop.detach': {
+    rpc: (client) => client.desktop.detach({ marqueeId: 'm1' }),
+    rest: { method: 'DELETE', path: '/desktop/marquees/m1' },
+    answer: { keyRevoked: true },
+    junk: { method: 'DELETE', path: `/desktop/marquees/${tooLong}`, field: 'marqueeId' },
+  },
+  'desktop.show': {
+    rpc: (client) => client.desktop.show({ marqueeId: 'm1' }),
+    rest: { method: 'POST', path: '/desktop/shown', body: { marqueeId: 'm1' } },
+    answer: { own: false, shown: 'm1', attached: [anAttached] },
+    junk: { method: 'POST', path: '/desktop/shown', body: { marqueeId: 7 }, field: 'marqueeId' },
   },
   'desktop.startAtLogin': {
     rpc: (client) => client.desktop.startAtLogin({ on: true }),

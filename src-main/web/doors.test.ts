@@ -178,6 +178,54 @@ describe('a sign-in link', () => {
     expect(again.statusCode).toBe(200);
   });
 
+  describe('pasted into a desktop app', () => {
+    const attach = async (code: string, name = 'Marquee on desk') => {
+      const body = JSON.stringify({ code, name });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${web.base}/api/v1/access/attach`, { method: 'POST', headers, body });
+      const json: unknown = await answer.json();
+      return { status: answer.status, json };
+    };
+    const madeSchema = z.object({ keyId: z.string(), key: z.string(), host: z.string(), version: z.literal('0.1.0') });
+
+    it('gives it a named key of its own, once', async () => {
+      const code = codeOf(web.createLink());
+      const made = madeSchema.parse((await attach(code)).json);
+      const headers = { authorization: `Bearer ${made.key}` };
+      const listed = await fetch(`${web.base}/api/v1/access/keys`, { headers });
+      expect(await listed.json()).toContainEqual(
+        expect.objectContaining({ id: made.keyId, name: 'Marquee on desk', readOnly: false }),
+      );
+      const again = await attach(code);
+      expect(again.status).toBe(401);
+      expect(problemSchema.parse(again.json).code).toBe('SIGN_IN_LINK_USED');
+      await web.json(`/api/v1/access/keys/${made.keyId}`, { method: 'DELETE' });
+      expect((await fetch(`${web.base}/api/v1/access/keys`, { headers })).status).toBe(401);
+    });
+
+    it('stays good when there are too many keys', async () => {
+      const full = async () => {
+        const answer = await web.call('/api/v1/access/keys', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ name: 'one more' }),
+        });
+        const { id } = z.object({ id: z.string().default('') }).parse(await answer.json());
+        return { isFull: !answer.ok, id };
+      };
+      let last = '';
+      for (let one = await full(); !one.isFull; one = await full()) last = one.id;
+      const code = codeOf(web.createLink());
+      expect((await attach(code)).status).toBe(409);
+      await web.json(`/api/v1/access/keys/${last}`, { method: 'DELETE' });
+      expect((await attach(code)).status).toBe(200);
+    });
+
+    it('needs a name for the key', async () => {
+      expect((await attach(codeOf(web.createLink()), ' ')).status).toBe(401);
+    });
+  });
+
   it('is not to be guessed: after ten tries there is a minute of silence', async () => {
     clock.advance(60_000);
     const tryOnce = async (code = 'guess') => {

@@ -9,11 +9,14 @@ import { WebSocket as BrowserSocket } from 'undici';
 import { WebSocket, type ClientOptions } from 'ws';
 import { z } from 'zod';
 import type { Contract } from '../../src-contract/contract.ts';
+import type { Attached } from '../../src-contract/desktop.ts';
 import type { Told } from '../../src-contract/event.ts';
+import type { News } from '../../src-contract/live.ts';
 import { systemClock, type Clock } from '../lib/clock.ts';
 import type { Log, LogFields } from '../lib/log.ts';
 import { newId } from '../lib/new-id.ts';
 import { createLiveFeed } from '../procedures/live-feed.ts';
+import type { DesktopRoom } from '../procedures/desktop.ts';
 import { createRouter, type Rooms } from '../procedures/router.ts';
 import { aPlay, aServer, aSession } from '../procedures/test-pictures.ts';
 import { aWatchingRoom } from '../procedures/test-watching.ts';
@@ -32,6 +35,33 @@ export const aWebhooksView = {
   heard: 3,
   ignored: 1,
   refused: 0,
+};
+
+export const anAttached: Attached = {
+  id: 'm1',
+  name: 'attic-nas',
+  url: 'http://192.168.1.5:4848/',
+  secure: false,
+  state: { kind: 'live', sinceMs: 1000 },
+};
+
+const aDesktop: DesktopRoom = {
+  get: () => ({ startsAtLogin: true, keyring: { ok: true, why: null } }),
+  startAtLogin: () => {},
+  marquees: {
+    list: () => ({ own: false, shown: 'm1', attached: [anAttached] }),
+    attach: async () => anAttached,
+    detach: async (id) => (id === 'm1' ? { keyRevoked: true } : null),
+    show: (id) => id === 'm1',
+  },
+};
+
+/** The news: one. */
+const toldNews = async function* (): AsyncGenerator<News, void> {
+  yield {
+    events: [{ id: 'e1', serverId: 'attic', atMs: 1000, kind: 'server-up', name: 'Attic', version: '1.41.0' }],
+    isFirstLook: false,
+  };
 };
 
 export type LogLine = { level: string; message: string; fields: LogFields | undefined };
@@ -100,8 +130,9 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
   const router = createRouter({
     settings: openOwnerSettings({ store: {} }),
     webhooks: { view: () => aWebhooksView, test: async () => ({ kind: 'arrived', afterMs: 3 }) },
-    desktop: { get: () => ({ startsAtLogin: true, keyring: { ok: true, why: null } }), startAtLogin: () => {} },
+    desktop: aDesktop,
     live: feed,
+    news: { watch: () => toldNews() },
     watchers: () => ({
       stop: async () => ({ kind: 'stopped', afterMs: 1800 }),
       cancelTranscode: async () => ({ kind: 'nothing-to-stop' }),

@@ -70,7 +70,7 @@ export const createWebServer = async (options: WebServerOptions): Promise<WebSer
     const isOpen = request.is404 || config.open === true || config.webhook === true;
     if (!isOpen) admission.http(request, reply);
   });
-  addAccessRoutes(app, { access, clock, publicUrl });
+  addAccessRoutes(app, { access, clock, publicUrl, version: options.version });
   addArtwork(app, options.artwork, log);
   await addWebhookRoutes(app, options.webhooks ?? null);
   await addRest(app, router, options.version);
