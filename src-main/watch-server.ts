@@ -1,6 +1,7 @@
 // One watched server: its client, its socket and its watcher, and where what they find goes.
 import type { Event } from '../src-contract/event.ts';
 import type { ServerInfo } from '../src-contract/server.ts';
+import type { OwnerSettings } from '../src-contract/settings.ts';
 import type { History } from './history/open-history.ts';
 import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
@@ -9,6 +10,7 @@ import { createPlexClient, type PlexClient } from './plex/client.ts';
 import type { PlexIdentity } from './plex/identity.ts';
 import { createNotificationSocket } from './plex/notification-socket.ts';
 import type { LiveFeed } from './procedures/live-feed.ts';
+import type { OwnerSettingsStore } from './settings/owner-settings.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
 import { toUnwatched } from './watch/begin-watching.ts';
 import { createWatcher, type Watcher } from './watch/watcher.ts';
@@ -24,6 +26,8 @@ type Options = {
   identity: PlexIdentity;
   realtime: boolean;
   sessionPollMs: number;
+  /** Part of what the owner chose is in force here. */
+  owner: Pick<OwnerSettingsStore, 'get' | 'onChange'>;
   history: Pick<History, 'openSessions' | 'lastHeardMs' | 'record' | 'sample'>;
   feed: Pick<LiveFeed, 'join' | 'ended'>;
   /** Told of every fact, after the history. */
@@ -65,6 +69,8 @@ export const showUnwatched = (server: ServerToWatch, feed: Pick<LiveFeed, 'join'
   const { id = null } = server.known ?? {};
   feed.join().show({ server: toUnwatched({ id, ...toFirstSight(server) }), sessions: [] });
 };
+
+const toShare = ({ history }: OwnerSettings): number => history.watchedPercent / 100;
 
 export const watchServer = async (options: Options): Promise<WatchedServer> => {
   const { server, identity, realtime, sessionPollMs, history, feed, onNews, onInfo, onHeard, clock, newId } = options;
@@ -125,6 +131,7 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
     adopted: id === null ? [] : await history.openSessions(id),
     lastHeardMs: id === null ? null : await history.lastHeardMs(id),
     intervals: { sessionPollMs },
+    watchedShare: toShare(options.owner.get()),
     onEvents: hearEvents,
     onView: place.show,
     onSamples: history.sample,
@@ -132,6 +139,10 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
   });
   place.show(watcher.view());
   closers.add('watcher', () => watcher.close());
+  closers.add(
+    'share that counts as watched',
+    options.owner.onChange((settings) => watcher.setWatchedShare(toShare(settings))),
+  );
   // What we saw until this moment is no gap when we come back.
   closers.add('last sign of the server', () => {
     const { kind } = watcher.view().server.status;

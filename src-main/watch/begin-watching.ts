@@ -2,6 +2,7 @@
 import { type AdoptedSession } from '../../src-contract/heard.ts';
 import { type Server } from '../../src-contract/server.ts';
 import { noNews } from './library-news.ts';
+import { WATCHED_SHARE } from './limits.ts';
 import { keyNumber, type Tracked, type WatchState } from './state.ts';
 import { hasReached } from './watched.ts';
 
@@ -10,12 +11,13 @@ export type Beginning = {
   server: { id: string | null; name: string; uri: string };
   realtime: boolean;
   sessionPollMs: number;
+  watchedShare?: number | undefined;
   adopted: readonly AdoptedSession[];
   /** When any Marquee last heard this server, for the gap of our own absence. */
   lastHeardMs: number | null;
 };
 
-const adopt = ({ session, lastSeenAtMs, versions, creditsStartMs }: AdoptedSession): Tracked => ({
+const adopt = ({ session, lastSeenAtMs, versions, creditsStartMs }: AdoptedSession, watchedShare: number): Tracked => ({
   session: { ...session, silent: true },
   announced: true,
   seen: null,
@@ -40,7 +42,7 @@ const adopt = ({ session, lastSeenAtMs, versions, creditsStartMs }: AdoptedSessi
   confirmed: session.stream.confirmed ? session.stream : null,
   toldTranscode: session.stream.confirmed && session.stream.decision === 'transcode' ? session.transcode : null,
   slowSinceMs: null,
-  watched: hasReached(session, creditsStartMs),
+  watched: hasReached(session, creditsStartMs, watchedShare),
   sampledAtMs: null,
 });
 
@@ -79,13 +81,14 @@ export const toUnwatched = (server: Beginning['server']): Server => ({
   status: { kind: 'disabled' },
 });
 
-export const beginWatching = (beginning: Beginning): WatchState => ({
+export const beginWatching = ({ watchedShare = WATCHED_SHARE, ...beginning }: Beginning): WatchState => ({
   serverId: beginning.server.id,
   ownerName: null,
   server: unknownServer(beginning.server),
   sessionPollMs: beginning.sessionPollMs,
+  watchedShare,
   link: { kind: beginning.realtime ? 'opening' : 'off' },
-  tracked: beginning.adopted.map(adopt),
+  tracked: beginning.adopted.map((adopted) => adopt(adopted, watchedShare)),
   strangers: [],
   ghosts: [],
   highestKey: Math.max(0, ...beginning.adopted.map(({ session }) => keyNumber(session.sessionKey))),

@@ -29,6 +29,7 @@ type Told =
   | { kind: 'tick' }
   | { kind: 'woke' }
   | { kind: 'disabled' }
+  | { kind: 'watched-share'; share: number }
   | { kind: 'closed' };
 
 /** `atMs` is when it reached us. */

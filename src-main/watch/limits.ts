@@ -35,7 +35,7 @@ export const SLEEP_GAP_MS = 90 * SECOND;
 export const LIBRARY_QUIET_MS = 30 * SECOND;
 /** A session's position and load are kept at most this often. */
 export const SAMPLE_MS = 10 * SECOND;
-/** A viewing counts as watched here, or at the credits if they begin earlier. */
+/** A viewing counts as watched here, or at the credits if they begin earlier; unless the owner says otherwise. */
 export const WATCHED_SHARE = 0.85;
 /** Plex rounds: an offset this little beyond the duration is the end, more belongs to the next item. */
 export const ROUNDING_MS = SECOND;

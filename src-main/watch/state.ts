@@ -83,6 +83,8 @@ export type WatchState = {
   ownerName: string | null;
   server: Server;
   sessionPollMs: number;
+  /** The part of an item from which on it counts as watched. */
+  watchedShare: number;
   /** `off`: by the owner's setting. `opening`: not yet decided. */
   link: Link | { kind: 'off' } | { kind: 'opening' };
   /** In the order in which cards stand. */

@@ -133,6 +133,17 @@ describe('a viewing', () => {
     expect(story.of('session-watched')).toMatchObject([{ atMs: 20_000, positionMs: 85 * MINUTE }]);
   });
 
+  it('is watched where the owner wants it from now on', () => {
+    const story = createQuietStory();
+    story.list(0, [seen()]);
+    story.hint(10_000, playing({ positionMs: 84 * MINUTE }));
+    story.take({ kind: 'watched-share', share: 0.95, atMs: 15_000 });
+    story.hint(20_000, playing({ positionMs: 94 * MINUTE }));
+    expect(story.of('session-watched')).toEqual([]);
+    story.take({ kind: 'watched-share', share: 0.5, atMs: 25_000 });
+    expect(story.of('session-watched')).toMatchObject([{ atMs: 25_000, positionMs: 94 * MINUTE }]);
+  });
+
   it('is watched at the credits when they begin earlier', () => {
     const story = createQuietStory();
     story.list(0, [seen()]);

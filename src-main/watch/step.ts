@@ -87,6 +87,8 @@ const hear = (state: WatchState, input: Input, moment: Moment): Change => {
       return woke(state, moment);
     case 'disabled':
       return disabled(state, moment);
+    case 'watched-share':
+      return unchanged({ ...state, watchedShare: input.share });
     case 'closed':
       return andThen(abandonStops(state, moment), (after) => abandonCancels(after, moment));
   }
@@ -104,7 +106,16 @@ const settle = (change: Change, moment: Moment): Change =>
   ].reduce(andThen, change);
 
 /** Until the server has said who it is, only what tells whether it is there is heard, and no fact can be told. */
-const BEFORE_KNOWN: readonly Input['kind'][] = ['info', 'link', 'list-failed', 'woke', 'tick', 'disabled', 'closed'];
+const BEFORE_KNOWN: readonly Input['kind'][] = [
+  'info',
+  'link',
+  'list-failed',
+  'woke',
+  'tick',
+  'disabled',
+  'watched-share',
+  'closed',
+];
 
 export const step = (state: WatchState, input: Input, ids: (atMs: number) => string): Step => {
   const isKnown = state.serverId !== null;

@@ -1,18 +1,21 @@
-// Watched: at 85 % of the item, or where its credits begin if that is earlier. Told once per viewing.
+// Watched: at the share of the item that the owner chose, or where its credits begin if that is earlier. Told once per viewing.
 import { type Session } from '../../src-contract/session.ts';
 import { stamp, type Change, type Moment } from './input.ts';
-import { WATCHED_SHARE } from './limits.ts';
 import { type WatchState } from './state.ts';
 
-export const hasReached = ({ item, positionMs }: Session, creditsStartMs: number | null): boolean => {
+export const hasReached = (
+  { item, positionMs }: Session,
+  creditsStartMs: number | null,
+  watchedShare: number,
+): boolean => {
   if (positionMs === null || item.durationMs === null || item.durationMs <= 0 || item.live) return false;
-  return positionMs >= Math.min(item.durationMs * WATCHED_SHARE, creditsStartMs ?? Infinity);
+  return positionMs >= Math.min(item.durationMs * watchedShare, creditsStartMs ?? Infinity);
 };
 
 export const tellWatched = (state: WatchState, moment: Moment): Change => {
   const reached = state.tracked.filter(
     ({ announced, watched, session, source }) =>
-      announced && !watched && hasReached(session, source?.creditsStartMs ?? null),
+      announced && !watched && hasReached(session, source?.creditsStartMs ?? null, state.watchedShare),
   );
   if (reached.length === 0) return { state, events: [], samples: [] };
   return {

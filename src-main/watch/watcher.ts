@@ -39,6 +39,8 @@ export type WatcherOptions = {
   /** When this server was last heard before we started; the time since is a gap. */
   lastHeardMs: number | null;
   intervals: { sessionPollMs: number };
+  /** The part of an item from which on it counts as watched. */
+  watchedShare?: number | undefined;
   /** In this order after each step: facts, samples, then the picture that goes with them. */
   onEvents: (events: Event[]) => void;
   onSamples: (samples: Sample[]) => void;
@@ -52,6 +54,8 @@ export type Watcher = {
   hear: (hint: Hint) => void;
   stop: (sessionId: string, message: string) => Promise<StopOutcome>;
   cancelTranscode: (sessionId: string) => Promise<CancelOutcome>;
+  /** From now on an item counts as watched from this part of it on. */
+  setWatchedShare: (share: number) => void;
   /** After the machine slept. */
   wake: () => void;
   close: () => Promise<void>;
@@ -64,6 +68,7 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
     server: options.server,
     realtime: options.listen !== null,
     sessionPollMs: options.intervals.sessionPollMs,
+    watchedShare: options.watchedShare,
     adopted: options.adopted,
     lastHeardMs: options.lastHeardMs,
   });
@@ -216,6 +221,7 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
     hear,
     stop: verdicts.stop,
     cancelTranscode: verdicts.cancelTranscode,
+    setWatchedShare: (share) => feed({ kind: 'watched-share', share, atMs: clock.nowMs() }),
     wake: () => {
       ear?.reconnect();
       feed({ kind: 'woke', atMs: clock.nowMs() });
