@@ -16,6 +16,7 @@ Starts a simulated Plex Media Server.
   --speed X         simulated seconds per real second (default 1)
   --name TEXT       the server's friendly name
   --control-port N  port of the control interface (default: any free one)
+  --plex-tv-port N  also starts a simulated plex.tv there that knows the server (0 for any free port)
   --help            this text
 
 Scenarios:
@@ -29,7 +30,7 @@ export type Cli =
   | { kind: 'wrong'; message: string }
   | { kind: 'start'; options: SimOptions; controlPort: number };
 
-const flags = ['port', 'host', 'token', 'scenario', 'seed', 'speed', 'name', 'control-port'];
+const flags = ['port', 'host', 'token', 'scenario', 'seed', 'speed', 'name', 'control-port', 'plex-tv-port'];
 
 export function parseCli(args: readonly string[]): Cli {
   const given = new Map<string, string>();
@@ -53,6 +54,7 @@ export function parseCli(args: readonly string[]): Cli {
   const host = given.get('host');
   const token = given.get('token');
   const name = given.get('name');
+  const plexTvPort = given.get('plex-tv-port');
   return {
     kind: 'start',
     controlPort: Number(given.get('control-port') ?? 0),
@@ -64,6 +66,7 @@ export function parseCli(args: readonly string[]): Cli {
       ...(host === undefined ? {} : { host }),
       ...(token === undefined ? {} : { token }),
       ...(name === undefined ? {} : { name }),
+      ...(plexTvPort === undefined ? {} : { plexTv: { port: Number(plexTvPort) } }),
     },
   };
 }
@@ -85,6 +88,7 @@ const text = (value: string): boolean => value.length > 0;
 const accepts: Readonly<Record<string, (value: string) => boolean>> = {
   port,
   'control-port': port,
+  'plex-tv-port': port,
   host: text,
   token: (value) => /^[\w.-]+$/.test(value),
   scenario: (value) => names.includes(value),
@@ -96,6 +100,7 @@ const accepts: Readonly<Record<string, (value: string) => boolean>> = {
 const expected: Readonly<Record<string, string>> = {
   port: 'a port number from 0 to 65535',
   'control-port': 'a port number from 0 to 65535',
+  'plex-tv-port': 'a port number from 0 to 65535',
   host: 'an address, e.g. 127.0.0.1',
   token: 'letters, digits, _, . and -',
   scenario: `one of ${names.join(', ')}`,

@@ -95,7 +95,7 @@ const toStart = (fields: Fields): StartOptions => ({
 });
 
 const toFault = (fields: Fields): HttpFault => {
-  const kind = fields.oneOf('kind', ['slow', 'truncated', 'hang', 'status', 'body']);
+  const kind = fields.oneOf('kind', ['slow', 'truncated', 'drop', 'hang', 'status', 'body']);
   if (kind === 'slow') return { kind, delayMs: fields.whole('delayMs') };
   if (kind === 'status') return { kind, status: fields.whole('status'), retryAfterS: fields.maybeWhole('retryAfterS') };
   if (kind === 'body') return { kind, body: fields.text('body') };
@@ -172,6 +172,14 @@ export const commands: Readonly<Record<string, Command>> = {
   }),
   'plex-pass': forSwitch((control, on) => control.setPlexPass(on)),
   owned: forSwitch((control, on) => control.setOwned(on)),
+  'end-token': does((control, fields) => {
+    const token = fields.maybeText('token');
+    return () => control.endToken(token);
+  }),
+  'restore-token': does((control, fields) => {
+    const token = fields.maybeText('token');
+    return () => control.restoreToken(token);
+  }),
   reachable: forSwitch((control, on) => control.setReachable(on)),
   'add-film': does((control, fields) => {
     const title = fields.text('title');

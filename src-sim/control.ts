@@ -1,4 +1,5 @@
 // The strings of the puppet theatre: everything a test or a scenario can make the simulated house do.
+import type { TokenJudge } from './access.ts';
 import type { FaultRule } from './faults.ts';
 import type { Frame } from './frames.ts';
 import type { Network } from './people.ts';
@@ -88,6 +89,11 @@ export type Control = {
 
   setPlexPass: (on: boolean) => void;
   setOwned: (on: boolean) => void;
+  /** Asks somebody else first whom a token belongs to: plex.tv, for one. */
+  trust: (judge: TokenJudge) => void;
+  /** From now on the server answers 401 to this token (without one: to its own), until it is restored. */
+  endToken: (token?: string) => void;
+  restoreToken: (token?: string) => void;
   addFilm(title: string): { ratingKey: string };
   removeItem: (ratingKey: string) => boolean;
   refreshSection: (id: number) => void;

@@ -1,5 +1,6 @@
 // Ties the strings to the puppets: every command of the control interface, done.
 import { UnknownThing, type Control, type SessionRef, type StartOptions } from './control.ts';
+import type { Access } from './access.ts';
 import type { Faults } from './faults.ts';
 import type { Frames } from './frames.ts';
 import type { LibraryEvents } from './library-events.ts';
@@ -18,6 +19,7 @@ import type { World } from './world.ts';
 
 export type ControlParts = {
   world: World;
+  access: Access;
   clock: SimClock;
   frames: Frames;
   playback: Playback;
@@ -31,7 +33,7 @@ export type ControlParts = {
 };
 
 export function createControl(parts: ControlParts): Control {
-  const { world, clock, frames, playback, truth, faults, log, socket, events, webhooks } = parts;
+  const { world, access, clock, frames, playback, truth, faults, log, socket, events, webhooks } = parts;
 
   const sessionOf = (sessionKey: string): Session => {
     clock.settle();
@@ -171,6 +173,9 @@ export function createControl(parts: ControlParts): Control {
     setOwned: (on) => {
       world.owned = on;
     },
+    trust: access.trust,
+    endToken: (token = world.token) => access.end(token),
+    restoreToken: (token = world.token) => access.restore(token),
     addFilm: (title) => ({ ratingKey: events.addFilm(title).ratingKey }),
     removeItem: events.remove,
     refreshSection: events.refreshSection,

@@ -3,6 +3,8 @@ export type HttpFault =
   | { kind: 'slow'; delayMs: number }
   /** The head promises the whole body, half of it comes, then the line is cut. */
   | { kind: 'truncated' }
+  /** The line is cut before the answer. */
+  | { kind: 'drop' }
   /** The answer never comes. */
   | { kind: 'hang' }
   | { kind: 'status'; status: number; retryAfterS?: number | undefined }
@@ -10,7 +12,7 @@ export type HttpFault =
   | { kind: 'body'; body: string };
 
 export type FaultRule = {
-  /** The start of a path, or `*` for everything. */
+  /** The start of a path (`/status`), of a method and a path (`POST /api`), or `*` for everything. */
   path: string;
   fault: HttpFault;
   /** How many requests it hits before it heals; without it, until it is cleared. */
@@ -20,7 +22,7 @@ export type FaultRule = {
 export type Faults = {
   add: (rule: FaultRule) => number;
   clear: (id?: number) => void;
-  hit: (path: string) => HttpFault | null;
+  hit: (path: string, method: string) => HttpFault | null;
   /** `null`: the socket can be opened. */
   refuseUpgrade: number | null;
   /** Open sockets say nothing more, not even a ping. */
@@ -42,9 +44,9 @@ export function createFaults(): Faults {
       if (id === undefined) rules.clear();
       else rules.delete(id);
     },
-    hit: (path) => {
+    hit: (path, method) => {
       for (const [id, rule] of rules) {
-        if (rule.path !== '*' && !path.startsWith(rule.path)) continue;
+        if (rule.path !== '*' && ![path, `${method} ${path}`].some((asked) => asked.startsWith(rule.path))) continue;
         rule.left -= 1;
         if (rule.left <= 0) rules.delete(id);
         return rule.fault;

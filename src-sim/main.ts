@@ -16,6 +16,7 @@ if (cli.kind === 'help') {
         `Simulated Plex  ${one.uri}\nToken           ${one.token}\nControl         ${one.controlUri}\n`,
       );
     }
+    if (sim.plexTv !== null) process.stdout.write(`plex.tv         ${sim.plexTv.uri}\n`);
     const stop = (): void => {
       void sim.close().then(() => process.exit(0));
     };

@@ -2,12 +2,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Access } from './access.ts';
 import type { Faults } from './faults.ts';
 import { toEnvelope, type Frame, type Frames } from './frames.ts';
 import { failure } from './http/answer.ts';
 import { parseAsk } from './http/ask.ts';
 import type { RequestLog } from './request-log.ts';
-import type { World } from './world.ts';
 
 const pingEveryMs = 8000;
 const socketPath = /^\/:\/websockets?\/notifications\/?$/;
@@ -26,17 +26,16 @@ export type Socket = {
 type Wants = (type: string) => boolean;
 
 export function createSocket(options: {
-  world: World;
+  access: Access;
   frames: Frames;
   faults: Faults;
   log: RequestLog;
   settle: () => void;
 }): Socket {
-  const { world, frames, faults, log } = options;
+  const { access, frames, faults, log } = options;
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const sockets = new Map<WebSocket, Wants>();
   const sources = new Map<ServerResponse, Wants>();
-  const tokens = () => ({ owner: world.token, guest: world.guestToken, owned: world.owned });
 
   const unlisten = frames.listen((frame: Frame) => {
     if (faults.silent) return;
@@ -80,7 +79,7 @@ export function createSocket(options: {
           `HTTP/1.1 ${status} \r\nContent-Type: ${headers['Content-Type']}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body.toString()}`,
         );
       };
-      const ask = parseAsk(request, tokens());
+      const ask = parseAsk(request, access);
       if (faults.refuseUpgrade !== null) return refuse(faults.refuseUpgrade);
       if (!socketPath.test(ask.path)) return refuse(404);
       if (ask.who === 'nobody') return refuse(401);
@@ -92,7 +91,7 @@ export function createSocket(options: {
       });
     },
     eventSource: (request, response) => {
-      const ask = parseAsk(request, tokens());
+      const ask = parseAsk(request, access);
       const noted = log.note({ method: 'GET', url: request.url ?? '/', headers: request.headers });
       if (ask.who === 'nobody') {
         noted.status = 401;

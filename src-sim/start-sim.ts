@@ -1,5 +1,6 @@
 // Starts a simulated Plex Media Server: a house full of people behind an HTTP server and a notification socket.
 import { createServer, type Server } from 'node:http';
+import { createAccess } from './access.ts';
 import { type Control } from './control.ts';
 import { createControl } from './create-control.ts';
 import { startControlServer } from './control-server.ts';
@@ -14,8 +15,10 @@ import { createListener } from './http/listener.ts';
 import { serverRoutes } from './http/server-routes.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { createLibraryEvents } from './library-events.ts';
+import { listenOn, portOf } from './listening.ts';
 import { createPlayback } from './playback/playback.ts';
 import { createTruth } from './playback/truth.ts';
+import { startPlexTv, type PlexTv, type PlexTvOptions } from './plextv/start-plex-tv.ts';
 import { createPrng } from './prng.ts';
 import { createRequestLog } from './request-log.ts';
 import { restartSessions } from './restart-sessions.ts';
@@ -44,6 +47,8 @@ export type SimOptions = {
   controlPort?: number | null;
   /** Which way the films stand on the shelf: `b` gives other films the same numbers. */
   shelf?: 'a' | 'b';
+  /** Also starts a plex.tv that knows this server. */
+  plexTv?: PlexTvOptions | undefined;
 };
 
 export type Sim = {
@@ -58,6 +63,8 @@ export type Sim = {
   controlUri: string | null;
   /** The other server of the scenario `twins`. */
   twin: Sim | null;
+  /** When it was asked for: a plex.tv where the first account owns the server and Bruno may look. */
+  plexTv: PlexTv | null;
   close(): Promise<void>;
 };
 
@@ -85,15 +92,16 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
   });
   const frames = createFrames();
   const truth = createTruth();
+  const access = createAccess(world);
   const faults = createFaults();
   const log = createRequestLog();
   const events = createLibraryEvents({ world, frames, clock, prng: prng.fork('events') });
   const webhooks = createWebhooks({ world, frames, prng: prng.fork('webhooks') });
   const playback = createPlayback({ world, clock, frames, truth, prng: prng.fork('playback') });
   const settle = clock.settle;
-  const socket = createSocket({ world, frames, faults, log, settle });
+  const socket = createSocket({ access, frames, faults, log, settle });
   const listener = createListener({
-    world,
+    access,
     faults,
     log,
     settle,
@@ -115,7 +123,7 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
     });
     server.on('upgrade', socket.upgrade);
     server.keepAliveTimeout = 20_000;
-    await listen(server, port, host);
+    await listenOn(server, port, host);
     return server;
   };
   const shut = async (server: Server): Promise<void> => {
@@ -130,6 +138,7 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
   let restarting: Promise<void> = Promise.resolve();
   const control = createControl({
     world,
+    access,
     clock,
     frames,
     playback,
@@ -166,10 +175,12 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
           shelf: 'b',
           name: `${world.name} (twin)`,
           controlPort: controlServer === null ? null : 0,
+          plexTv: undefined,
         })
       : null;
 
-  return {
+  const plexTv = options.plexTv === undefined ? null : await startPlexTv({ host, ...options.plexTv });
+  const sim: Sim = {
     uri: `http://${host}:${port}`,
     token: world.token,
     guestToken: world.guestToken,
@@ -178,9 +189,11 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
     control,
     controlUri: controlServer?.uri ?? null,
     twin,
+    plexTv,
     close: async () => {
       clock.close();
       webhooks.close();
+      await plexTv?.close();
       await twin?.close();
       await controlServer?.close();
       await restarting;
@@ -188,20 +201,7 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
       await shut(server);
     },
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
-  return address.port;
+  const sharedWith = plexTv?.control.accounts().filter((name) => name === 'Bruno');
+  for (const one of [sim, twin]) if (one !== null) plexTv?.addServer(one, { sharedWith });
+  return sim;
 }

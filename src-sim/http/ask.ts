@@ -1,32 +1,30 @@
 // One request as the routes see it: path, query, Plex headers (which may also come in the query), and who asks.
 import type { IncomingMessage } from 'node:http';
+import type { Access, Who } from '../access.ts';
 
 export type Ask = {
   method: string;
   path: string;
   query: URLSearchParams;
   accept: string;
-  who: 'owner' | 'guest' | 'nobody';
+  who: Who;
   /** A Plex header, from the headers or the query. */
   plex(name: string): string | null;
 };
 
-export function parseAsk(request: IncomingMessage, tokens: { owner: string; guest: string; owned: boolean }): Ask {
+export function parseAsk(request: IncomingMessage, access: Access): Ask {
   const url = new URL(request.url ?? '/', 'http://sim');
   const header = (name: string): string | null => {
     const value = request.headers[name.toLowerCase()];
     return typeof value === 'string' ? value : (value?.[0] ?? null);
   };
   const plex = (name: string): string | null => header(`X-Plex-${name}`) ?? url.searchParams.get(`X-Plex-${name}`);
-  const token = plex('Token');
-  const known =
-    token === tokens.owner ? (tokens.owned ? 'owner' : 'guest') : token === tokens.guest ? 'guest' : 'nobody';
   return {
     method: request.method ?? 'GET',
     path: safeDecode(url.pathname),
     query: url.searchParams,
     accept: header('accept') ?? '',
-    who: known,
+    who: access.who(plex('Token')),
     plex,
   };
 }

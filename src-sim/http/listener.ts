@@ -1,8 +1,8 @@
 // The HTTP side of the server: finds the route, checks the token, lets faults spoil the answer, writes it down.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Access } from '../access.ts';
 import type { Faults } from '../faults.ts';
 import type { RequestLog } from '../request-log.ts';
-import type { World } from '../world.ts';
 import { failure, type Answer } from './answer.ts';
 import { parseAsk, type Ask } from './ask.ts';
 import type { Route } from './route.ts';
@@ -10,13 +10,13 @@ import type { Route } from './route.ts';
 export type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 export function createListener(options: {
-  world: World;
+  access: Access;
   routes: readonly Route[];
   faults: Faults;
   log: RequestLog;
   settle(): void;
 }): Listener {
-  const { world, routes, faults, log } = options;
+  const { access, routes, faults, log } = options;
 
   const answer = (ask: Ask): Answer => {
     const matching = routes
@@ -35,15 +35,16 @@ export function createListener(options: {
     options.settle();
     const noted = log.note({ method: request.method ?? 'GET', url: request.url ?? '/', headers: request.headers });
     request.resume();
-    const ask = parseAsk(request, { owner: world.token, guest: world.guestToken, owned: world.owned });
+    const ask = parseAsk(request, access);
     const send = (made: Answer): void => {
       noted.status = made.status;
       response.writeHead(made.status, { ...made.headers, 'Content-Length': String(made.body.length) });
       response.end(ask.method === 'HEAD' ? undefined : made.body);
     };
-    const fault = faults.hit(ask.path);
+    const fault = faults.hit(ask.path, ask.method);
     if (fault === null) return send(answer(ask));
     if (fault.kind === 'hang') return undefined;
+    if (fault.kind === 'drop') return void request.socket.destroy();
     if (fault.kind === 'status') {
       return send(
         failure(fault.status, fault.retryAfterS === undefined ? {} : { 'Retry-After': String(fault.retryAfterS) }),
