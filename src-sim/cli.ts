@@ -16,6 +16,7 @@ Starts a simulated Plex Media Server.
   --speed X         simulated seconds per real second (default 1)
   --name TEXT       the server's friendly name
   --control-port N  port of the control interface (default: any free one)
+  --past N          so many plays of the last three years in its history
   --plex-tv-port N  also starts a simulated plex.tv there that knows the server (0 for any free port)
   --help            this text
 
@@ -30,7 +31,7 @@ export type Cli =
   | { kind: 'wrong'; message: string }
   | { kind: 'start'; options: SimOptions; controlPort: number };
 
-const flags = ['port', 'host', 'token', 'scenario', 'seed', 'speed', 'name', 'control-port', 'plex-tv-port'];
+const flags = ['port', 'host', 'token', 'scenario', 'seed', 'speed', 'name', 'control-port', 'plex-tv-port', 'past'];
 
 export function parseCli(args: readonly string[]): Cli {
   const given = new Map<string, string>();
@@ -54,6 +55,7 @@ export function parseCli(args: readonly string[]): Cli {
   const host = given.get('host');
   const token = given.get('token');
   const name = given.get('name');
+  const past = given.get('past');
   const plexTvPort = given.get('plex-tv-port');
   return {
     kind: 'start',
@@ -66,6 +68,7 @@ export function parseCli(args: readonly string[]): Cli {
       ...(host === undefined ? {} : { host }),
       ...(token === undefined ? {} : { token }),
       ...(name === undefined ? {} : { name }),
+      ...(past === undefined ? {} : { past: { plays: Number(past) } }),
       ...(plexTvPort === undefined ? {} : { plexTv: { port: Number(plexTvPort) } }),
     },
   };
@@ -93,6 +96,7 @@ const accepts: Readonly<Record<string, (value: string) => boolean>> = {
   token: (value) => /^[\w.-]+$/.test(value),
   scenario: (value) => names.includes(value),
   seed: (value) => /^\d+$/.test(value) && Number(value) < 2 ** 32,
+  past: (value) => /^\d+$/.test(value) && Number(value) <= 1_000_000,
   speed: (value) => /^\d+(\.\d+)?$/.test(value) && Number(value) > 0 && Number(value) <= 10_000,
   name: text,
 };
@@ -105,6 +109,7 @@ const expected: Readonly<Record<string, string>> = {
   token: 'letters, digits, _, . and -',
   scenario: `one of ${names.join(', ')}`,
   seed: 'a whole number from 0 to 4294967295',
+  past: 'a whole number from 0 to 1000000',
   speed: 'a number above 0 and up to 10000, e.g. 1 or 60',
   name: 'a name',
 };

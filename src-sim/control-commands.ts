@@ -180,6 +180,14 @@ export const commands: Readonly<Record<string, Command>> = {
     const token = fields.maybeText('token');
     return () => control.restoreToken(token);
   }),
+  'add-past': does((control, fields) => {
+    const options = {
+      plays: fields.whole('plays'),
+      days: fields.maybeWhole('days'),
+      seed: fields.maybeWhole('seed'),
+    };
+    return () => control.addPast(options);
+  }),
   reachable: forSwitch((control, on) => control.setReachable(on)),
   'add-film': does((control, fields) => {
     const title = fields.text('title');

@@ -4,6 +4,7 @@ import type { FaultRule } from './faults.ts';
 import type { Frame } from './frames.ts';
 import type { Network } from './people.ts';
 import type { Wish, WishName } from './playback/delivery.ts';
+import type { PastOptions } from './playback/past.ts';
 import type { OnCancel, OnTerminate } from './playback/session.ts';
 import type { TruePlay } from './playback/truth.ts';
 import type { LoggedRequest } from './request-log.ts';
@@ -97,6 +98,8 @@ export type Control = {
   addFilm(title: string): { ratingKey: string };
   removeItem: (ratingKey: string) => boolean;
   refreshSection: (id: number) => void;
+  /** Rows of long ago for the server's history, up to now. */
+  addPast: (options: PastOptions & { seed?: number | undefined }) => { rows: number };
   setReachable: (on: boolean) => void;
   setUpdate: (version: string | null) => void;
 

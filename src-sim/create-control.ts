@@ -8,9 +8,11 @@ import type { Item } from './library/item.ts';
 import { airingItem } from './library/live-tv.ts';
 import { networkOf, type Player } from './people.ts';
 import { wishes, type Wish, type WishName } from './playback/delivery.ts';
+import { addPast } from './playback/past.ts';
 import type { Playback } from './playback/playback.ts';
 import { positionMs, type Session, type Viewer } from './playback/session.ts';
 import type { Truth } from './playback/truth.ts';
+import { createPrng } from './prng.ts';
 import type { RequestLog } from './request-log.ts';
 import type { SimClock } from './sim-clock.ts';
 import type { Socket } from './socket.ts';
@@ -179,6 +181,7 @@ export function createControl(parts: ControlParts): Control {
     addFilm: (title) => ({ ratingKey: events.addFilm(title).ratingKey }),
     removeItem: events.remove,
     refreshSection: events.refreshSection,
+    addPast: (options) => ({ rows: addPast(world, createPrng(options.seed ?? 1), clock.now(), options) }),
     setReachable: (on) => {
       world.reachable = on;
       frames.send('reachability', 'ReachabilityNotification', { reachability: on });

@@ -16,6 +16,7 @@ import { serverRoutes } from './http/server-routes.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { createLibraryEvents } from './library-events.ts';
 import { listenOn, portOf } from './listening.ts';
+import { addPast, type PastOptions } from './playback/past.ts';
 import { createPlayback } from './playback/playback.ts';
 import { createTruth } from './playback/truth.ts';
 import { startPlexTv, type PlexTv, type PlexTvOptions } from './plextv/start-plex-tv.ts';
@@ -47,6 +48,8 @@ export type SimOptions = {
   controlPort?: number | null;
   /** Which way the films stand on the shelf: `b` gives other films the same numbers. */
   shelf?: 'a' | 'b';
+  /** What the server's own history already holds. */
+  past?: PastOptions | undefined;
   /** Also starts a plex.tv that knows this server. */
   plexTv?: PlexTvOptions | undefined;
 };
@@ -90,6 +93,7 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
     extraPeople: scenario.extraPeople,
     prng,
   });
+  if (options.past !== undefined) addPast(world, prng.fork('past'), startAtMs, options.past);
   const frames = createFrames();
   const truth = createTruth();
   const access = createAccess(world);

@@ -6,11 +6,13 @@ import type { Prng } from './prng.ts';
 
 export type HistoryRow = {
   id: number;
+  /** Empty when the item was deleted. */
   ratingKey: string;
   type: string;
   title: string;
   accountId: number;
-  deviceId: number;
+  /** Null in rows of older servers. */
+  deviceId: number | null;
   viewedAtS: number;
 };
 

@@ -26,7 +26,7 @@ export function selectHistory(world: World, query: URLSearchParams, onlyAccount:
 const fields: Readonly<Record<string, (row: HistoryRow) => number>> = {
   viewedAt: (row) => row.viewedAtS,
   accountID: (row) => row.accountId,
-  deviceID: (row) => row.deviceId,
+  deviceID: (row) => row.deviceId ?? 0,
   id: (row) => row.id,
 };
 

@@ -10,15 +10,13 @@ const kept = new Set<ItemType>(['movie', 'episode', 'track']);
 /** Looks at a session's last report and writes the row when it is due; each play has one at most. */
 export function createPlayHistory(world: World, now: () => number): (session: Session) => void {
   const recorded = new Set<string>();
-  let lastId = 0;
   return (session) => {
     const { item, viewer, playId } = session;
     if (item.airing !== null || !kept.has(item.type) || item.sectionId <= 0) return;
     if (session.reportedMs < item.durationMs * playedShare || recorded.has(playId)) return;
     recorded.add(playId);
-    lastId += 1;
     world.history.push({
-      id: lastId,
+      id: nextHistoryId(world),
       ratingKey: item.ratingKey,
       type: item.type,
       title: item.title,
@@ -28,3 +26,5 @@ export function createPlayHistory(world: World, now: () => number): (session: Se
     });
   };
 }
+
+export const nextHistoryId = (world: World): number => (world.history.at(-1)?.id ?? 0) + 1;
