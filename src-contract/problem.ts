@@ -95,9 +95,11 @@ export const problems = {
     message: 'This Marquee could not be attached.',
     data: z.object({ why: cannotAttachSchema }),
   },
+  /** Of a window that shows a Marquee elsewhere. */
+  MARQUEE_AWAY: { status: 503, message: 'The Marquee that is shown here cannot be reached now.' },
   UNKNOWN_MARQUEE: { status: 404, message: 'No such Marquee is attached.' },
   SETTINGS_NOT_KEPT: { status: 503, message: 'The settings could not be written to disk, so nothing has changed.' },
-  WEBHOOKS_OFF: { status: 409, message: 'Webhooks are off. ENABLE_PLEX_WEBHOOKS=true lets them in.' },
+  WEBHOOKS_OFF: { status: 409, message: 'Webhooks are off. Switch them on in the settings.' },
   AMBIGUOUS_ACCOUNT: { status: 409, message: 'More than one account is signed in. Name one with `accountId`.' },
   SIGN_IN_STATE_UNKNOWN: {
     status: 401,
