@@ -7,6 +7,8 @@ import { atMsSchema } from './words.ts';
 export const webhooksViewSchema = z.object({
   /** The address to paste into Plex. It holds a token; null while webhooks are off. */
   url: z.string().nullable(),
+  /** The flag or variable that switches them on or off; null where the owner's settings do. */
+  fixedBy: z.string().nullable(),
   /** Every one must be signed with the secret, which Plex itself cannot do. */
   signed: z.boolean(),
   lastAtMs: atMsSchema.nullable(),

@@ -11,6 +11,7 @@ import { toError } from './lib/to-error.ts';
 import { openHistoryOrNone } from './open-history-or-none.ts';
 import { openPublishing } from './open-publishing.ts';
 import { openWebhooks } from './open-webhooks.ts';
+import { createWebhookSwitch } from './webhook-switch.ts';
 import { PlexError } from './plex/errors.ts';
 import type { DesktopRoom } from './procedures/desktop.ts';
 import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
@@ -18,6 +19,7 @@ import { createNewsFeed } from './procedures/news-feed.ts';
 import { createRouter } from './procedures/router.ts';
 import type { WatchingRoom } from './procedures/servers.ts';
 import { createToldFeed } from './procedures/told-feed.ts';
+import type { Origins } from './settings/read-settings.ts';
 import type { SecretStore } from './settings/secret-store.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
 import type { KnownServer, SettingsFile } from './settings/settings-file.ts';
@@ -32,6 +34,8 @@ import { createWebServer } from './web/web-server.ts';
 
 export type AppOptions = {
   settings: Settings;
+  /** Which of them a flag, a variable or the file decided. */
+  origins: Origins;
   servers: ServerToWatch[];
   file: Pick<SettingsFile, 'rememberServer' | 'owner'>;
   secrets: SecretStore;
@@ -89,7 +93,7 @@ const notYet: WatchingRoom = {
 type AppRouter = ReturnType<typeof createRouter>;
 
 const open = async (options: AppOptions, closers: ReturnType<typeof createClosers>): Promise<Omit<App, 'close'>> => {
-  const { settings, secrets, hidden, file, log, clock, newId, version } = options;
+  const { settings, origins, secrets, hidden, file, log, clock, newId, version } = options;
   const startedAtMs = clock.nowMs();
   const key = settings.accessKey ?? secrets.accessKey();
   for (const secret of [key, ...options.servers.map(({ token }) => token)]) hidden.add(secret);
@@ -146,17 +150,18 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   if (settings.plexSync) await Promise.all(options.servers.map(watchOne));
   else for (const server of options.servers) showUnwatched(server, feed);
 
-  const webhooks = await openWebhooks({
-    settings,
-    token: secrets.webhookToken,
-    version,
-    ears: () => watched.map(({ watcher }) => ({ id: watcher.view().server.id, hear: watcher.hear })),
-    hidden,
-    onHealth: feed.setHealth,
-    clock,
+  const ears = () => watched.map(({ watcher }) => ({ id: watcher.view().server.id, hear: watcher.hear }));
+  const { setHealth: onHealth } = feed;
+  const fixedBy = origins.get('webhooks') ?? null;
+  const webhooks = await createWebhookSwitch({
+    fixedBy,
+    isOn: () => (fixedBy === null ? file.owner.get().webhooks.on : settings.webhooks),
+    onChange: file.owner.onChange,
+    open: () => openWebhooks({ settings, token: secrets.webhookToken, version, ears, hidden, onHealth, clock, log }),
+    onHealth,
     log,
   });
-  if (webhooks) closers.add('webhooks', webhooks.close);
+  closers.add('webhooks', webhooks.close);
 
   const known = createAccessKeys({ store: secrets.keys, clock, newId });
   const createKey: AccessKeys['create'] = (wanted) => {
@@ -190,7 +195,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     history,
     settings: file.owner,
     desktop: options.desktop ?? null,
-    webhooks: webhooks && { view: () => webhooks.view(address), test: () => webhooks.test(address) },
+    webhooks: { view: () => webhooks.view(address), test: () => webhooks.test(address) },
     servers: () => watched.map(({ watcher, client }) => ({ server: () => watcher.view().server, ask: client })),
     watching: notYet,
     events: told,
@@ -218,7 +223,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
       access,
       windowDir: options.windowDir,
       artwork,
-      webhooks: webhooks?.door ?? null,
+      webhooks: webhooks.door,
       clock,
       log: log.for('web'),
     });
@@ -235,7 +240,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   return {
     url: web.url,
     createLink,
-    webhookUrl: webhooks?.toUrl(address) ?? null,
+    webhookUrl: webhooks.toUrl(address),
     snapshot: feed.snapshot,
     live: feed,
     onNews: news.subscribe,

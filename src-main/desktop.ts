@@ -68,7 +68,7 @@ const start = async (): Promise<void> => {
   const file = openSettings(dataDir, openStore, warn);
   const read = readSettings({ flags, environment: process.env, file: file.values() });
   if (read.kind === 'problems') return fail(read.problems.join('\n'));
-  const { settings } = read;
+  const { settings, origins } = read;
   const windowDir = findWindow();
   if (windowDir === null) return fail('The window is missing from this installation: npm run build makes it.');
 
@@ -114,6 +114,7 @@ const start = async (): Promise<void> => {
     const { createApp } = await import('./app.ts');
     return createApp({
       settings,
+      origins,
       servers,
       file,
       secrets,

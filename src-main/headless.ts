@@ -58,7 +58,7 @@ const run = async ({ command, flags, problems }: CommandLine): Promise<Outcome> 
   }
   // Loaded only now, so that the short commands answer at once.
   const { serve } = await import('./serve.ts');
-  return serve({ settings: read.settings, file, version: manifest.version });
+  return serve({ settings: read.settings, origins: read.origins, file, version: manifest.version });
 };
 
 try {

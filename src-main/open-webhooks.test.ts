@@ -140,7 +140,16 @@ test('a listener that cannot start is a failing mouth, and the rest goes on', as
 
 test('the owner reads the address, what came, and tries it', async () => {
   const { app, client, post } = await open({ PLEX_WEBHOOK_SECRET: 'sesame-sesame' });
-  const none = { url: app.webhookUrl, signed: true, lastAtMs: null, lastEvent: null, heard: 0, ignored: 0, refused: 0 };
+  const none = {
+    url: app.webhookUrl,
+    fixedBy: 'ENABLE_PLEX_WEBHOOKS',
+    signed: true,
+    lastAtMs: null,
+    lastEvent: null,
+    heard: 0,
+    ignored: 0,
+    refused: 0,
+  };
   expect(await client.webhooks.get()).toEqual(none);
   expect(await client.webhooks.test()).toEqual({ kind: 'arrived', afterMs: expect.any(Number) });
   // A test of one's own is nothing that Plex sent.
@@ -162,4 +171,25 @@ test('off they are not there, and nobody speaks of them', async () => {
   expect(await post('media.play')).toBe(404);
   expect((await get('/api/v1/plex/webhook')).status).toBe(404);
   expect(health()).toBeNull();
+});
+
+test('where nothing else decides the owner switches them on and off, without a restart', async () => {
+  const { app, client, post, health } = await open({ ENABLE_PLEX_WEBHOOKS: '' });
+  expect(await client.webhooks.get()).toMatchObject({ url: null, fixedBy: null });
+  await client.settings.update({ webhooks: { on: true } });
+  const { url } = await client.webhooks.get();
+  expect(url).toMatch(/\/api\/v1\/plex\/webhook\/.{22}$/);
+  expect(await post('media.play', {}, url ?? '')).toBe(200);
+  expect(await client.webhooks.test()).toMatchObject({ kind: 'arrived' });
+  await client.settings.reset({ page: 'webhooks' });
+  expect(await client.webhooks.get()).toMatchObject({ url: null, heard: 0 });
+  expect(await post('media.play', {}, url ?? '')).toBe(404);
+  expect(health()).toMatchObject({ ok: true, text: null });
+  expect(app.snapshot().health.every(({ ok }) => ok)).toBe(true);
+});
+
+test('what the owner chose does not count where a variable decides', async () => {
+  const { client } = await open({ ENABLE_PLEX_WEBHOOKS: 'false' });
+  await client.settings.update({ webhooks: { on: true } });
+  expect(await client.webhooks.get()).toMatchObject({ url: null, fixedBy: 'ENABLE_PLEX_WEBHOOKS' });
 });

@@ -19,7 +19,7 @@ import { createWebhookServer } from './web/webhook-server.ts';
 type WebhookEar = { id: string; hear: (hint: Hint) => void };
 
 type Options = {
-  settings: Pick<Settings, 'webhooks' | 'webhookSecret' | 'webhookHost' | 'webhookPort'>;
+  settings: Pick<Settings, 'webhookSecret' | 'webhookHost' | 'webhookPort'>;
   token: () => string;
   ears: () => readonly WebhookEar[];
   version: string;
@@ -33,7 +33,7 @@ export type Webhooks = {
   door: WebhookDoor;
   /** What to paste into Plex, given where the web server is found. It holds the token. */
   toUrl: (webUrl: string) => string;
-  view: (webUrl: string) => WebhooksView;
+  view: (webUrl: string) => Omit<WebhooksView, 'fixedBy'>;
   test: (webUrl: string) => Promise<WebhookTest>;
   close: () => Promise<void>;
 };
@@ -105,10 +105,8 @@ const createCounts = ({ settings, onHealth, clock, log }: Options) => {
   };
 };
 
-/** Null while webhooks are off. */
-export const openWebhooks = async (options: Options): Promise<Webhooks | null> => {
+export const openWebhooks = async (options: Options): Promise<Webhooks> => {
   const { settings, ears, hidden, clock } = options;
-  if (!settings.webhooks) return null;
   const log = options.log.for('webhooks');
   const token = options.token();
   const { webhookSecret: secret, webhookHost: host, webhookPort: port } = settings;

@@ -11,6 +11,7 @@ import { newId } from './lib/new-id.ts';
 import { toError } from './lib/to-error.ts';
 import { removeRunning, writeRunning } from './running-file.ts';
 import { toDefaultDataDir } from './settings/data-dir.ts';
+import type { Origins } from './settings/read-settings.ts';
 import { openSecretStore } from './settings/secret-store.ts';
 import { toServersToWatch } from './settings/servers-to-watch.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
@@ -19,7 +20,7 @@ import type { Settings } from './settings/settings.ts';
 /** The library that writes the settings repeats each signal at once; only a person who asks again is impatient. */
 const ECHO_MS = 500;
 
-type Options = { settings: Settings; file: SettingsFile; version: string };
+type Options = { settings: Settings; origins: Origins; file: SettingsFile; version: string };
 
 /** Closing is given this long; then the process ends all the same. */
 const PATIENCE_MS = 5000;
@@ -44,7 +45,7 @@ const describeStart = (app: App, { settings, version }: Options, servers: number
 };
 
 export const serve = async (options: Options): Promise<0 | 1 | 2 | 'running'> => {
-  const { settings, file, version } = options;
+  const { settings, origins, file, version } = options;
   const { dataDir } = settings;
   const hidden = createHiddenWords();
   const path = join(dataDir, 'logs', 'marquee.log');
@@ -64,7 +65,7 @@ export const serve = async (options: Options): Promise<0 | 1 | 2 | 'running'> =>
   try {
     const windowDir = findWindow();
     const clock = systemClock;
-    app = await createApp({ settings, servers, file, secrets, hidden, log, clock, newId, windowDir, version });
+    app = await createApp({ settings, origins, servers, file, secrets, hidden, log, clock, newId, windowDir, version });
   } catch (error) {
     log.error(describeFailure(error, dataDir));
     log.close();

@@ -23,7 +23,7 @@ export const smokeHeadless = async (options: Options): Promise<{ line: string; c
   const file = options.openFile(chooseDataDir(flags, process.env));
   const read = readSettings({ flags, environment: process.env, file: file.values() });
   if (read.kind === 'problems') throw new Error(read.problems.join('\n'));
-  const { settings } = read;
+  const { settings, origins } = read;
   const hidden = createHiddenWords();
   const log = createLog({ level: settings.logLevel, hidden, terminal: process.stderr, path: null });
   const clock = systemClock;
@@ -34,6 +34,7 @@ export const smokeHeadless = async (options: Options): Promise<{ line: string; c
     if (problems.length > 0) throw new Error(problems.join(' '));
     return createApp({
       settings,
+      origins,
       servers,
       file,
       secrets,

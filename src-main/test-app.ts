@@ -31,7 +31,7 @@ export const startApp = async (
     file: file.values(),
   });
   if (read.kind === 'problems') throw new Error(read.problems.join('\n'));
-  const { settings } = read;
+  const { settings, origins } = read;
   const terminal: string[] = [];
   const hidden = createHiddenWords();
   const log = createLog({
@@ -51,6 +51,7 @@ export const startApp = async (
   const version = '0.1.0';
   const app = await createApp({
     settings,
+    origins,
     servers,
     file,
     secrets,

@@ -25,7 +25,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     history: { plays: async () => ({ items: [], total: 0, next: null }), play: async () => null },
     settings: openOwnerSettings({ store: {} }),
     desktop: null,
-    webhooks: null,
+    webhooks: { view: () => Promise.reject(new Error('nobody asks')), test: async () => null },
     access: {
       createLink: () => ({ url: 'http://x/#code=1', expiresAtMs: 1 }),
       keys: { list: () => [], create: () => null, revoke: () => null },

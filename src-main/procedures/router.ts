@@ -31,8 +31,7 @@ export type Rooms = {
   settings: SettingsRoom;
   /** Null where there is none. */
   desktop: DesktopRoom | null;
-  /** Null while webhooks are off. */
-  webhooks: WebhooksRoom | null;
+  webhooks: WebhooksRoom;
   access: AccessRoom;
   health: HealthRoom;
   /** The watched servers, to be asked for more than the live picture holds. */

@@ -3,25 +3,19 @@ import { implement } from '@orpc/server';
 import { contract } from '../../src-contract/contract.ts';
 import type { WebhooksView, WebhookTest } from '../../src-contract/webhooks.ts';
 
-export type WebhooksRoom = { view: () => WebhooksView; test: () => Promise<WebhookTest> };
+export type WebhooksRoom = {
+  view: () => Promise<WebhooksView>;
+  /** Null while they are off. */
+  test: () => Promise<WebhookTest | null>;
+};
 
 const os = implement(contract.webhooks);
 
-const off: WebhooksView = {
-  url: null,
-  signed: false,
-  lastAtMs: null,
-  lastEvent: null,
-  heard: 0,
-  ignored: 0,
-  refused: 0,
-};
-
-/** Null while webhooks are off. */
-export const webhooksBranch = (webhooks: WebhooksRoom | null) => ({
-  get: os.get.handler(() => webhooks?.view() ?? off),
-  test: os.test.handler(({ errors }) => {
-    if (!webhooks) throw errors.WEBHOOKS_OFF();
-    return webhooks.test();
+export const webhooksBranch = (webhooks: WebhooksRoom) => ({
+  get: os.get.handler(() => webhooks.view()),
+  test: os.test.handler(async ({ errors }) => {
+    const outcome = await webhooks.test();
+    if (!outcome) throw errors.WEBHOOKS_OFF();
+    return outcome;
   }),
 });

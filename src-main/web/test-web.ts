@@ -29,6 +29,7 @@ import { createWebServer, type WebServerOptions } from './web-server.ts';
 
 export const aWebhooksView = {
   url: 'http://127.0.0.1:4848/api/v1/plex/webhook/token',
+  fixedBy: null,
   signed: false,
   lastAtMs: 1000,
   lastEvent: 'media.play',
@@ -129,7 +130,7 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
   const createLink = () => access.createLink(url);
   const router = createRouter({
     settings: openOwnerSettings({ store: {} }),
-    webhooks: { view: () => aWebhooksView, test: async () => ({ kind: 'arrived', afterMs: 3 }) },
+    webhooks: { view: async () => aWebhooksView, test: async () => ({ kind: 'arrived', afterMs: 3 }) },
     desktop: aDesktop,
     live: feed,
     news: { watch: () => toldNews() },

@@ -36,8 +36,8 @@ export type WebServerOptions = {
   /** The built window; null where there is none. */
   windowDir: string | null;
   artwork: Artwork;
-  /** Null while webhooks are off. */
-  webhooks?: WebhookDoor | null;
+  /** Gives null while webhooks are off. */
+  webhooks?: () => WebhookDoor | null;
   clock: Clock;
   log: Log;
   limits?: Partial<Limits>;
@@ -72,7 +72,7 @@ export const createWebServer = async (options: WebServerOptions): Promise<WebSer
   });
   addAccessRoutes(app, { access, clock, publicUrl, version: options.version });
   addArtwork(app, options.artwork, log);
-  await addWebhookRoutes(app, options.webhooks ?? null);
+  await addWebhookRoutes(app, options.webhooks ?? (() => null));
   await addRest(app, router, options.version);
   if (windowDir !== null) await addWindowFiles(app, windowDir);
 

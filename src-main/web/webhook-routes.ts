@@ -60,7 +60,8 @@ const receive = async (request: FastifyRequest, door: WebhookDoor): Promise<void
   if (!door.hear(payload)) throw new WebProblem('MALFORMED_REQUEST');
 };
 
-export const addWebhookRoutes = async (app: FastifyInstance, door: WebhookDoor | null): Promise<void> => {
+/** `findDoor` gives null while webhooks are off. */
+export const addWebhookRoutes = async (app: FastifyInstance, findDoor: () => WebhookDoor | null): Promise<void> => {
   await app.register(async (scope) => {
     await scope.register(multipart, multipartOptions);
     // As bytes, because they are signed.
@@ -69,17 +70,20 @@ export const addWebhookRoutes = async (app: FastifyInstance, door: WebhookDoor |
       done(null, body),
     );
     scope.addHook('onRequest', async (request) => {
-      const code = refuse(request, door);
+      const code = refuse(request, findDoor());
       if (code !== null) throw new WebProblem(code);
     });
     scope.addHook('onError', async (_request, reply, error) => {
       // The rest of the body is not waited for.
       void reply.header('connection', 'close');
-      door?.refused(toProblem(error).code);
+      findDoor()?.refused(toProblem(error).code);
     });
     for (const path of [WEBHOOK_PATH, `${WEBHOOK_PATH}/:token`]) {
       scope.post(path, { config: { webhook: true } }, async (request) => {
-        if (door !== null) await receive(request, door);
+        const door = findDoor();
+        // Switched off since the request began.
+        if (door === null) throw new WebProblem('NOT_FOUND');
+        await receive(request, door);
         return { heard: true };
       });
     }

@@ -30,7 +30,7 @@ export const createWebhookServer = async (options: Options): Promise<WebhookServ
     const code = guard(request.headers, 'webhook');
     if (code !== null) throw new WebProblem(code);
   });
-  await addWebhookRoutes(app, options.door);
+  await addWebhookRoutes(app, () => options.door);
   const closeAll = async (): Promise<void> => {
     const cancelPatience = clock.after(limits.closeMs, () => app.server.closeAllConnections());
     await app.close();
