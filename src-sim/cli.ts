@@ -69,7 +69,7 @@ export function parseCli(args: readonly string[]): Cli {
       ...(token === undefined ? {} : { token }),
       ...(name === undefined ? {} : { name }),
       ...(past === undefined ? {} : { past: { plays: Number(past) } }),
-      ...(plexTvPort === undefined ? {} : { plexTv: { port: Number(plexTvPort) } }),
+      ...(plexTvPort === undefined ? {} : { plexTv: { port: Number(plexTvPort), controlPort: 0 } }),
     },
   };
 }

@@ -1,31 +1,19 @@
 // The control interface's commands: what each takes over HTTP, and which string it pulls.
-import { fieldsOf, type Fields } from './control-input.ts';
+import { does, looks, orNull, type Command } from './control-command.ts';
+import type { Fields } from './control-input.ts';
 import type { Control, StartOptions } from './control.ts';
-import type { HttpFault } from './faults.ts';
 import { wishNames, type Wish, type WishName } from './playback/delivery.ts';
 import type { OnCancel, OnTerminate } from './playback/session.ts';
+import { readFaultRule } from './read-fault-rule.ts';
 import { webhookEvents } from './webhooks/payload.ts';
 
-export type Command = { looks: boolean; run: (control: Control, body: unknown) => unknown };
-
-const does = (run: (control: Control, fields: Fields) => () => unknown): Command => ({
-  looks: false,
-  run: (control, body) => {
-    const fields = fieldsOf(body);
-    const act = run(control, fields);
-    fields.done();
-    return act();
-  },
-});
-const looks = (run: (control: Control) => unknown): Command => ({ looks: true, run: (control) => run(control) });
-
 /** A command that only needs to know which session. */
-const forSession = (run: (control: Control, sessionKey: string) => unknown): Command =>
+const forSession = (run: (control: Control, sessionKey: string) => unknown): Command<Control> =>
   does((control, fields) => {
     const key = fields.text('sessionKey');
     return () => run(control, key);
   });
-const forSwitch = (run: (control: Control, on: boolean) => unknown): Command =>
+const forSwitch = (run: (control: Control, on: boolean) => unknown): Command<Control> =>
   does((control, fields) => {
     const on = fields.flag('on');
     return () => run(control, on);
@@ -94,19 +82,7 @@ const toStart = (fields: Fields): StartOptions => ({
   liveKey: fields.maybeOneOf('liveKey', ['number', 'guid']),
 });
 
-const toFault = (fields: Fields): HttpFault => {
-  const kind = fields.oneOf('kind', ['slow', 'truncated', 'drop', 'hang', 'status', 'body']);
-  if (kind === 'slow') return { kind, delayMs: fields.whole('delayMs') };
-  if (kind === 'status') return { kind, status: fields.whole('status'), retryAfterS: fields.maybeWhole('retryAfterS') };
-  if (kind === 'body') return { kind, body: fields.text('body') };
-  return { kind };
-};
-
-/** `null` has a meaning of its own here; left out, there is none. */
-const orNull = <T>(fields: Fields, name: string, read: (name: string) => T): T | null =>
-  fields.raw(name) === null ? null : read(name);
-
-export const commands: Readonly<Record<string, Command>> = {
+export const commands: Readonly<Record<string, Command<Control>>> = {
   start: does((control, fields) => {
     const options = toStart(fields);
     return () => control.start(options);
@@ -142,9 +118,8 @@ export const commands: Readonly<Record<string, Command>> = {
     return () => control.behave(key, behaviour);
   }),
   fault: does((control, fields) => {
-    const [path, times] = [fields.text('path'), fields.maybeWhole('times')];
-    const fault = fields.maybeFields('fault', toFault) ?? { kind: 'hang' };
-    return () => ({ id: control.fault({ path, fault, times }) });
+    const rule = readFaultRule(fields);
+    return () => ({ id: control.fault(rule) });
   }),
   'clear-fault': does((control, fields) => {
     const id = fields.maybeWhole('id');

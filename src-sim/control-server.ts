@@ -1,10 +1,12 @@
 // The control interface over HTTP: the same strings, for tests in other processes and for curl.
 import { createServer, type IncomingMessage } from 'node:http';
-import { commands, type Command } from './control-commands.ts';
+import type { Command } from './control-command.ts';
 import { BadInput } from './control-input.ts';
-import { UnknownThing, type Control } from './control.ts';
+import { UnknownThing } from './control.ts';
 
 export type ControlServer = { uri: string; close(): Promise<void> };
+
+type Commands<C> = Readonly<Record<string, Command<C>>>;
 
 type Reply = { status: number; body: unknown };
 
@@ -12,9 +14,14 @@ type Reply = { status: number; body: unknown };
  * `POST /control/{command}` with a JSON object; `GET` for the commands that only look.
  * 400 for a body that does not fit, 404 for an unknown command, session, item, user or player.
  */
-export async function startControlServer(control: Control, port: number, host: string): Promise<ControlServer> {
+export async function startControlServer<C>(
+  commands: Commands<C>,
+  control: C,
+  port: number,
+  host: string,
+): Promise<ControlServer> {
   const server = createServer((request, response) => {
-    void reply(control, request).then(({ status, body }) => {
+    void reply(commands, control, request).then(({ status, body }) => {
       const text = `${JSON.stringify(body ?? null)}\n`;
       response
         .writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) })
@@ -37,10 +44,10 @@ export async function startControlServer(control: Control, port: number, host: s
   };
 }
 
-async function reply(control: Control, request: IncomingMessage): Promise<Reply> {
+async function reply<C>(commands: Commands<C>, control: C, request: IncomingMessage): Promise<Reply> {
   const path = new URL(request.url ?? '/', 'http://control').pathname;
   const name = /^\/control\/([\w-]+)\/?$/.exec(path)?.[1] ?? '';
-  const command: Command | undefined = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined)
     return { status: 404, body: { error: `no such command: ${path}`, commands: Object.keys(commands) } };
   const looking = request.method === 'GET' || request.method === 'HEAD';

@@ -16,7 +16,8 @@ if (cli.kind === 'help') {
         `Simulated Plex  ${one.uri}\nToken           ${one.token}\nControl         ${one.controlUri}\n`,
       );
     }
-    if (sim.plexTv !== null) process.stdout.write(`plex.tv         ${sim.plexTv.uri}\n`);
+    if (sim.plexTv !== null)
+      process.stdout.write(`plex.tv         ${sim.plexTv.uri}\nIts control     ${sim.plexTv.controlUri}\n`);
     const stop = (): void => {
       void sim.close().then(() => process.exit(0));
     };

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { createAccess } from './access.ts';
 import { type Control } from './control.ts';
+import { commands } from './control-commands.ts';
 import { createControl } from './create-control.ts';
 import { startControlServer } from './control-server.ts';
 import { createFaults } from './faults.ts';
@@ -167,7 +168,7 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
   const controlServer =
     options.controlPort === undefined || options.controlPort === null
       ? null
-      : await startControlServer(control, options.controlPort, host);
+      : await startControlServer(commands, control, options.controlPort, host);
   const twin =
     scenarioName === 'twins' && options.shelf === undefined
       ? await startSim({

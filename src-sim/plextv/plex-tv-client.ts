@@ -55,3 +55,16 @@ export function createDevice(plexTv: PlexTv, identifier = 'device-1'): Device {
     },
   };
 }
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+export const idOf = (pin: Record<string, unknown>): string => textOf(pin['id']);
+
+/** The whole way by the device's key; gives the JWT. */
+export async function signIn(plexTv: PlexTv, device: Device, account = 'Ada'): Promise<string> {
+  const pin = (await device.ask('POST /api/v2/pins', { json: { jwk: device.jwk, strong: true } })).json;
+  plexTv.control.approve(textOf(pin['code']), account);
+  const polled = await device.ask(`GET /api/v2/pins/${idOf(pin)}?deviceJWT=${device.sign()}`);
+  return textOf(polled.json['authToken']);
+}

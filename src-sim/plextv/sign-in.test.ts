@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSim, type Sim } from '../start-sim.ts';
 import { ask as askServer } from '../test-client.ts';
 import { readJwt } from './jwt.ts';
-import { createDevice, type Device } from './plex-tv-client.ts';
+import { createDevice, idOf, signIn, type Device } from './plex-tv-client.ts';
 import { startPlexTv, type PlexTv } from './start-plex-tv.ts';
 
 let plexTv: PlexTv;
@@ -15,15 +15,7 @@ afterAll(() => Promise.all([plexTv.close(), sim.close()]));
 
 let count = 0;
 const newDevice = (): Device => createDevice(plexTv, `device-${(count += 1)}`);
-const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-
-async function signIn(device: Device, account = 'Ada'): Promise<string> {
-  const pin = (await device.ask('POST /api/v2/pins', { json: { jwk: device.jwk, strong: true } })).json;
-  plexTv.control.approve(textOf(pin['code']), account);
-  const polled = await device.ask(`GET /api/v2/pins/${textOf(pin['id'])}?deviceJWT=${device.sign()}`);
-  return textOf(polled.json['authToken']);
-}
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 describe('a PIN without a key', () => {
   test('is claimed in the browser and then gives a classic token', async () => {
@@ -31,7 +23,7 @@ describe('a PIN without a key', () => {
     const made = await device.ask('POST /api/v2/pins?strong=true');
     expect([made.status, textOf(made.json['code']).length]).toEqual([201, 25]);
     expect(made.json).toMatchObject({ expiresIn: 1800, authToken: null, clientIdentifier: device.identifier });
-    const path = `/api/v2/pins/${textOf(made.json['id'])}`;
+    const path = `/api/v2/pins/${idOf(made.json)}`;
     expect((await device.ask(`GET ${path}`)).json).toMatchObject({ authToken: null });
     plexTv.control.approve();
     const { json } = await device.ask(`GET ${path}`);
@@ -46,7 +38,7 @@ describe('a PIN with a device key', () => {
     const device = newDevice();
     const pin = (await device.ask('POST /api/v2/pins', { json: { jwk: device.jwk, strong: true } })).json;
     plexTv.control.approve(textOf(pin['code']), 'Ada');
-    const path = `/api/v2/pins/${textOf(pin['id'])}`;
+    const path = `/api/v2/pins/${idOf(pin)}`;
     expect((await device.ask(`GET ${path}`)).json).toMatchObject({ authToken: null });
     const other = createDevice(plexTv, device.identifier);
     expect((await device.ask(`GET ${path}?deviceJWT=${other.sign()}`)).status).toBe(422);
@@ -62,7 +54,7 @@ describe('a PIN with a device key', () => {
 
   test('finds the servers of the account, each with its own token', async () => {
     const device = newDevice();
-    const token = await signIn(device);
+    const token = await signIn(plexTv, device);
     const got = await device.ask('GET /api/v2/resources?includeHttps=1&includeRelay=1', { token });
     const [attic]: unknown[] = JSON.parse(got.text);
     expect(attic).toMatchObject({

@@ -1,6 +1,7 @@
 // Starts a simulated plex.tv on this computer: sign-in, accounts, and where whose servers are.
 import { createServer } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
+import { startControlServer } from '../control-server.ts';
 import { createFaults } from '../faults.ts';
 import { listenOn, portOf } from '../listening.ts';
 import { createPrng } from '../prng.ts';
@@ -9,6 +10,7 @@ import { accountRoutes } from './account-routes.ts';
 import { usualAccounts, type AccountOptions } from './accounts.ts';
 import { authPageRoutes } from './auth-page.ts';
 import { authRoutes } from './auth-routes.ts';
+import { plexTvCommands } from './control-commands.ts';
 import { createPlexTvControl, type PlexTvControl } from './control.ts';
 import { createListener } from './listener.ts';
 import { pinRoutes } from './pin-routes.ts';
@@ -22,6 +24,8 @@ export type PlexTvOptions = {
   host?: string | undefined;
   /** Without it: Ada and Iris, who own servers, and Bruno, who may look. */
   accounts?: readonly AccountOptions[] | undefined;
+  /** Also serve the control interface over HTTP. `null`: do not. */
+  controlPort?: number | null | undefined;
   /** How long a JWT lives; 7 days. */
   tokenLifeMs?: number | undefined;
   seed?: number | undefined;
@@ -33,6 +37,8 @@ export type PlexTv = {
   /** Stands for `https://app.plex.tv/auth`. */
   authUri: string;
   control: PlexTvControl;
+  /** Where the control interface listens, when it was asked for. */
+  controlUri: string | null;
   addServer: (server: KnownServer, options?: ServerOptions) => void;
   close: () => Promise<void>;
 };
@@ -75,13 +81,19 @@ export async function startPlexTv(options: PlexTvOptions = {}): Promise<PlexTv> 
   const server = createServer(listener);
   await listenOn(server, options.port ?? 0, host);
   const uri = `http://${host}:${portOf(server)}`;
+  const control = createPlexTvControl({ state, servers, faults, limits, log });
+  const { controlPort = null } = options;
+  const controlServer =
+    controlPort === null ? null : await startControlServer(plexTvCommands, control, controlPort, host);
 
   return {
     uri,
     authUri: `${uri}/auth`,
-    control: createPlexTvControl({ state, servers, faults, limits, log }),
+    control,
+    controlUri: controlServer?.uri ?? null,
     addServer: (known, given) => void servers.add(known, given),
     close: async () => {
+      await controlServer?.close();
       for (const socket of held) socket.destroy();
       server.closeAllConnections();
       await Promise.all([server, silent].map((one) => new Promise<void>((done) => one.close(() => done()))));
