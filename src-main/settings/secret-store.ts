@@ -18,6 +18,32 @@ const keySchema = z.object({
 });
 type Key = z.infer<typeof keySchema>;
 
+/** A Marquee elsewhere that this app shows, with the key that it gave us. */
+const attachedSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  url: z.url({ protocol: /^https?$/ }),
+  keyId: z.string(),
+  key: z.string(),
+});
+type Attached = z.infer<typeof attachedSchema>;
+
+/** An account of plex.tv that is signed in, with what renews it. */
+const accountSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  thumb: z.string().nullable(),
+  plexPass: z.boolean().nullable(),
+  signedInAtMs: z.number(),
+  tokenKind: z.enum(['device-key', 'classic', 'oauth']),
+  token: z.string().min(1),
+  issuedAtMs: z.number(),
+  expiresAtMs: z.number().nullable(),
+  key: z.object({ kid: z.string(), x: z.string(), d: z.string() }).nullable(),
+  refreshToken: z.string().nullable(),
+});
+type Account = z.infer<typeof accountSchema>;
+
 const secretsSchema = z.looseObject({
   accessKey: z.string().min(16).optional(),
   /** How Plex knows this Marquee again, among its devices. */
@@ -28,6 +54,8 @@ const secretsSchema = z.looseObject({
   tokens: z.record(z.string(), z.string()).default({}),
   browsers: z.array(browserSchema).default([]),
   keys: z.array(keySchema).default([]),
+  attached: z.array(attachedSchema).default([]),
+  accounts: z.array(accountSchema).default([]),
 });
 type Secrets = z.infer<typeof secretsSchema>;
 
@@ -37,8 +65,11 @@ export type SecretStore = {
   webhookToken: () => string;
   token: (serverId: string) => string | null;
   keepToken: (serverId: string, token: string) => void;
+  forgetToken: (serverId: string) => void;
   browsers: { read: () => Browser[]; write: (all: Browser[]) => void };
   keys: { read: () => Key[]; write: (all: Key[]) => void };
+  attached: { read: () => Attached[]; write: (all: Attached[]) => void };
+  accounts: { read: () => Account[]; write: (all: Account[]) => void };
 };
 
 /** What only the system's keychain can open again, for this user. `unseal` throws for what it did not seal. */
@@ -70,7 +101,7 @@ const parseSecrets = (text: string): Secrets | null => {
   }
 };
 
-const none: Secrets = { tokens: {}, browsers: [], keys: [] };
+const none: Secrets = { tokens: {}, browsers: [], keys: [], attached: [], accounts: [] };
 
 const readSecrets = (path: string, { nowMs, onWarning }: Options, toText: (kept: string) => string): Secrets | null => {
   const kept = readText(path);
@@ -103,6 +134,11 @@ const join = (sealed: Secrets, plain: Secrets): Secrets => ({
   tokens: { ...sealed.tokens, ...plain.tokens },
   browsers: [...sealed.browsers, ...plain.browsers],
   keys: [...sealed.keys, ...plain.keys],
+  accounts: [
+    ...sealed.accounts.filter(({ id }) => !plain.accounts.some((newer) => newer.id === id)),
+    ...plain.accounts,
+  ],
+  attached: [...sealed.attached, ...plain.attached],
 });
 
 /**
@@ -143,7 +179,13 @@ export const openSecretStore = (options: Options): SecretStore => {
     webhookToken: () => generated('webhookToken', 16),
     token: (serverId) => secrets.tokens[serverId] ?? null,
     keepToken: (serverId, token) => keep({ tokens: { ...secrets.tokens, [serverId]: token } }),
+    forgetToken: (serverId) => {
+      const { [serverId]: _, ...tokens } = secrets.tokens;
+      keep({ tokens });
+    },
     browsers: { read: () => secrets.browsers, write: (browsers) => keep({ browsers }) },
     keys: { read: () => secrets.keys, write: (keys) => keep({ keys }) },
+    accounts: { read: () => secrets.accounts, write: (accounts) => keep({ accounts }) },
+    attached: { read: () => secrets.attached, write: (attached) => keep({ attached }) },
   };
 };

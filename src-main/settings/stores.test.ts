@@ -10,6 +10,20 @@ let dir = '';
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'marquee-'))));
 afterEach(() => rmSync(dir, { recursive: true }));
 
+const anAccount = {
+  id: '7300001',
+  name: 'Ada',
+  thumb: null,
+  plexPass: true,
+  signedInAtMs: 1,
+  tokenKind: 'device-key' as const,
+  token: 'a.b.c',
+  issuedAtMs: 1,
+  expiresAtMs: 2,
+  key: { kid: 'k', x: 'x', d: 'd' },
+  refreshToken: null,
+};
+
 describe('the secrets', () => {
   const open = () => {
     const warnings: string[] = [];
@@ -26,11 +40,13 @@ describe('the secrets', () => {
     const made = [first.store.accessKey(), first.store.clientId()];
     first.store.keepToken('server-1', 'token-1');
     first.store.browsers.write([{ hash: 'h', sinceMs: 1 }]);
+    first.store.accounts.write([anAccount]);
     const again = open();
     expect([again.store.accessKey(), again.store.clientId()]).toEqual(made);
     expect(again.store.token('server-1')).toBe('token-1');
     expect(again.store.token('server-2')).toBeNull();
     expect(again.store.browsers.read()).toEqual([{ hash: 'h', sinceMs: 1 }]);
+    expect(again.store.accounts.read()).toEqual([anAccount]);
     expect(again.warnings).toEqual([]);
     expect(made[0]).toMatch(/^[\w-]{43}$/);
   });
