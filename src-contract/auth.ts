@@ -13,8 +13,13 @@ export const accountStatusSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ok') }),
   /** It could not be renewed or asked; tried again by itself. */
   z.object({ kind: z.literal('waiting'), sinceMs: atMsSchema, trouble: signInTroubleSchema }),
-  /** plex.tv does not accept it any more: sign in again. */
-  z.object({ kind: z.literal('unauthorized'), sinceMs: atMsSchema }),
+  /** plex.tv does not accept it (any more): sign in again. */
+  z.object({
+    kind: z.literal('unauthorized'),
+    sinceMs: atMsSchema,
+    /** `key-refused`: plex.tv knows our key no more, or as another device's. `not-for-plex`: of another server. */
+    why: z.enum(['ended', 'key-refused', 'not-for-plex']),
+  }),
 ]);
 export type AccountStatus = z.infer<typeof accountStatusSchema>;
 

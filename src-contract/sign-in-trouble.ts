@@ -10,8 +10,6 @@ export const signInTroubleSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rate-limited'), nextTryAtMs: atMsSchema }),
   /** The clock of this machine is so far ahead (or, below zero, behind) that a signature is not taken. */
   z.object({ kind: z.literal('clock'), aheadMs: z.number() }),
-  /** The key of this Marquee is known there as another device's. */
-  z.object({ kind: z.literal('key-taken') }),
   z.object({ kind: z.literal('refused'), status: z.number().int().nullable() }),
   /** Signed in, but it cannot be kept: a full disk, or a folder that is read-only. */
   z.object({ kind: z.literal('not-kept') }),
