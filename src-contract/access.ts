@@ -13,9 +13,30 @@ export const accessKeySchema = z.object({
 });
 export type AccessKey = z.infer<typeof accessKeySchema>;
 
+/** What decides a setting: a flag, a variable or a line of the settings file; null where it is as Marquee came. */
+const from = z.string().nullable();
+
+/** Where browsers and scripts find this Marquee, and who decided that. */
+export const reachSchema = z.object({
+  /** As a browser on this computer, or behind the proxy, finds it. */
+  url: z.string(),
+  host: z.string(),
+  hostFrom: from,
+  port: z.number().int(),
+  portFrom: from,
+  publicUrl: z.string().nullable(),
+  publicUrlFrom: from,
+  /** Other machines can reach it. */
+  open: z.boolean(),
+});
+export type Reach = z.infer<typeof reachSchema>;
+
 const { SETTINGS_NOT_KEPT, TOO_MANY_KEYS, UNKNOWN_KEY, INVALID_INPUT } = problems;
 
 export const accessContract = {
+  reach: oc
+    .route({ method: 'GET', path: '/access', summary: 'Where browsers find this Marquee, and what decided it' })
+    .output(reachSchema),
   /** Needs the access key, like everything but the exchange itself, which is a plain route of the web server. */
   createLink: oc
     .route({ method: 'POST', path: '/access/links', summary: 'A new sign-in link, valid once within ten minutes' })

@@ -1,9 +1,11 @@
 // The wall: every procedure with its input, output, errors and REST route. To add one: here, its procedure, its caller.
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { aboutContract } from './about.ts';
 import { accessContract } from './access.ts';
 import { cancelOutcomeSchema, stopOutcomeSchema, toldSchema } from './event.ts';
 import { desktopContract } from './desktop.ts';
+import { gapsContract } from './gap.ts';
 import { liveMessageSchema, mouthHealthSchema, newsSchema, snapshotSchema } from './live.ts';
 import { playFilterSchema, playPageSchema, playSchema } from './play.ts';
 import { plexContract } from './plex.ts';
@@ -74,10 +76,12 @@ export const contract = {
     reset: oc
       .route({ method: 'POST', path: '/settings/reset', summary: 'Back to how Marquee came: one page of it, or all' })
       .errors({ SETTINGS_NOT_KEPT, INVALID_INPUT })
-      .input(z.object({ page: settingsPageSchema.optional() }).optional())
+      .input(z.strictObject({ page: settingsPageSchema.optional() }).optional())
       .output(ownerSettingsSchema),
   },
   access: accessContract,
+  gaps: gapsContract,
+  about: aboutContract,
   plex: plexContract,
   events: {
     stream: oc

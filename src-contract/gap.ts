@@ -1,5 +1,7 @@
 // A time in which Marquee was blind: what played meanwhile it did not see.
+import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { problems } from './problem.ts';
 import { atMsSchema, idSchema } from './words.ts';
 
 export const gapSchema = z.object({
@@ -11,3 +13,19 @@ export const gapSchema = z.object({
   why: z.string(),
 });
 export type Gap = z.infer<typeof gapSchema>;
+
+const { HISTORY_UNAVAILABLE, INVALID_INPUT } = problems;
+
+export const gapsContract = {
+  list: oc
+    .route({ method: 'GET', path: '/gaps', summary: 'The times in which a server was not watched' })
+    .errors({ HISTORY_UNAVAILABLE, INVALID_INPUT })
+    .input(
+      z.object({
+        server: idSchema,
+        fromMs: z.coerce.number().int().min(0),
+        toMs: z.coerce.number().int().min(0),
+      }),
+    )
+    .output(z.array(gapSchema)),
+};

@@ -193,6 +193,7 @@ export const plexContract = {
   playlists: listing('/playlists', "The owner's playlists", plexPlaylistSchema),
   sections: listing('/library/sections', 'The libraries of each server', plexSectionSchema),
   onDeck: listing('/library/onDeck', 'What the owner could watch next', plexItemSchema),
+  recentlyAdded: listing('/library/recentlyAdded', 'The newest items of the libraries', plexItemSchema),
   metadata: oc
     .route({
       method: 'GET',

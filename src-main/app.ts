@@ -2,8 +2,10 @@
 import { hostname } from 'node:os';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import type { Snapshot } from '../src-contract/live.ts';
+import { createDiagnostics } from './diagnostics.ts';
 import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
+import { isOwnHost } from './lib/is-own-host.ts';
 import type { HiddenWords } from './lib/hide-secrets.ts';
 import { createEmitter } from './lib/emitter.ts';
 import type { Log } from './lib/log.ts';
@@ -37,7 +39,8 @@ export type AppOptions = {
   /** Which of them a flag, a variable or the file decided. */
   origins: Origins;
   servers: ServerToWatch[];
-  file: Pick<SettingsFile, 'rememberServer' | 'owner'>;
+  /** `setAside` is where a file went that could not be read. */
+  file: Pick<SettingsFile, 'rememberServer' | 'owner'> & { setAside?: string | null };
   secrets: SecretStore;
   /** Learns every secret before anything about it can be logged. */
   hidden: HiddenWords;
@@ -187,12 +190,46 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     });
   };
   const artwork = createArtwork(fetchArtwork);
+  const host = options.desktop ? 'desktop' : 'headless';
+  const serverHealth = () =>
+    watched.map(({ watcher, client }) => {
+      const { id: serverId, name, status } = watcher.view().server;
+      return { serverId, name, status, breaker: client.breaker() };
+    });
+  const about = createDiagnostics({
+    version,
+    host,
+    startedAtMs,
+    settings,
+    origins,
+    settingsSetAside: file.setAside ?? null,
+    owner: file.owner.get,
+    snapshot: feed.snapshot,
+    servers: serverHealth,
+    plays: history.plays,
+    hide: hidden.hide,
+    nowMs: clock.nowMs,
+  });
+  const { publicUrl } = settings;
+  let ownUrl = '';
+  const reach = () => ({
+    url: address,
+    host: settings.host,
+    hostFrom: origins.get('host') ?? null,
+    // The one that was found, where the wanted one was taken.
+    port: Number(new URL(ownUrl).port),
+    portFrom: origins.get('port') ?? null,
+    publicUrl,
+    publicUrlFrom: origins.get('publicUrl') ?? null,
+    open: !isOwnHost(settings.host),
+  });
   const router = createRouter({
     live: feed,
     news: createNewsFeed(news.subscribe),
     watchers: (sessionId) =>
       watched.find(({ watcher }) => watcher.view().sessions.some(({ id }) => id === sessionId))?.watcher ?? null,
     history,
+    gaps: history,
     settings: file.owner,
     desktop: options.desktop ?? null,
     webhooks: { view: () => webhooks.view(address), test: () => webhooks.test(address) },
@@ -200,22 +237,18 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     watching: notYet,
     events: told,
     clock,
-    access: { createLink, keys },
+    access: { reach, createLink, keys },
+    about,
     health: () => {
       const mouths = feed.snapshot().health;
-      const servers = watched.map(({ watcher, client }) => {
-        const { id: serverId, name, status } = watcher.view().server;
-        return { serverId, name, status, breaker: client.breaker() };
-      });
-      const host = options.desktop ? 'desktop' : 'headless';
+      const servers = serverHealth();
       return { ok: mouths.every(({ ok }) => ok), version, host, startedAtMs, mouths, servers };
     },
     log: log.for('procedures'),
   });
-  const { host, publicUrl } = settings;
   const serve = (port: number) =>
     createWebServer({
-      host,
+      host: settings.host,
       port,
       publicUrl,
       version,
@@ -236,6 +269,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   });
   closers.add('web server', () => web.close());
   closers.add('stream of events', told.close);
+  ownUrl = web.url;
   address ||= web.url;
   return {
     url: web.url,

@@ -11,9 +11,9 @@ export const openSettings = (
   dataDir: string,
   open: (options: StoreOptions) => KeyValueFile,
   onWarning: (text: string) => void,
-): SettingsFile => {
+): SettingsFile & { setAside: string | null } => {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const aside = setAsideBrokenSettings(join(dataDir, 'settings.json'), Date.now());
   if (aside) onWarning(`The settings file could not be read. It is kept as ${aside}; the defaults are used.`);
-  return openSettingsFile(open({ cwd: dataDir, name: 'settings', mode: 0o600 }));
+  return { ...openSettingsFile(open({ cwd: dataDir, name: 'settings', mode: 0o600 })), setAside: aside };
 };

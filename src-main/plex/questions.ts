@@ -24,6 +24,7 @@ export type PlexQuestions = {
   playlists: () => Promise<PlexPlaylist[]>;
   sections: () => Promise<PlexSection[]>;
   onDeck: () => Promise<PlexItem[]>;
+  recentlyAdded: () => Promise<PlexItem[]>;
   /** Null when the server has no such item. */
   metadata: (ratingKey: string) => Promise<PlexMetadata | null>;
   transcodes: () => Promise<PlexTranscode[]>;
@@ -35,13 +36,16 @@ type GetJson = <Value>(
   query?: Record<string, string>,
 ) => Promise<Value>;
 
+/** Plex gives all that it has unless it is told how many. */
+const newest = { 'X-Plex-Container-Start': '0', 'X-Plex-Container-Size': '30' };
+
 type Means = { getJson: GetJson; reading: Pick<Reading, 'readItem'>; note: Note };
 
 export const createQuestions = ({ getJson, reading: { readItem }, note }: Means): PlexQuestions => {
   const ask =
-    <Value>(path: string, parse: (body: unknown, note: Note) => Value | null) =>
+    <Value>(path: string, parse: (body: unknown, note: Note) => Value | null, query?: Record<string, string>) =>
     (): Promise<Value> =>
-      readItem(() => getJson(path, (body) => parse(body, note)));
+      readItem(() => getJson(path, (body) => parse(body, note), query));
   return {
     plexIdentity: ask('/identity', parsePlexIdentity),
     capabilities: ask('/', parseCapabilities),
@@ -50,6 +54,7 @@ export const createQuestions = ({ getJson, reading: { readItem }, note }: Means)
     playlists: ask('/playlists', parsePlaylists),
     sections: ask('/library/sections', parseSections),
     onDeck: ask('/library/onDeck', parseItems),
+    recentlyAdded: ask('/library/recentlyAdded', parseItems, newest),
     transcodes: ask('/transcode/sessions', parseTranscodes),
     metadata: async (ratingKey) => {
       const path = `/library/metadata/${encodeURIComponent(ratingKey)}`;

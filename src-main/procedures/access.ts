@@ -1,11 +1,12 @@
 // Who may come in: sign-in links for browsers, access keys for scripts and dashboards.
 import { implement } from '@orpc/server';
-import type { AccessKey } from '../../src-contract/access.ts';
+import type { AccessKey, Reach } from '../../src-contract/access.ts';
 import { contract } from '../../src-contract/contract.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 
 export type AccessRoom = {
+  reach: () => Reach;
   createLink: () => { url: string; expiresAtMs: number };
   keys: {
     list: () => AccessKey[];
@@ -18,7 +19,7 @@ export type AccessRoom = {
 
 const os = implement(contract.access);
 
-export const accessBranch = ({ createLink, keys }: AccessRoom, log: Log) => {
+export const accessBranch = ({ reach, createLink, keys }: AccessRoom, log: Log) => {
   /** A full disk, or a folder that is not ours any more. */
   const kept = <Value>(write: () => Value): { value: Value } | null => {
     try {
@@ -29,6 +30,7 @@ export const accessBranch = ({ createLink, keys }: AccessRoom, log: Log) => {
     }
   };
   return {
+    reach: os.reach.handler(() => reach()),
     createLink: os.createLink.handler(() => createLink()),
     keys: os.keys.handler(() => keys.list()),
     createKey: os.createKey.handler(({ input, errors }) => {

@@ -78,6 +78,7 @@ export const plexBranch = ({ servers, live, watchers, clock }: PlexRoom) => {
   const playlists = sharing(({ ask }) => ask.playlists());
   const sections = sharing(({ ask }) => ask.sections());
   const onDeck = sharing(({ ask }) => ask.onDeck());
+  const recentlyAdded = sharing(({ ask }) => ask.recentlyAdded());
   const transcodes = sharing<PlexTranscode>(({ ask }) => ask.transcodes());
   const items = createSharedAnswers<PlexMetadata | null>(clock);
   const cancelling = createCancelling({ servers, live, watchers, transcodes, clock });
@@ -101,6 +102,9 @@ export const plexBranch = ({ servers, live, watchers, clock }: PlexRoom) => {
     playlists: os.playlists.handler(async ({ input, errors }) => answerList(await playlists(input.server), errors)),
     sections: os.sections.handler(async ({ input, errors }) => answerList(await sections(input.server), errors)),
     onDeck: os.onDeck.handler(async ({ input, errors }) => answerList(await onDeck(input.server), errors)),
+    recentlyAdded: os.recentlyAdded.handler(async ({ input, errors }) =>
+      answerList(await recentlyAdded(input.server), errors),
+    ),
     transcodes: os.transcodes.handler(async ({ input, errors }) => answerList(await transcodes(input.server), errors)),
     metadata: os.metadata.handler(async ({ input, errors }) => {
       const { ratingKey } = input;

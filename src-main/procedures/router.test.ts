@@ -13,6 +13,11 @@ import { toPatch } from '../watch/snapshot.ts';
 
 type Line = { message: string; fields: LogFields | undefined };
 
+const nobodyListens = () => {
+  throw new Error('nobody asks');
+};
+const nobodyAsks = () => Promise.reject(new Error('nobody asks'));
+
 const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'live', sinceMs: 1000 }) => {
   const lines: Line[] = [];
   const line = (message: string, fields?: LogFields) => void lines.push({ message, fields });
@@ -25,8 +30,11 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     history: { plays: async () => ({ items: [], total: 0, next: null }), play: async () => null },
     settings: openOwnerSettings({ store: {} }),
     desktop: null,
-    webhooks: { view: () => Promise.reject(new Error('nobody asks')), test: async () => null },
+    webhooks: { view: nobodyAsks, test: async () => null },
+    gaps: { gaps: () => Promise.reject(new Error('broken')) },
+    about: { get: nobodyAsks, diagnostics: nobodyAsks },
     access: {
+      reach: nobodyListens,
       createLink: () => ({ url: 'http://x/#code=1', expiresAtMs: 1 }),
       keys: { list: () => [], create: () => null, revoke: () => null },
     },
@@ -151,12 +159,20 @@ it('an answer that is not what the contract says is our bug: the caller learns n
   expect(lines[0]?.fields).toMatchObject({ procedure: 'history.plays', issues: 'items.0.percent: a number.' });
 });
 
+it('gaps that cannot be read say so, and the log says why', async () => {
+  const { client, lines } = setUp();
+  const asked = client.gaps.list({ server: 'attic', fromMs: 0, toMs: 1 });
+  await expect(asked).rejects.toMatchObject({ code: 'HISTORY_UNAVAILABLE' });
+  expect(lines[0]?.fields).toEqual({ reason: 'broken' });
+});
+
 describe('the access keys', () => {
   const broken = (): never => {
     throw new Error('ENOSPC: no space left on device');
   };
   const room = (keys: Partial<Rooms['access']['keys']>): Partial<Rooms> => ({
     access: {
+      reach: nobodyListens,
       createLink: () => ({ url: 'http://x/#code=1', expiresAtMs: 1 }),
       keys: { list: () => [], create: () => null, revoke: () => null, ...keys },
     },

@@ -5,10 +5,12 @@ import { problems } from '../../src-contract/problem.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
+import { aboutBranch, type AboutRoom } from './about.ts';
 import { accessBranch, type AccessRoom } from './access.ts';
 import { desktopBranch, type DesktopRoom } from './desktop.ts';
 import { describeFields, describeIssues } from './describe-issues.ts';
 import { eventsBranch } from './events.ts';
+import { gapsBranch, type GapsRoom } from './gaps.ts';
 import { healthBranch, type HealthRoom } from './health.ts';
 import { historyBranch, type HistoryRoom } from './history.ts';
 import { liveBranch } from './live.ts';
@@ -28,11 +30,13 @@ export type Rooms = {
   /** The watcher of the server on which this session plays, or null. */
   watchers: FindWatcher;
   history: HistoryRoom;
+  gaps: GapsRoom;
   settings: SettingsRoom;
   /** Null where there is none. */
   desktop: DesktopRoom | null;
   webhooks: WebhooksRoom;
   access: AccessRoom;
+  about: AboutRoom;
   health: HealthRoom;
   /** The watched servers, to be asked for more than the live picture holds. */
   servers: PlexServers;
@@ -77,6 +81,8 @@ export const createRouter = (rooms: Rooms) =>
       history: historyBranch(rooms.history, rooms.log),
       settings: settingsBranch(rooms.settings, rooms.log),
       access: accessBranch(rooms.access, rooms.log),
+      gaps: gapsBranch(rooms.gaps, rooms.log),
+      about: aboutBranch(rooms.about),
       plex: plexBranch(rooms),
       events: eventsBranch(rooms.events),
       desktop: desktopBranch(rooms.desktop, rooms.log),

@@ -137,6 +137,7 @@ export const aPlexServer = (over: Partial<PlexServer['ask']> = {}, server: Parti
     playlists: async () => [plexAnswers.playlist],
     sections: async () => [plexAnswers.section],
     onDeck: async () => [anItem()],
+    recentlyAdded: async () => [anItem()],
     metadata: async (ratingKey) => (ratingKey === '11' ? aMetadata() : null),
     transcodes: async () => [aPlexTranscode()],
     sessions: async () => [],

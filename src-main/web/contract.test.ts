@@ -9,7 +9,7 @@ import { defaultSettings } from '../../src-contract/settings.ts';
 import { aPlay, aServer, aSession } from '../procedures/test-pictures.ts';
 import { aCandidate, aFormerServer, aFoundServer } from '../procedures/test-watching.ts';
 import { aMetadata, anItem, aPlexTranscode, plexAnswers } from '../procedures/test-plex.ts';
-import { anAttached, aWebhooksView, startWeb } from './test-web.ts';
+import { aGap, anAbout, anAttached, aReach, aWebhooksView, someDiagnostics, startWeb } from './test-web.ts';
 
 type Web = Awaited<ReturnType<typeof startWeb>>;
 type Client = ReturnType<Web['connect']>;
@@ -190,6 +190,27 @@ const stories: Record<string, Story> = {
     answer: { startsAtLogin: true, keyring: { ok: true, why: null } },
     junk: { method: 'POST', path: '/desktop/start-at-login', body: { on: 'maybe' }, field: 'on' },
   },
+  'access.reach': {
+    rpc: (client) => client.access.reach(),
+    rest: { method: 'GET', path: '/access' },
+    answer: aReach,
+  },
+  'about.get': {
+    rpc: (client) => client.about.get(),
+    rest: { method: 'GET', path: '/about' },
+    answer: anAbout,
+  },
+  'about.diagnostics': {
+    rpc: (client) => client.about.diagnostics(),
+    rest: { method: 'GET', path: '/about/diagnostics' },
+    answer: someDiagnostics,
+  },
+  'gaps.list': {
+    rpc: (client) => client.gaps.list({ server: 'attic', fromMs: 0, toMs: 2000 }),
+    rest: { method: 'GET', path: '/gaps?server=attic&fromMs=0&toMs=2000' },
+    answer: [aGap],
+    junk: { method: 'GET', path: '/gaps?server=attic&fromMs=0&toMs=soon', field: 'toMs' },
+  },
   'webhooks.get': {
     rpc: (client) => client.webhooks.get(),
     rest: { method: 'GET', path: '/webhooks' },
@@ -220,6 +241,7 @@ const stories: Record<string, Story> = {
     rpc: (client) => client.settings.reset(),
     rest: { method: 'POST', path: '/settings/reset' },
     answer: defaultSettings,
+    junk: { method: 'POST', path: '/settings/reset', body: { page: 'moon' }, field: 'page' },
   },
   'access.createLink': {
     rpc: (client) => client.access.createLink(),
@@ -279,6 +301,12 @@ const stories: Record<string, Story> = {
     rest: { method: 'GET', path: '/plex/library/onDeck?server=attic' },
     answer: ofAttic(anItem()),
     junk: { method: 'GET', path: `/plex/library/onDeck?server=${tooLong}`, field: 'server' },
+  },
+  'plex.recentlyAdded': {
+    rpc: (client) => client.plex.recentlyAdded({ server: 'attic' }),
+    rest: { method: 'GET', path: '/plex/library/recentlyAdded?server=attic' },
+    answer: ofAttic(anItem()),
+    junk: { method: 'GET', path: `/plex/library/recentlyAdded?server=${tooLong}`, field: 'server' },
   },
   'plex.transcodes': {
     rpc: (client) => client.plex.transcodes({ server: 'attic' }),

@@ -9,6 +9,8 @@ import { WebSocket as BrowserSocket } from 'undici';
 import { WebSocket, type ClientOptions } from 'ws';
 import { z } from 'zod';
 import type { Contract } from '../../src-contract/contract.ts';
+import type { About, Diagnostics } from '../../src-contract/about.ts';
+import { defaultSettings } from '../../src-contract/settings.ts';
 import type { Attached } from '../../src-contract/desktop.ts';
 import type { Told } from '../../src-contract/event.ts';
 import type { News } from '../../src-contract/live.ts';
@@ -26,6 +28,43 @@ import { toPatch } from '../watch/snapshot.ts';
 import { createAccess, type SignedIn, type SignedInStore } from './access.ts';
 import { createAccessKey, createAccessKeys, type KeptKey, type KeyStore } from './access-keys.ts';
 import { createWebServer, type WebServerOptions } from './web-server.ts';
+
+export const aReach = {
+  url: 'http://127.0.0.1:4848',
+  host: '127.0.0.1',
+  hostFrom: null,
+  port: 4848,
+  portFrom: 'MARQUEE_PORT',
+  publicUrl: null,
+  publicUrlFrom: null,
+  open: false,
+};
+
+export const anAbout: About = {
+  version: '0.1.0',
+  host: 'headless',
+  startedAtMs: 1000,
+  node: '24.0.0',
+  electron: null,
+  system: 'linux 6.8 x64',
+  dataDir: '/data',
+  logFile: '/data/logs/marquee.log',
+  historyBytes: 4096,
+  settingsSetAside: null,
+};
+
+export const someDiagnostics: Diagnostics = {
+  madeAtMs: 2000,
+  about: anAbout,
+  settings: [{ name: 'PLEX_TOKEN', value: '(set)', from: 'PLEX_TOKEN' }],
+  owner: { history: defaultSettings.history, webhooks: defaultSettings.webhooks },
+  servers: [],
+  health: [],
+  plays: 1,
+  log: ['{}'],
+};
+
+export const aGap = { serverId: 'attic', fromMs: 1000, toMs: null, why: 'server-down' };
 
 export const aWebhooksView = {
   url: 'http://127.0.0.1:4848/api/v1/plex/webhook/token',
@@ -142,7 +181,9 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
       plays: async () => ({ items: [aPlay()], total: 1, next: null }),
       play: async (id) => (id === 's1' ? aPlay() : null),
     },
-    access: { createLink, keys },
+    gaps: { gaps: async () => [aGap] },
+    access: { reach: () => aReach, createLink, keys },
+    about: { get: async () => anAbout, diagnostics: async () => someDiagnostics },
     servers: () => [aPlexServer()],
     watching: aWatchingRoom,
     events: { watch: () => toldEvents() },
