@@ -52,7 +52,5 @@ export const serverLimitsSchema = z.object({
   remoteStreamKbps: z.number().nullable(),
   /** What all streams to the outside may take together. */
   uploadKbps: z.number().nullable(),
-  /** Whether the relay lets 2 Mbps through (with Plex Pass) or 1; null when not known. */
-  relayKbps: z.number().nullable(),
 });
 export type ServerLimits = z.infer<typeof serverLimitsSchema>;

@@ -81,7 +81,7 @@ export const toVideoStream = (stream: RawStream, media: RawMedia): VideoStream =
     bitDepth: positive(stream.bitDepth),
     dynamicRange: toDynamicRange(stream),
     interlaced: toInterlaced(stream.scanType),
-    referenceFrames: positive(stream.refFrames),
+    ...(stream.refFrames !== null && stream.refFrames > 0 && { referenceFrames: stream.refFrames }),
     anamorphic: stream.anamorphic ?? (stream.pixelAspectRatio === null ? null : stream.pixelAspectRatio !== '1:1'),
   };
 };

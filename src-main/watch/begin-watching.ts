@@ -32,6 +32,7 @@ const adopt = ({ session, lastSeenAtMs, versions, creditsStartMs }: AdoptedSessi
           versions,
         },
   sourceRead: versions.length > 0,
+  limits: null,
   seenAtMs: lastSeenAtMs,
   hintAtMs: null,
   movedAtMs: lastSeenAtMs,
@@ -44,6 +45,7 @@ const adopt = ({ session, lastSeenAtMs, versions, creditsStartMs }: AdoptedSessi
   slowSinceMs: null,
   watched: hasReached(session, creditsStartMs, watchedShare),
   sampledAtMs: null,
+  stallingSinceMs: session.state === 'buffering' ? lastSeenAtMs : null,
 });
 
 const LOCAL_HOST =
@@ -84,6 +86,7 @@ export const toUnwatched = (server: Beginning['server']): Server => ({
 export const beginWatching = ({ watchedShare = WATCHED_SHARE, ...beginning }: Beginning): WatchState => ({
   serverId: beginning.server.id,
   ownerName: null,
+  limits: null,
   server: unknownServer(beginning.server),
   sessionPollMs: beginning.sessionPollMs,
   watchedShare,

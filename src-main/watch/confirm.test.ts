@@ -157,7 +157,7 @@ describe('the source of the item', () => {
     story.confirm([transcoding()]);
     expect(story.of('session-stream-changed')[0]?.versions).toEqual([]);
     story.source(4000, { creditsStartMs: 5 });
-    expect(story.session().reasons).toMatchObject([{ code: 'unknown' }]);
+    expect(story.session().reasons).toMatchObject([{ code: 'quality-setting' }]);
     expect(story.of('session-stream-changed')[1]).toMatchObject({
       stream: { video: { source: { codec: 'hevc' } }, confirmed: true },
       versions: [{ mediaId: 'm1' }],

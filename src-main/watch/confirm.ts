@@ -10,7 +10,7 @@ import { type Told } from './move.ts';
 import { toShownTranscode } from './session-from-seen.ts';
 import { type Tracked } from './state.ts';
 
-const streamChanged = ({ session, source }: Tracked, moment: Moment): Event => ({
+const streamChanged = ({ session, source, limits }: Tracked, moment: Moment): Event => ({
   ...stamp(moment),
   kind: 'session-stream-changed',
   sessionId: session.id,
@@ -21,14 +21,25 @@ const streamChanged = ({ session, source }: Tracked, moment: Moment): Event => (
   network: session.network,
   player: session.player,
   versions: source?.versions ?? [],
+  limits,
   creditsStartMs: source?.creditsStartMs ?? null,
   durationMs: session.item.durationMs,
 });
 
+const explainSession = ({ session, source, limits }: Tracked, stream: Stream) =>
+  explain({
+    stream,
+    player: session.player,
+    network: session.network,
+    versions: source?.versions ?? [],
+    limits,
+    live: session.item.live,
+  });
+
 /** Shows a reading. A running session keeps its confirmed delivery until another one is confirmed. */
 const show = (tracked: Tracked, stream: Stream, transcode: Transcode | null): Tracked => ({
   ...tracked,
-  session: { ...tracked.session, stream, reasons: explain(stream), transcode },
+  session: { ...tracked.session, stream, reasons: explainSession(tracked, stream), transcode },
 });
 
 /** Tells of the transcode's beginning and end. Some transcodes come without a TranscodeSession: then there is nothing to tell. */

@@ -2,7 +2,7 @@
 import { type Event } from '../../src-contract/event.ts';
 import { type EndedBy } from '../../src-contract/words.ts';
 import { stamp, type Change, type Moment } from './input.ts';
-import { withPauseCounted } from './move.ts';
+import { withPauseCounted, withStallCounted } from './move.ts';
 import { type Ghost, type Tracked, type WatchState } from './state.ts';
 
 export type End = { endedBy: EndedBy; atMs: number };
@@ -18,7 +18,7 @@ const toGhost = ({ session }: Tracked, endedAtMs: number): Ghost => ({
 /** A session that only ever buffered leaves the screen without a fact: history never heard of it. */
 export const endSession = (state: WatchState, tracked: Tracked, end: End, moment: Moment): Change => {
   const atMs = Math.max(end.atMs, tracked.session.startedAtMs);
-  const session = withPauseCounted(tracked.session, atMs);
+  const session = withPauseCounted(withStallCounted(tracked, atMs).session, atMs);
   const events: Event[] = [];
   if (tracked.toldTranscode !== null) {
     const transcode = tracked.toldTranscode;

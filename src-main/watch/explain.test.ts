@@ -1,176 +1,367 @@
 import { describe, expect, it } from 'vitest';
-import { type SeenSession } from '../../src-contract/heard.ts';
-import { toStream } from './deliver.ts';
+import { type AudioStream, type MediaVersion, type VideoStream } from '../../src-contract/media.ts';
+import { type Stream } from '../../src-contract/session.ts';
+import { sampleAudio, sampleVideo } from '../../src-contract/text/test-samples.ts';
 import { explain } from './explain.ts';
-import { audio, direct, remuxed, seen, source, subtitle, transcoded, video } from './test-things.ts';
+import { type Explainable } from './explain-subject.ts';
+import { seen, subtitle } from './test-things.ts';
 
-type Delivered = SeenSession['delivered'];
-const explained = (delivered: Delivered, of = source()) => explain(toStream(seen({ delivered }), of));
-const sameSize: Delivered = {
-  ...transcoded,
-  video: { streamId: 'v', decision: 'transcode', stream: video('h264', '1080') },
-};
-const withSubtitle = (
-  codec: string,
-  format: 'picture' | 'text' | null,
-  language: string | null = 'German',
-): Delivered => ({
-  ...transcoded,
-  subtitle: { streamId: 'x', decision: 'transcode', burned: true, stream: subtitle(codec, format, language) },
-});
-const noSubtitles = source({ versions: source().versions.map((version) => ({ ...version, subtitles: [] })) });
-const sourceWith = (change: { video?: string; resolution?: string; audio?: string; container?: string }) =>
-  source({
-    versions: source().versions.map((version) => ({
-      ...version,
-      container: { ...version.container, container: change.container ?? 'mkv' },
-      video: [{ ...video(change.video ?? 'hevc', change.resolution ?? '1080'), streamId: 'v' }],
-      audio: [{ ...audio(change.audio ?? 'dca', 6), streamId: 'a', isDefault: true }],
-      subtitles: [],
-    })),
+const hd = (changes: Partial<VideoStream> = {}) =>
+  sampleVideo({
+    codec: 'h264',
+    profile: 'high',
+    level: 41,
+    resolution: '1080',
+    width: 1920,
+    height: 1080,
+    bitDepth: 8,
+    dynamicRange: 'sdr',
+    bitrateKbps: 8000,
+    ...changes,
   });
+const uhd = (changes: Partial<VideoStream> = {}) =>
+  hd({ codec: 'hevc', level: 150, resolution: '4k', width: 3840, height: 2160, bitrateKbps: 40_000, ...changes });
+const stereo = (changes: Partial<AudioStream> = {}) =>
+  sampleAudio({ codec: 'aac', channels: 2, bitrateKbps: 192, ...changes });
+
+type Told = {
+  video?: [VideoStream | null, VideoStream];
+  audio?: [AudioStream | null, AudioStream];
+  subtitle?: Stream['subtitle'];
+  kbps?: [number | null, number | null];
+  containers?: [string | null, string];
+  picture?: 'none';
+};
+
+/** A film in MKV on the television in the living room; what is not told stays as it is. */
+const about = (told: Told, changes: Partial<Explainable> = {}): Explainable => {
+  const [from, to] = told.video ?? [hd(), hd()];
+  const [heard, sent] = told.audio ?? [stereo(), stereo()];
+  const videoDecision = told.video ? 'transcode' : 'copy';
+  const audioDecision = told.audio ? 'transcode' : 'copy';
+  const isTranscode = told.video !== undefined || told.audio !== undefined || told.subtitle?.burned === true;
+  const [fromKbps, toKbps] = told.kbps ?? [8200, 8000];
+  const [wrapped, wrapping] = told.containers ?? ['mkv', 'mp4'];
+  const decision = isTranscode ? 'transcode' : 'copy';
+  return {
+    stream: {
+      decision,
+      confirmed: true,
+      container: {
+        source: wrapped === null ? null : { container: wrapped, protocol: null, bitrateKbps: fromKbps },
+        delivered: { container: wrapping, protocol: 'dash', bitrateKbps: toKbps },
+        decision,
+      },
+      video: told.picture ? null : { source: from, delivered: to, decision: videoDecision },
+      audio: { source: heard, delivered: sent, decision: audioDecision },
+      subtitle: told.subtitle ?? null,
+    },
+    player: { ...seen().player, product: 'Plex for Toasters', platform: 'Toaster', title: 'Kitchen' },
+    network: { location: 'lan', secure: true, bandwidthKbps: null },
+    versions: [],
+    limits: null,
+    live: false,
+    ...changes,
+  };
+};
+const codes = (subject: Explainable) => explain(subject).map(({ code, confidence }) => `${code} ${confidence}`);
+const outside = { network: { location: 'wan', secure: true, bandwidthKbps: null } } as const;
+const relayed = { network: { location: 'relay', secure: true, bandwidthKbps: null } } as const;
+const on = (product: string) => ({ player: { ...seen().player, product, platform: null, title: 'x' } });
+const burned = (codec: string, format: 'picture' | 'text' | null, language = 'German') => ({
+  source: subtitle(codec, format, language),
+  delivered: subtitle(codec, format, language),
+  decision: 'transcode' as const,
+  burned: true,
+});
+const small = hd({ resolution: '720', width: 1280, height: 720 });
 
 describe('a stream', () => {
   it('that plays directly needs no reason', () => {
-    expect(explained(direct)).toEqual([]);
+    const direct = about({});
+    expect(explain({ ...direct, stream: { ...direct.stream, decision: 'direct-play' } })).toEqual([]);
+  });
+
+  it('of an optimised version says that this is one, and that nothing is converted', () => {
+    const { stream, ...rest } = about({});
+    const version: MediaVersion = {
+      mediaId: 'm',
+      partId: 'p',
+      container: { container: 'mkv', protocol: null, bitrateKbps: 8200 },
+      optimized: true,
+      video: [],
+      audio: [],
+      subtitles: [],
+    };
+    const told = explain({ ...rest, stream: { ...stream, decision: 'direct-play' }, versions: [version] });
+    expect(told).toMatchObject([
+      {
+        code: 'optimized-version',
+        confidence: 'certain',
+        text: 'The smaller version that Plex made beforehand is played, so nothing has to be converted.',
+      },
+    ]);
+    // Another version looks the same: which one is played is not known.
+    const both = [version, { ...version, optimized: false }];
+    expect(explain({ ...rest, stream: { ...stream, decision: 'direct-play' }, versions: both })).toEqual([]);
   });
 
   it('whose file is not known yet says so', () => {
-    expect(explain(toStream(seen({ delivered: transcoded }), null))).toMatchObject([
-      { code: 'unknown', confidence: 'unknown', remedy: null, evidence: { source: null, delivered: '720p H.264' } },
+    const unread = about({ video: [null, hd()], audio: [null, stereo()], containers: [null, 'mp4'] });
+    expect(explain(unread)).toEqual([
+      {
+        code: 'unknown',
+        confidence: 'unknown',
+        evidence: { source: null, delivered: expect.stringContaining('1080p H.264') },
+        text: 'What the file is made of is not known, so neither is the reason.',
+        remedy: null,
+      },
     ]);
-    expect(explain(toStream(seen({ delivered: remuxed }), null))).toMatchObject([{ code: 'unknown' }]);
-  });
-
-  it('of which picture and sound are unknown says so once', () => {
-    const audioToo = { ...transcoded, audio: { streamId: 'a', decision: 'transcode', stream: audio() } } as const;
-    expect(explain(toStream(seen({ delivered: audioToo }), null))).toHaveLength(1);
+    expect(codes(about({ audio: [null, stereo()], containers: [null, 'mp4'] }))).toEqual(['unknown unknown']);
+    expect(codes(about({ containers: [null, 'mp4'] }))).toEqual(['unknown unknown']);
   });
 
   it('of which Plex tells nothing has at least the reason `unknown`', () => {
-    expect(explained({ ...direct, video: remuxed.video })).toMatchObject([
-      { code: 'unknown', text: 'Plex does not say why this stream is converted.' },
+    const nothing = about({ video: [hd(), hd({ codec: null })] });
+    expect(explain(nothing)).toMatchObject([
+      { code: 'unknown', text: 'Plex does not say why this stream is converted, and nothing in it shows it.' },
     ]);
+  });
+
+  it('whose file Plex has not analysed is converted for that', () => {
+    expect(codes(about({ video: [hd({ codec: null }), hd()] }))).toEqual(['not-analysed likely']);
+    expect(codes(about({ video: [null, hd()] }))).toEqual(['not-analysed likely']);
+    expect(codes(about({ audio: [stereo({ codec: null }), stereo()] }))).toEqual(['not-analysed likely']);
+  });
+
+  it('of live TV is converted because it is live', () => {
+    expect(codes(about({}, { live: true }))).toEqual(['live-tv certain']);
+    expect(codes(about({ video: [null, hd()] }, { live: true }))).toEqual(['live-tv likely']);
   });
 });
 
 describe('the picture', () => {
-  it('of another codec and the same size was not taken by the player', () => {
-    expect(explained(sameSize)).toEqual([
+  it.each<[string, VideoStream, VideoStream, string]>([
+    ['of another codec was not taken', hd({ codec: 'vp9' }), hd(), 'video-codec likely'],
+    ['of an old codec was not taken', hd({ codec: 'mpeg2video', interlaced: true }), hd(), 'video-codec likely'],
+    ['lost HDR only', uhd({ dynamicRange: 'hdr10', bitDepth: 10 }), uhd(), 'dynamic-range likely'],
+    ['lost its interlacing only', hd({ interlaced: true }), hd({ interlaced: null }), 'video-interlaced certain'],
+    ['lost bits', hd({ bitDepth: 10, profile: 'high 10' }), hd(), 'video-bit-depth certain'],
+    ['of a special kind', hd({ profile: 'high 4:2:2' }), hd(), 'video-profile certain'],
+    ['with too many pictures', hd({ frameRate: 60 }), hd({ frameRate: 30 }), 'video-frame-rate certain'],
+    ['that was squeezed', hd({ anamorphic: true }), hd({ anamorphic: false }), 'video-anamorphic certain'],
+    ['with many references', hd({ referenceFrames: 16 }), hd({ referenceFrames: 4 }), 'video-reference-frames certain'],
+    ['of a high level', hd({ level: 52 }), hd({ level: 41 }), 'video-level likely'],
+    ['that stays as it was', hd(), hd(), 'forced likely'],
+  ])('%s', (_, from, to, told) => {
+    expect(codes(about({ video: [from, to] }))).toEqual([told]);
+  });
+
+  it('that only became smaller, but hardly cheaper, was too large', () => {
+    const smaller = about({ video: [uhd(), hd({ codec: 'hevc' })], kbps: [40_000, 24_000] });
+    expect(explain(smaller)).toMatchObject([
+      {
+        code: 'video-resolution',
+        text: 'The picture is 4K, more than Plex for Toasters probably can show; it is made 1080p.',
+        remedy: 'Keep a 1080p version of it beside the large one.',
+      },
+    ]);
+  });
+
+  it('says who cannot play what, and what helps', () => {
+    expect(explain(about({ video: [hd({ codec: 'hevc' }), hd()] }, on('Plex Web')))).toEqual([
       {
         code: 'video-codec',
         confidence: 'likely',
-        evidence: { source: '1080p HEVC', delivered: '1080p H.264' },
-        text: 'The picture is HEVC, which this player does not take; it gets H.264.',
-        remedy: 'A player that plays HEVC, or a version of the file in H.264, needs no conversion.',
+        evidence: { source: '1080p HEVC 8.2 Mbps', delivered: '1080p H.264 8 Mbps' },
+        text: 'Plex Web probably cannot play HEVC, so the picture is converted to H.264.',
+        remedy: 'A version of the file in H.264 would need no conversion, and so would a player that knows HEVC.',
       },
     ]);
   });
 
-  it.each([['4k'], ['1080'], ['2160']])('that is also made smaller from %s can have two reasons', (resolution) => {
-    expect(explained(transcoded, sourceWith({ resolution }))).toMatchObject([
+  it('of a codec that the player is known to take was converted for what it lost', () => {
+    const told = { video: [uhd({ dynamicRange: 'dolby-vision' }), hd()] as const, kbps: [40_000, 20_000] as const };
+    const subject = about({ video: [...told.video], kbps: [...told.kbps] }, on('Plex for Apple TV'));
+    expect(explain(subject)).toMatchObject([
       {
-        code: 'unknown',
-        text: 'The picture is made smaller and changed from HEVC to H.264; either can be the reason.',
+        code: 'dynamic-range',
+        text: 'The film is Dolby Vision and Plex for Apple TV probably cannot show that, so its colours are converted.',
       },
     ]);
   });
+});
 
-  it('of the same codec was encoded again for another reason', () => {
-    expect(explained(transcoded, sourceWith({ video: 'h264' }))).toMatchObject([
+describe('a limit', () => {
+  it.each<[string, Told, Partial<Explainable>, string[]]>([
+    ['of the relay', { video: [hd(), small], kbps: [8200, 1900] }, relayed, ['relay-limit certain']],
+    ['of the free relay', { video: [hd(), small], kbps: [8200, 980] }, relayed, ['relay-limit certain']],
+    ['far below that of the relay', { video: [hd(), small], kbps: [8200, 400] }, relayed, ['relay-limit likely']],
+    ['that is not the one of the relay', { video: [hd(), hd()], kbps: [8200, 7900] }, relayed, ['forced likely']],
+    ['in the player', { video: [hd(), small], kbps: [8200, 3700] }, {}, ['quality-setting likely']],
+    ['in the player, at the same size', { video: [hd(), hd()], kbps: [20_000, 7800] }, {}, ['quality-setting likely']],
+    ['in the player, to a third', { video: [uhd(), hd()], kbps: [40_000, 7800] }, {}, ['quality-setting likely']],
+    [
+      'of the server',
+      { video: [hd(), small], kbps: [8200, 3700] },
+      { ...outside, limits: { remoteStreamKbps: 4000, uploadKbps: null } },
+      ['remote-limit certain'],
+    ],
+    [
+      'of the line',
+      { video: [hd(), small], kbps: [8200, 3700] },
+      { ...outside, limits: { remoteStreamKbps: null, uploadKbps: 5000 } },
+      ['remote-limit likely'],
+    ],
+    [
+      'in the player below that of the server',
+      { video: [hd(), small], kbps: [8200, 1900] },
+      { ...outside, limits: { remoteStreamKbps: 4000, uploadKbps: 5000 } },
+      ['quality-setting likely'],
+    ],
+    [
+      'in the player, outside without another one',
+      { video: [hd(), small], kbps: [8200, 3700] },
+      { ...outside, limits: { remoteStreamKbps: null, uploadKbps: null } },
+      ['quality-setting likely'],
+    ],
+    [
+      'for music',
+      { picture: 'none', audio: [stereo({ codec: 'flac', bitrateKbps: 921 }), stereo()], kbps: [921, 190] },
+      outside,
+      ['quality-setting likely'],
+    ],
+  ])('%s', (_, told, changes, expected) => {
+    expect(codes(about(told, changes))).toEqual(expected);
+  });
+
+  it('is told with its size, and outside with the other possibility', () => {
+    expect(explain(about({ video: [hd(), small], kbps: [8200, 3700] }, outside))).toMatchObject([
       {
-        code: 'unknown',
-        text: 'The picture stays H.264 and is made smaller: for a quality setting or a limit, it is not known which.',
+        text: 'Plex for Toasters is probably set to a lower quality than the file has: it gets 4 Mbps. A limit of the server is the other possibility.',
+        remedy: 'In the player, set the remote quality to Original or Maximum, if the line can carry it.',
+        evidence: { source: '1080p H.264 8.2 Mbps', delivered: '720p H.264 3.7 Mbps' },
       },
-    ]);
-    expect(explained(sameSize, sourceWith({ video: 'h264' }))).toMatchObject([
-      { code: 'unknown', text: 'The picture stays H.264; why it is converted is not known.' },
     ]);
   });
 
-  it('of an unknown size is judged by its codec', () => {
-    expect(explained(sameSize, sourceWith({ resolution: 'wide' }))).toMatchObject([{ code: 'video-codec' }]);
+  it('does not hide that the player lacks the codec', () => {
+    const both = about({ video: [hd({ codec: 'hevc' }), small], kbps: [8200, 3700] }, on('Plex Web'));
+    expect(codes(both)).toEqual(['quality-setting likely', 'video-codec likely']);
+    const open = about({ video: [hd({ codec: 'hevc' }), small], kbps: [8200, 3700] });
+    expect(codes(open)).toEqual(['quality-setting likely']);
+  });
+
+  it('is not seen where the screen itself is small', () => {
+    const small4k = about({ video: [uhd({ codec: 'h264' }), hd()], kbps: [40_000, 11_800] }, on('Chromecast'));
+    expect(codes(small4k)).toEqual(['video-resolution likely']);
   });
 });
 
 describe('the sound', () => {
-  const encoded: Delivered = { ...remuxed, audio: { streamId: 'a', decision: 'transcode', stream: audio('aac') } };
+  const heard = (from: Partial<AudioStream>, to: Partial<AudioStream> = {}) =>
+    codes(about({ audio: [stereo(from), stereo(to)] }));
 
-  it('of another codec was not taken by the player', () => {
-    expect(explained(encoded)).toMatchObject([
-      {
-        code: 'audio-codec',
-        confidence: 'likely',
-        evidence: { source: 'DTS 5.1', delivered: 'AAC stereo' },
-        text: 'The sound is DTS, which this player does not take; it gets AAC.',
-      },
-    ]);
-  });
-
-  it('of the same codec, or of an unknown one, has no known reason', () => {
-    expect(explained(encoded, sourceWith({ audio: 'aac' }))).toMatchObject([
-      { code: 'unknown', text: 'The sound stays AAC; why it is converted is not known.' },
-    ]);
-    expect(explain(toStream(seen({ delivered: encoded }), null))).toMatchObject([{ code: 'unknown' }]);
+  it.each<[string, Partial<AudioStream>, Partial<AudioStream>, string]>([
+    ['of another codec', { codec: 'dca', channels: 6 }, {}, 'audio-codec likely'],
+    ['with more channels', { channels: 6 }, {}, 'audio-channels likely'],
+    ['of a higher sampling rate', { samplingRateHz: 96_000 }, { samplingRateHz: 48_000 }, 'audio-sample-rate likely'],
+    ['of a high sampling rate in FLAC', { codec: 'flac', samplingRateHz: 192_000 }, {}, 'audio-sample-rate likely'],
+    ['that takes too much', { bitrateKbps: 512 }, { bitrateKbps: 128 }, 'audio-bitrate likely'],
+    ['that stays as it was', {}, {}, 'forced likely'],
+  ])('%s', (_, from, to, told) => {
+    expect(heard(from, to)).toEqual([told]);
   });
 
   it('and the picture have a reason each', () => {
-    const both = { ...sameSize, audio: encoded.audio };
-    expect(explained(both).map(({ code }) => code)).toEqual(['video-codec', 'audio-codec']);
+    const both = about({ video: [hd({ codec: 'vp9' }), hd()], audio: [stereo({ codec: 'dca' }), stereo()] });
+    expect(codes(both)).toEqual(['video-codec likely', 'audio-codec likely']);
+  });
+
+  it('under a limit is made smaller with the picture', () => {
+    const limited = (codec: string) =>
+      codes(
+        about(
+          {
+            video: [hd(), small],
+            audio: [stereo({ codec, channels: 6, bitrateKbps: 640 }), stereo()],
+            kbps: [8200, 1900],
+          },
+          on('Plex for Apple TV'),
+        ),
+      );
+    expect(limited('ac3')).toEqual(['quality-setting likely']);
+    expect(limited('truehd')).toEqual(['quality-setting likely', 'audio-codec likely']);
   });
 });
 
-describe('the container', () => {
+describe('the wrapping', () => {
   it('is the reason when the streams are untouched', () => {
-    expect(explained(remuxed)).toMatchObject([
+    expect(explain(about({}))).toEqual([
       {
         code: 'container',
         confidence: 'certain',
-        evidence: { source: 'MKV', delivered: 'MP4' },
+        evidence: { source: 'MKV 8.2 Mbps', delivered: 'MP4 DASH 8 Mbps' },
         text: 'The file is repackaged from MKV to MP4; picture and sound stay as they are.',
+        remedy: 'This costs the server little. A file in MP4 would be played directly.',
       },
     ]);
   });
 
-  it('that stays the same is not', () => {
-    expect(explained(remuxed, sourceWith({ container: 'mp4' }))).toMatchObject([{ code: 'unknown' }]);
+  it('that the player would have taken is changed for another reason', () => {
+    expect(codes(about({ containers: ['mp4', 'mp4'] }))).toEqual(['forced likely']);
+    expect(codes(about({}, on('Plex for Windows')))).toEqual(['forced likely']);
+  });
+
+  it('is changed to bring a converted text along', () => {
+    const ass = { source: subtitle('pgs', 'text'), delivered: subtitle('ass', 'text') };
+    const text = { ...ass, decision: 'transcode', burned: false } as const;
+    expect(codes(about({ subtitle: text }))).toEqual(['subtitle-format likely']);
+    expect(codes(about({ subtitle: text }, on('Plex Web')))).toEqual(['container certain']);
+  });
+
+  it('is changed to bring another sound track', () => {
+    const second = stereo({ language: 'French' });
+    const subject = about({});
+    const track = (sound: AudioStream, streamId: string, isDefault: boolean) => ({ ...sound, streamId, isDefault });
+    const version = {
+      mediaId: 'm',
+      partId: 'p',
+      container: { container: 'mkv', protocol: null, bitrateKbps: 8200 },
+      optimized: false,
+      video: [],
+      audio: [track(stereo(), 'a', true), track(second, 'b', false)],
+      subtitles: [],
+    };
+    const chosen = { source: second, delivered: second, decision: 'copy' } as const;
+    const other = { ...subject, stream: { ...subject.stream, audio: chosen }, versions: [version] };
+    expect(codes(other)).toEqual(['audio-track likely']);
+    expect(codes({ ...subject, versions: [version] })).toEqual(['container certain']);
   });
 });
 
 describe('a subtitle that is burned in', () => {
   it.each([
-    [
-      'pgs',
-      'picture',
-      'German',
-      'picture-subtitle-burned',
-      'The German subtitle is a picture (PGS); it must be burned in.',
-    ],
-    ['vobsub', 'picture', null, 'picture-subtitle-burned', 'The subtitle is a picture (VobSub); it must be burned in.'],
-    [
-      'ass',
-      'text',
-      'English',
-      'text-subtitle-burned',
-      'The English subtitle is text (ASS), but it is burned into the picture.',
-    ],
-  ] as const)('%s', (codec, format, language, code, text) => {
-    expect(explained(withSubtitle(codec, format, language), noSubtitles)).toMatchObject([
-      { code, text, confidence: 'certain', evidence: { delivered: 'burned into the picture' } },
+    ['pgs', 'picture', 'The German subtitle is a picture (PGS); it must be burned into the film.'],
+    ['ass', 'text', 'The German subtitle is text (ASS), but Plex for Toasters wants it burned into the film.'],
+  ] as const)('%s', (codec, format, text) => {
+    const subject = about({ video: [hd({ codec: 'hevc' }), hd()], subtitle: burned(codec, format) });
+    expect(explain(subject)).toMatchObject([
+      {
+        code: `${format}-subtitle-burned`,
+        text,
+        confidence: 'certain',
+        evidence: { delivered: 'burned into the picture' },
+      },
     ]);
   });
 
   it('of an unknown kind is unknown', () => {
-    expect(explained(withSubtitle('', null, 'German'), noSubtitles)).toMatchObject([
-      { code: 'unknown', text: 'The German subtitle is burned into the picture; what kind it is, Plex does not say.' },
-    ]);
+    expect(codes(about({ video: [hd(), hd()], subtitle: burned('', null) }))).toEqual(['unknown unknown']);
   });
 
-  it('is described by its source', () => {
-    expect(explained(withSubtitle('ass', 'text'))).toMatchObject([{ code: 'picture-subtitle-burned' }]);
-  });
-
-  it('explains the picture: its codec is no second reason', () => {
-    expect(explained({ ...sameSize, subtitle: withSubtitle('pgs', 'picture').subtitle })).toHaveLength(1);
+  it('does not hide a codec that hardly any player takes', () => {
+    const old = about({ video: [hd({ codec: 'mpeg2video' }), hd()], subtitle: burned('vobsub', 'picture') });
+    expect(codes(old)).toEqual(['picture-subtitle-burned certain', 'video-codec likely']);
   });
 });

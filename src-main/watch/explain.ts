@@ -1,133 +1,95 @@
-// Why a stream is not a direct play, from the streams alone. What they do not show is `unknown`, never a guess.
-import { type Reason } from '../../src-contract/reason.ts';
-import { type Stream } from '../../src-contract/session.ts';
-import { describeAudio, describeCodec, describeSubtitle, describeVideo } from './codec-words.ts';
-
-const unknown = (text: string, evidence: Reason['evidence'] = { source: null, delivered: null }): Reason => ({
-  code: 'unknown',
-  confidence: 'unknown',
-  evidence,
-  text,
-  remedy: null,
-});
-
-const UNTOLD = 'What the source is made of is not known, so neither is the reason.';
+// Why a stream is not a direct play, from what the file is and what is delivered. What they do not show is `unknown`,
+// never a guess. Every rule has its source in docs/why-transcode.md.
+import { reasonCodeSchema, type Reason } from '../../src-contract/reason.ts';
+import { describeReason } from '../../src-contract/text/reasons.ts';
+import { explainLimit } from './explain-limit.ts';
+import { explainSound } from './explain-sound.ts';
+import { certain, likely, type Explainable, type Finding, type Subject } from './explain-subject.ts';
+import { explainVideo } from './explain-video.ts';
+import { loreOf } from './player-lore.ts';
 
 /** Burned in means drawn into every picture, so the picture must be encoded again. */
-const explainSubtitle = ({ subtitle }: Stream): Reason | null => {
+const explainBurned = ({ stream: { subtitle } }: Subject): Finding | null => {
   if (!subtitle?.burned) return null;
-  const shown = subtitle.source ?? subtitle.delivered;
-  const evidence = { source: describeSubtitle(shown), delivered: 'burned into the picture' };
-  const name = shown?.language ? `The ${shown.language} subtitle` : 'The subtitle';
-  const codec = describeCodec(shown?.codec);
-  const kind = codec === null ? '' : ` (${codec})`;
-  if (shown?.format === 'picture') {
-    return {
-      code: 'picture-subtitle-burned',
-      confidence: 'certain',
-      evidence,
-      text: `${name} is a picture${kind}; it must be burned in.`,
-      remedy: 'Add a text subtitle (SRT) in this language, or turn the subtitle off in the player.',
-    };
-  }
-  if (shown?.format === 'text') {
-    return {
-      code: 'text-subtitle-burned',
-      confidence: 'certain',
-      evidence,
-      text: `${name} is text${kind}, but it is burned into the picture.`,
-      remedy: 'In the player, set "Burn subtitles" to "Only image formats", or use an SRT subtitle.',
-    };
-  }
-  return unknown(`${name} is burned into the picture; what kind it is, Plex does not say.`, evidence);
+  const format = (subtitle.source ?? subtitle.delivered)?.format ?? null;
+  if (format === null) return { code: 'unknown', confidence: 'unknown' };
+  return certain(format === 'picture' ? 'picture-subtitle-burned' : 'text-subtitle-burned');
 };
 
-const HEIGHTS: Record<string, number> = { '8k': 4320, '4k': 2160, '2k': 1440, sd: 480 };
-
-const heightOf = (resolution: string | null | undefined): number | null =>
-  resolution === null || resolution === undefined
-    ? null
-    : (HEIGHTS[resolution.toLowerCase()] ?? (Number(resolution) || null));
-
-const isMadeSmaller = (video: NonNullable<Stream['video']>): boolean => {
-  const source = heightOf(video.source?.resolution);
-  const delivered = heightOf(video.delivered?.resolution);
-  return source !== null && delivered !== null && delivered < source;
+/** Which track is heard, if not the one that a player finds first. */
+const isOtherTrack = ({ stream: { audio }, versions }: Subject): boolean => {
+  const own = audio?.source ?? null;
+  const tracks = versions.find((version) => version.audio.some((track) => isSame(track, own)))?.audio ?? [];
+  if (own === null || tracks.length < 2) return false;
+  return !isSame(tracks.find(({ isDefault }) => isDefault) ?? tracks[0] ?? null, own);
 };
 
-const explainVideo = ({ video, subtitle }: Stream): Reason | null => {
-  if (video?.decision !== 'transcode' || subtitle?.burned) return null;
-  const evidence = { source: describeVideo(video.source), delivered: describeVideo(video.delivered) };
-  const from = describeCodec(video.source?.codec);
-  const to = describeCodec(video.delivered?.codec);
-  if (from === null || to === null) return unknown(UNTOLD, evidence);
-  if (from === to) {
-    return unknown(
-      isMadeSmaller(video)
-        ? `The picture stays ${from} and is made smaller: for a quality setting or a limit, it is not known which.`
-        : `The picture stays ${from}; why it is converted is not known.`,
-      evidence,
-    );
-  }
-  if (isMadeSmaller(video)) {
-    return unknown(
-      `The picture is made smaller and changed from ${from} to ${to}; either can be the reason.`,
-      evidence,
-    );
-  }
-  return {
-    code: 'video-codec',
-    confidence: 'likely',
-    evidence,
-    text: `The picture is ${from}, which this player does not take; it gets ${to}.`,
-    remedy: `A player that plays ${from}, or a version of the file in ${to}, needs no conversion.`,
-  };
+function isSame(track: { streamId?: string | null } | null, own: object | null): boolean {
+  if (track === null || own === null) return false;
+  if ('streamId' in own && 'streamId' in track) return own.streamId === track.streamId;
+  const { codec, language, channels, title } = { codec: null, language: null, channels: null, title: null, ...track };
+  const other = { codec: null, language: null, channels: null, title: null, ...own };
+  return codec === other.codec && language === other.language && channels === other.channels && title === other.title;
+}
+
+/** Picture and sound are untouched: only how they are wrapped, or a text beside them, can be the reason. */
+const explainWrapping = (subject: Subject): Finding | null => {
+  const { stream, lore } = subject;
+  const { container, subtitle } = stream;
+  const subtitleChanged =
+    subtitle !== null &&
+    !subtitle.burned &&
+    subtitle.decision === 'transcode' &&
+    subtitle.source?.codec !== subtitle.delivered?.codec;
+  if (stream.decision !== 'copy') return null;
+  const [from, to] = [container.source?.container ?? null, container.delivered?.container ?? null];
+  if (subtitleChanged && !lore.lacks.includes(from ?? '')) return likely('subtitle-format');
+  if (container.decision === 'direct-play') return null;
+  if (from === null || to === null) return { code: 'unknown', confidence: 'unknown' };
+  if (isOtherTrack(subject) && !lore.lacks.includes(from)) return likely('audio-track');
+  if (from === to || lore.plays.includes(from) || lore.everything) return likely('forced');
+  return certain('container');
 };
 
-const explainAudio = ({ audio }: Stream): Reason | null => {
-  if (audio?.decision !== 'transcode') return null;
-  const evidence = { source: describeAudio(audio.source), delivered: describeAudio(audio.delivered) };
-  const from = describeCodec(audio.source?.codec);
-  const to = describeCodec(audio.delivered?.codec);
-  if (from === null || to === null) return unknown(UNTOLD, evidence);
-  if (from === to) {
-    return unknown(`The sound stays ${from}; why it is converted is not known.`, evidence);
-  }
-  return {
-    code: 'audio-codec',
-    confidence: 'likely',
-    evidence,
-    text: `The sound is ${from}, which this player does not take; it gets ${to}.`,
-    remedy: `Choose another sound track in the player, or add one in ${to}.`,
-  };
+/** The played version is known by what it is packed in and its bit rate; where another is the same, nothing is said. */
+const explainOptimized = ({
+  stream: {
+    container: { source },
+  },
+  versions,
+}: Subject): Finding | null => {
+  if (source === null) return null;
+  const same = versions.filter(
+    ({ container }) => container.container === source.container && container.bitrateKbps === source.bitrateKbps,
+  );
+  return same.length > 0 && same.every(({ optimized }) => optimized) ? certain('optimized-version') : null;
 };
 
-/** The streams are untouched and only what they are wrapped in differs: that proves it. */
-const explainContainer = ({ decision, container }: Stream): Reason | null => {
-  if (decision !== 'copy' || container.decision === 'direct-play') return null;
-  const from = describeCodec(container.source?.container);
-  const to = describeCodec(container.delivered?.container);
-  const evidence = { source: from, delivered: to };
-  if (from === null || to === null) return unknown(UNTOLD, evidence);
-  if (from === to) {
-    return unknown(`The file is repackaged though it is ${from} before and after; Plex does not say why.`, evidence);
-  }
-  return {
-    code: 'container',
-    confidence: 'certain',
-    evidence,
-    text: `The file is repackaged from ${from} to ${to}; picture and sound stay as they are.`,
-    remedy: `This costs the server little. A file in ${to} would be played directly.`,
-  };
+const findAll = (subject: Subject): Finding[] => {
+  const { stream, live } = subject;
+  const optimized = explainOptimized(subject);
+  if (stream.decision === 'direct-play') return optimized ? [optimized] : [];
+  const burned = explainBurned(subject);
+  const limit = explainLimit(subject);
+  // Nothing is known of a broadcast but that it is one; a sentence of its own says so.
+  const inside = live
+    ? [stream.decision === 'copy' ? certain('live-tv') : likely('live-tv')]
+    : [explainVideo(subject, limit), explainSound(subject, limit), explainWrapping(subject)];
+  return [burned, limit, ...inside, optimized].filter((finding) => finding !== null);
 };
 
-/** No reasons for a direct play; at least one for everything else. */
-export const explain = (stream: Omit<Stream, 'confirmed'>): Reason[] => {
-  if (stream.decision === 'direct-play') return [];
-  const whole: Stream = { ...stream, confirmed: true };
-  const reasons = [explainSubtitle, explainVideo, explainAudio, explainContainer]
-    .map((explainPart) => explainPart(whole))
-    .filter((reason) => reason !== null);
-  const told = reasons.filter(({ text }, at) => reasons.findIndex((one) => one.text === text) === at);
-  return told.length > 0 ? told : [unknown('Plex does not say why this stream is converted.')];
+const ORDER = reasonCodeSchema.options;
+
+/** None for a direct play (but that an optimised version is played); at least one for everything else. */
+export const explain = (about: Explainable): Reason[] => {
+  const { stream, player, network } = about;
+  const found = findAll({ ...about, lore: loreOf(player) });
+  const known = found.filter(({ code }) => code !== 'unknown');
+  const isExplained = known.length > 0 || stream.decision === 'direct-play';
+  const told: Finding[] = isExplained ? known : [{ code: 'unknown', confidence: 'unknown' }];
+  const scene = { stream, player: player.product ?? (player.title || null), remote: network.location !== 'lan' };
+  return told
+    .filter(({ code }, at) => told.findIndex((one) => one.code === code) === at)
+    .toSorted((one, other) => ORDER.indexOf(one.code) - ORDER.indexOf(other.code))
+    .map(({ code, confidence, limitKbps = null }) => describeReason(code, confidence, { ...scene, limitKbps }));
 };

@@ -20,7 +20,7 @@ const stillLeaving = ({ leftItemAtMs, session }: Tracked, seen: SeenSession, atM
 
 /** What the list says of a known session. A hint that came after the question is newer than the answer. */
 const continueSession = (state: WatchState, { tracked, seen }: Pair, list: List, moment: Moment): Told => {
-  const entered = withEntry(tracked, seen, state.ownerName);
+  const entered = withEntry(tracked, seen, state);
   const isOvertaken = tracked.hintAtMs !== null && tracked.hintAtMs > list.requestedAtMs;
   const movement = { state: seen.state, positionMs: seen.positionMs, startedAtMs: list.atMs, isFrame: false };
   const moved = isOvertaken ? { tracked: entered, events: [] } : move(entered, movement, moment);
@@ -41,9 +41,16 @@ const continueAll = (state: WatchState, pairs: readonly Pair[], list: List, mome
 type Opening = { startedAtMs: number; placeAtMs: number };
 
 const openSession = (state: WatchState, seen: SeenSession, opening: Opening, moment: Moment): Change => {
-  const { ownerName } = state;
+  const { ownerName, limits } = state;
   const { atMs, serverId } = moment;
-  const place = { id: moment.ids(opening.startedAtMs), serverId, ownerName, atMs, placeAtMs: opening.placeAtMs };
+  const place = {
+    id: moment.ids(opening.startedAtMs),
+    serverId,
+    ownerName,
+    limits,
+    atMs,
+    placeAtMs: opening.placeAtMs,
+  };
   const { startedAtMs } = opening;
   const movement = { state: seen.state, positionMs: seen.positionMs, startedAtMs, isFrame: true };
   const moved = move(toTracked(seen, place), movement, moment);

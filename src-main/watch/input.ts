@@ -2,6 +2,7 @@
 import { type Event, type Sample } from '../../src-contract/event.ts';
 import { type Hint, type SeenSession } from '../../src-contract/heard.ts';
 import { type SourceMedia } from '../../src-contract/media.ts';
+import { type ServerLimits } from '../../src-contract/reason.ts';
 import { type Activity, type ServerInfo } from '../../src-contract/server.ts';
 import { type WatchState } from './state.ts';
 
@@ -21,6 +22,7 @@ type Told =
   | { kind: 'link'; link: Link }
   | { kind: 'info'; info: ServerInfo }
   | { kind: 'source'; ratingKey: string; source: SourceMedia | null }
+  | { kind: 'limits'; limits: ServerLimits }
   | { kind: 'activities'; activities: readonly Activity[] }
   | { kind: 'stop-asked'; stopId: string; sessionId: string; message: string }
   | { kind: 'stop-answered'; stopId: string; failure: Failure | null }

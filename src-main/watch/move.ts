@@ -59,10 +59,22 @@ export const withPauseCounted = (session: Session, atMs: number): Session =>
         pausedSinceMs: null,
       };
 
+/** Adds a stall that goes on to the sum. */
+export const withStallCounted = (tracked: Tracked, atMs: number): Tracked => {
+  const { session, stallingSinceMs } = tracked;
+  if (stallingSinceMs === null) return tracked;
+  const { firstFrameMs, stalledMs } = session.pace ?? { firstFrameMs: null, stalledMs: 0 };
+  const pace = { firstFrameMs, stalledMs: stalledMs + Math.max(0, atMs - stallingSinceMs) };
+  return { ...tracked, stallingSinceMs: null, session: { ...session, pace } };
+};
+
 /** A first buffering is shown but not counted: history begins with the first picture, or the first pause. */
 const announce = (tracked: Tracked, session: Session, startedAtMs: number, moment: Moment): Told => {
   const pausedSinceMs = session.state === 'paused' ? startedAtMs : null;
-  const started: Session = { ...session, startedAtMs, pausedSinceMs };
+  // It buffered from its first sign on; one that was found playing had its first picture before we came.
+  const waitedMs = startedAtMs - tracked.session.startedAtMs;
+  const pace = waitedMs > 0 ? { pace: { firstFrameMs: waitedMs, stalledMs: 0 } } : {};
+  const started: Session = { ...session, startedAtMs, pausedSinceMs, ...pace };
   return {
     tracked: { ...tracked, announced: true, session: started },
     events: [
@@ -92,7 +104,8 @@ const changeState = (tracked: Tracked, session: Session, state: SessionState, mo
     changed = { ...changed, bufferCount: changed.bufferCount + 1 };
     events.push({ ...stamp(moment), kind: 'session-buffering', ...fact });
   }
-  return { tracked: { ...tracked, session: changed }, events };
+  const stallingSinceMs = state === 'buffering' ? moment.atMs : null;
+  return { tracked: { ...withStallCounted({ ...tracked, session: changed }, moment.atMs), stallingSinceMs }, events };
 };
 
 export const move = (tracked: Tracked, movement: Movement, moment: Moment): Told => {

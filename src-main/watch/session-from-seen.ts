@@ -3,10 +3,15 @@ import { type SeenSession } from '../../src-contract/heard.ts';
 import { type Session } from '../../src-contract/session.ts';
 import { toStream } from './deliver.ts';
 import { explain } from './explain.ts';
-import { type Tracked } from './state.ts';
+import { type Tracked, type WatchState } from './state.ts';
 import { toUser } from './to-user.ts';
 
-type Place = { id: string; serverId: string; ownerName: string | null; atMs: number; placeAtMs: number };
+type Place = Pick<WatchState, 'ownerName' | 'limits'> & {
+  id: string;
+  serverId: string;
+  atMs: number;
+  placeAtMs: number;
+};
 
 /** Direct plays come with a TranscodeSession at times; nothing is transcoded then. */
 export const toShownTranscode = (seen: SeenSession, decision: Session['stream']['decision']): Session['transcode'] =>
@@ -37,12 +42,20 @@ export const toTracked = (seen: SeenSession, place: Place): Tracked => {
       network: seen.network,
       stream,
       transcode: toShownTranscode(seen, stream.decision),
-      reasons: explain(stream),
+      reasons: explain({
+        stream,
+        player: seen.player,
+        network: seen.network,
+        versions: [],
+        limits: place.limits,
+        live: seen.item.live,
+      }),
     },
     announced: false,
     seen,
     source: null,
     sourceRead: false,
+    limits: place.limits,
     seenAtMs: place.atMs,
     hintAtMs: null,
     movedAtMs: place.atMs,
@@ -55,11 +68,16 @@ export const toTracked = (seen: SeenSession, place: Place): Tracked => {
     slowSinceMs: null,
     watched: false,
     sampledAtMs: null,
+    stallingSinceMs: null,
   };
 };
 
 /** Listed again: who, what and where as the list says now; how it moves and is delivered is decided elsewhere. */
-export const withEntry = (tracked: Tracked, seen: SeenSession, ownerName: string | null): Tracked => {
+export const withEntry = (
+  tracked: Tracked,
+  seen: SeenSession,
+  known: Pick<WatchState, 'ownerName' | 'limits'>,
+): Tracked => {
   const { session } = tracked;
   const isBack = tracked.missingSinceMs !== null;
   return {
@@ -67,12 +85,13 @@ export const withEntry = (tracked: Tracked, seen: SeenSession, ownerName: string
     seen,
     source: tracked.source?.ratingKey === seen.item.ratingKey ? tracked.source : null,
     sourceRead: tracked.sourceRead && session.item.ratingKey === seen.item.ratingKey,
+    limits: known.limits,
     missingSinceMs: null,
     session: {
       ...session,
       sessionKey: seen.sessionKey,
       terminateId: seen.terminateId,
-      user: toUser(seen.account, session.serverId, ownerName),
+      user: toUser(seen.account, session.serverId, known.ownerName),
       item: seen.item,
       player: seen.player,
       network: seen.network,

@@ -2,6 +2,7 @@
 import { type EventOf } from '../../src-contract/event.ts';
 import { type SeenSession } from '../../src-contract/heard.ts';
 import { type SourceMedia } from '../../src-contract/media.ts';
+import { type ServerLimits } from '../../src-contract/reason.ts';
 import { type Server } from '../../src-contract/server.ts';
 import { type Session, type Stream, type Transcode } from '../../src-contract/session.ts';
 import { type Link } from './input.ts';
@@ -18,6 +19,8 @@ export type Tracked = {
   /** What the library says of the item, and whether it has been asked. */
   source: SourceMedia | null;
   sourceRead: boolean;
+  /** What the server allowed when it was last listed; null: not known. */
+  limits: ServerLimits | null;
   /** When it was last listed or spoken of. */
   seenAtMs: number;
   /** When a hint last spoke of it. */
@@ -37,6 +40,8 @@ export type Tracked = {
   slowSinceMs: number | null;
   watched: boolean;
   sampledAtMs: number | null;
+  /** Since when it buffers, or null. */
+  stallingSinceMs: number | null;
 };
 
 /** A session that ended a moment ago and may still be listed. */
@@ -81,6 +86,8 @@ export type WatchState = {
   /** Null until the server has said who it is: without it nothing can be recorded. */
   serverId: string | null;
   ownerName: string | null;
+  /** Null until the server's settings were read, and where they may not be. */
+  limits: ServerLimits | null;
   server: Server;
   sessionPollMs: number;
   /** The part of an item from which on it counts as watched. */

@@ -71,6 +71,8 @@ const hear = (state: WatchState, input: Input, moment: Moment): Change => {
       return infoHeard(state, input.info, moment);
     case 'source':
       return hearSource(state, input, moment);
+    case 'limits':
+      return unchanged({ ...state, limits: input.limits });
     case 'activities':
       return unchanged(withActivities(state, input.activities));
     case 'stop-asked':

@@ -2,6 +2,7 @@
 import { type CancelOutcome, type Event, type Sample, type StopOutcome } from '../../src-contract/event.ts';
 import { type AdoptedSession, type Hint, type SeenSession } from '../../src-contract/heard.ts';
 import { type SourceMedia } from '../../src-contract/media.ts';
+import { type ServerLimits } from '../../src-contract/reason.ts';
 import { type Activity, type ServerInfo } from '../../src-contract/server.ts';
 import { type Clock } from '../lib/clock.ts';
 import { type Log } from '../lib/log.ts';
@@ -21,6 +22,8 @@ export type WatchClient = {
   sessions: () => Promise<SeenSession[]>;
   source: (ratingKey: string) => Promise<SourceMedia | null>;
   activities: () => Promise<Activity[]>;
+  /** What it allows; only owners may know. */
+  limits?: () => Promise<ServerLimits>;
   terminate: (terminateId: string, message: string) => Promise<void>;
   cancelTranscode: (key: string) => Promise<void>;
 };
@@ -58,6 +61,8 @@ export type Watcher = {
   setWatchedShare: (share: number) => void;
   /** After the machine slept. */
   wake: () => void;
+  /** The owner wants it watched no more: what plays is over as far as we know. `close` follows. */
+  disable: () => void;
   close: () => Promise<void>;
 };
 
@@ -107,6 +112,9 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
     await ask(client.info, (info) => feed({ kind: 'info', info, atMs: clock.nowMs() }), onFailure);
     const tell = (activities: Activity[]) => feed({ kind: 'activities', activities, atMs: clock.nowMs() });
     await ask(client.activities, tell, ({ text }) => log.debug('The activities could not be read', { why: text }));
+    if (!client.limits) return;
+    const hear = (limits: ServerLimits) => feed({ kind: 'limits', limits, atMs: clock.nowMs() });
+    void ask(client.limits, hear, ({ text }) => log.debug('The settings could not be read', { why: text }));
   };
 
   /** A server that has not said who it is is asked for that first. */
@@ -226,6 +234,7 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
       ear?.reconnect();
       feed({ kind: 'woke', atMs: clock.nowMs() });
     },
+    disable: () => feed({ kind: 'disabled', atMs: clock.nowMs() }),
     close: () => {
       if (closing !== null) return closing;
       feed({ kind: 'closed', atMs: clock.nowMs() });
