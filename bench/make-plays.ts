@@ -43,7 +43,7 @@ export const makePlays = async (dataDir: string, plays: number): Promise<number[
   try {
     await connection.run('CREATE TABLE kind AS SELECT *, 0::BIGINT AS n FROM play LIMIT 0');
     const all = Array.from({ length: kinds }, (_, n) => ({ n, ...toKind(n) }));
-    await appendRows(connection, 'kind', all, ({ n, play, evidence }) => [...toPlayRow('bench', play, evidence), n]);
+    await appendRows(connection, 'kind', all, ({ n, play, evidence }) => [...toPlayRow({ site: 'bench', play, evidence }), n]);
     const firstMs = Date.now() - fiveYearsMs;
     // The start of the nth play, evenly over the years; a session's id is as long as a real one.
     const atMs = `(${firstMs} + n_play * ${Math.floor(fiveYearsMs / plays)})`;

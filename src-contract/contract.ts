@@ -3,11 +3,12 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { aboutContract } from './about.ts';
 import { accessContract } from './access.ts';
+import { chartsContract } from './chart.ts';
 import { cancelOutcomeSchema, stopOutcomeSchema, toldSchema } from './event.ts';
 import { desktopContract } from './desktop.ts';
 import { gapsContract } from './gap.ts';
+import { historyContract } from './history.ts';
 import { liveMessageSchema, mouthHealthSchema, newsSchema, snapshotSchema } from './live.ts';
-import { playFilterSchema, playPageSchema, playSchema } from './play.ts';
 import { plexContract } from './plex.ts';
 import { problems } from './problem.ts';
 import { serverHealthSchema } from './server.ts';
@@ -20,8 +21,7 @@ import { idSchema } from './words.ts';
 /** What Plex shows on the viewer's screen; Plex itself sets no limit that is documented, a screen does. */
 const messageSchema = z.string().trim().max(500);
 
-const { SETTINGS_NOT_KEPT, UNKNOWN_SESSION, UNKNOWN_PLAY, SERVER_UNREACHABLE, HISTORY_UNAVAILABLE, INVALID_INPUT } =
-  problems;
+const { SETTINGS_NOT_KEPT, UNKNOWN_SESSION, SERVER_UNREACHABLE, INVALID_INPUT } = problems;
 
 export const contract = {
   live: {
@@ -54,18 +54,8 @@ export const contract = {
       .output(cancelOutcomeSchema),
   },
   servers: serversContract,
-  history: {
-    plays: oc
-      .route({ method: 'GET', path: '/history', summary: 'Finished plays, newest first' })
-      .errors({ HISTORY_UNAVAILABLE, INVALID_INPUT })
-      .input(playFilterSchema)
-      .output(playPageSchema),
-    play: oc
-      .route({ method: 'GET', path: '/history/{playId}', summary: 'One play' })
-      .errors({ UNKNOWN_PLAY, HISTORY_UNAVAILABLE, INVALID_INPUT })
-      .input(z.object({ playId: idSchema }))
-      .output(playSchema),
-  },
+  history: historyContract,
+  charts: chartsContract,
   settings: {
     get: oc.route({ method: 'GET', path: '/settings', summary: 'What the owner chose' }).output(ownerSettingsSchema),
     update: oc

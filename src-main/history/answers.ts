@@ -23,4 +23,15 @@ export const readNumber = async (
   connection: DuckDBConnection,
   sql: string,
   values: Values = {},
-): Promise<number | null> => numberSchema.parse((await firstColumn(connection, sql, values, {}))[0] ?? null);
+  types: Types = {},
+): Promise<number | null> => numberSchema.parse((await firstColumn(connection, sql, values, types))[0] ?? null);
+
+/** Every row, as the schema has it. */
+export const readRows = async <Row>(
+  connection: DuckDBConnection,
+  row: z.ZodType<Row>,
+  sql: string,
+  values: Values = {},
+  types: Types = {},
+): Promise<Row[]> =>
+  (await connection.runAndReadAll(sql, values, types)).getRowObjectsJS().map((raw) => row.parse(raw));

@@ -4,7 +4,8 @@ import type { Event, Sample } from '../../src-contract/event.ts';
 import type { Gap } from '../../src-contract/gap.ts';
 import type { AdoptedSession } from '../../src-contract/heard.ts';
 import type { MouthHealth } from '../../src-contract/live.ts';
-import type { Play, PlayFilter, PlayPage } from '../../src-contract/play.ts';
+import type { Chart, Home } from '../../src-contract/chart.ts';
+import type { FacetValue, PlayDetail, PlayLine, PlayPage } from '../../src-contract/play.ts';
 import type { ServerInfo } from '../../src-contract/server.ts';
 import { defaultSettings, type HistorySettings } from '../../src-contract/settings.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -17,15 +18,20 @@ import { createBackupSchedule } from './backup-schedule.ts';
 import { backUp } from './backups.ts';
 import { collect } from './collected/collect.ts';
 import type { Received } from './collected/plan-collected.ts';
+import { readChart, type ChartQuestion } from './charts/chart.ts';
+import { readHome, type HomeQuestion } from './charts/home.ts';
 import { describeHealth, type Trouble } from './describe-health.ts';
 import { readEventsAfter } from './events-after.ts';
 import { readGaps, type GapQuestion } from './gaps.ts';
+import { readFacets, type FacetQuestion } from './facets.ts';
 import { HistoryError } from './history-error.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations } from './migrations/migrations.ts';
 import { readLastHeardMs, readOpenSessions, readServerIds } from './open-sessions.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
-import { readPlay, readPlays } from './plays.ts';
+import { readPlayDetail } from './play-detail.ts';
+import { readPlay, readPlays, type PlayQuestion } from './plays.ts';
+import { createRemoving } from './removing.ts';
 import { createRecorder } from './recorder.ts';
 import { openOrRecover, type Opened } from './recovery.ts';
 import { createRetention } from './retention.ts';
@@ -44,8 +50,15 @@ export type History = {
   sample: (samples: Sample[]) => void;
   /** Resolves when all that was recorded before is safe; rejects with a HistoryError when that is not possible now. */
   flush: () => Promise<void>;
-  plays: (filter: PlayFilter) => Promise<PlayPage>;
-  play: (id: string) => Promise<Play | null>;
+  plays: (question: PlayQuestion) => Promise<PlayPage>;
+  facets: (question: FacetQuestion) => Promise<FacetValue[]>;
+  play: (id: string) => Promise<PlayLine | null>;
+  detail: (id: string) => Promise<PlayDetail | null>;
+  chart: (question: ChartQuestion) => Promise<Chart>;
+  home: (question: HomeQuestion) => Promise<Home>;
+  /** Takes plays out of every list and sum, and brings them back. Both resolve with how many that changed. */
+  remove: (playIds: readonly string[]) => Promise<number>;
+  restore: (playIds: readonly string[]) => Promise<number>;
   /** Stored events in the order of their numbers, each `play-recorded` after its `session-stopped`. */
   onStored: (listener: (events: Event[]) => void) => () => void;
   /** Those stored after this one, the oldest first; null when it is not known (any more). */
@@ -198,6 +211,16 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
   /** Never while a batch is being committed: DuckDB 1.5 then answers with garbage now and then (database.test.ts). */
   const whileOpen = <Answer>(ask: () => Promise<Answer>): Promise<Answer> =>
     closing ? Promise.reject(closed()) : inTurn(ask);
+  const removing = createRemoving({
+    ask: (question) => whileOpen(() => question(current.database.writer)),
+    record: (events) => {
+      recorder.record(events);
+      return recorder.flush();
+    },
+    site,
+    clock,
+    newId,
+  });
   const outbox = createOutbox({ connection: () => current.database.teller, nowMs: clock.nowMs });
 
   const close = async (): Promise<void> => {
@@ -226,8 +249,14 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     record: recorder.record,
     sample: recorder.sample,
     flush: recorder.flush,
-    plays: (filter) => whileOpen(() => readPlays(current.database.reader, filter)),
+    plays: (question) => whileOpen(() => readPlays(current.database.reader, question)),
+    facets: (question) => whileOpen(() => readFacets(current.database.reader, question)),
     play: (id) => whileOpen(() => readPlay(current.database.reader, id)),
+    detail: (id) => whileOpen(() => readPlayDetail(current.database.reader, id)),
+    chart: (question) => whileOpen(() => readChart(current.database.writer, question, clock.nowMs())),
+    home: (question) => whileOpen(() => readHome(current.database.writer, question, clock.nowMs())),
+    remove: (ids) => removing.remove(ids),
+    restore: (ids) => removing.restore(ids),
     onStored: stored.subscribe,
     eventsAfter: (id, limit) => whileOpen(() => readEventsAfter(current.database.reader, id, limit)),
     gaps: (question) => whileOpen(() => readGaps(current.database.reader, question)),

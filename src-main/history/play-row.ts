@@ -2,11 +2,30 @@
 import { z } from 'zod';
 import { playSchema, type Evidence, type Play } from '../../src-contract/play.ts';
 import type { Cell } from './append-rows.ts';
-import { toItemKey } from './item-key.ts';
+import { toItemKey, toSeasonKey, toSeriesKey } from './item-key.ts';
 import { toJson } from './to-json.ts';
 
-/** In the order of the table's columns. */
-export const toPlayRow = (site: string, play: Play, evidence: Evidence | null): Cell[] => [
+export type StoredPlay = {
+  site: string;
+  play: Play;
+  evidence: Evidence | null;
+  /** The import that brought it, and what it is called where it came from. */
+  importId?: string | null;
+  sourceId?: string | null;
+};
+
+/** When it is counted: at its start; where that is not known, at its end. */
+export const toBeginMs = ({ startedAtMs, stoppedAtMs }: Play): number => startedAtMs ?? stoppedAtMs;
+export const toPlayerKey = ({ machineId, title }: Play['player']): string => machineId ?? title;
+
+/** `|audio-codec|container|`, so that one code is found by a search for it between bars. */
+const toReasonCodes = (reasons: Play['reasons']): string | null => {
+  const codes = [...new Set(reasons.map(({ code }) => code))].toSorted();
+  return codes.length === 0 ? null : `|${codes.join('|')}|`;
+};
+
+/** In the order of the table's columns, from its first migration to its last. */
+export const toPlayRow = ({ site, play, evidence, importId, sourceId }: StoredPlay): Cell[] => [
   play.id,
   site,
   play.serverId,
@@ -50,6 +69,15 @@ export const toPlayRow = (site: string, play: Play, evidence: Evidence | null): 
   toJson(play.reasons),
   // Its stream is the row's own.
   evidence === null ? null : toJson({ versions: evidence.versions, transcode: evidence.transcode }),
+  toBeginMs(play),
+  toSeriesKey(play.serverId, play.item),
+  toSeasonKey(play.serverId, play.item),
+  toPlayerKey(play.player),
+  toReasonCodes(play.reasons),
+  play.groupId !== play.id,
+  importId ?? null,
+  sourceId ?? null,
+  null,
 ];
 
 export const playColumns = `id, server_id, group_id, user_id, user_name, user_thumb, item, player, network, stream, reasons,

@@ -1,44 +1,199 @@
-// Questions to the history: a page of plays, one play.
-import { type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
-import type { Play, PlayFilter, PlayPage } from '../../src-contract/play.ts';
-import { readNumber } from './answers.ts';
-import { playColumns, toPlay } from './play-row.ts';
+// Questions to the history: a page of plays, or of what they are grouped under; one play.
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import type { PlayLine, PlayPage, PlayQuery, PlaySort } from '../../src-contract/play.ts';
+import { toCondition, type Condition } from './play-condition.ts';
+import { lineColumns, toLine } from './play-line.ts';
+import { readRows } from './answers.ts';
 
-/** Newest first; plays that ended in the same millisecond keep one order, so that pages never repeat one. */
-const newestFirst = 'ORDER BY stopped_at_ms DESC, id DESC';
+/** Parts may be left out. */
+export type PlayQuestion = Partial<PlayQuery>;
 
-const toCondition = (filter: PlayFilter): { sql: string; values: Record<string, DuckDBValue> } => {
-  const conditions: string[] = [];
-  const values: Record<string, DuckDBValue> = {};
-  if (filter.server !== undefined) {
-    conditions.push('server_id = $server');
-    values['server'] = filter.server;
-  }
-  if (filter.user !== undefined) {
-    conditions.push('user_id = $user');
-    values['user'] = filter.user;
-  }
-  if (filter.includeShort !== true) conditions.push('NOT short');
-  return { sql: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '', values };
+/** What is compared; `bucket` gathers values that lie together, so that a far page is found without sorting all. */
+type Sort = { value: string; ofGroup: string; bucket: string; join?: string };
+const whole = (column: string, step: number): Sort => ({
+  value: column,
+  ofGroup: `max(${column})`,
+  bucket: `${column} // ${step}`,
+});
+const text = (column: string): Sort => ({ value: column, ofGroup: `max(${column})`, bucket: column });
+const DAY_MS = 86_400_000;
+const sorts: Record<PlaySort, Sort> = {
+  stopped: whole('stopped_at_ms', DAY_MS),
+  started: whole('begin_ms', DAY_MS),
+  watchedMs: { ...whole('watched_ms', 60_000), ofGroup: 'sum(watched_ms)' },
+  pausedMs: { ...whole('paused_ms', 60_000), ofGroup: 'sum(paused_ms)' },
+  percent: text('percent'),
+  bandwidth: whole('bandwidth_kbps', 100),
+  user: text('lower(user_name)'),
+  player: text('lower(player_title)'),
+  platform: text('lower(platform)'),
+  decision: text('decision'),
+  location: text('location'),
+  title: {
+    ...text('lower(coalesce(item_name.grandparent_title, item_name.title))'),
+    join: 'LEFT JOIN (SELECT key, title, grandparent_title FROM item) item_name ON item_name.key = play.item_key',
+  },
 };
 
-export const readPlays = async (connection: DuckDBConnection, filter: PlayFilter): Promise<PlayPage> => {
-  const { sql, values } = toCondition(filter);
-  const total = (await readNumber(connection, `SELECT count(*) FROM play ${sql}`, values)) ?? 0;
-  // The page is found by its narrow columns first: to sort whole rows up to a far page would need more memory than there is.
+const groupKeys = {
+  viewing: 'group_id',
+  series: `coalesce(series_key, group_id)`,
+  season: `coalesce(season_key, series_key, group_id)`,
+} as const;
+
+const number = z.union([z.bigint(), z.number()]).transform(Number);
+const sumRow = z.object({ plays: number, watchedMs: number });
+const bucketRow = sumRow.extend({ bucket: z.unknown() });
+const groupRow = z.object({
+  row: number,
+  key: z.string(),
+  plays: number,
+  users: number,
+  watchedMs: number,
+  firstAtMs: number,
+  lastAtMs: number,
+  total: number,
+});
+
+/** So far a page is found by sorting; beyond, its place is found by counting first. */
+const NEAR = 2_000;
+
+type Page = { start: number; length: number; order: 'asc' | 'desc' };
+
+const readLines = async (connection: DuckDBConnection, rows: readonly number[]): Promise<PlayLine[]> => {
+  if (rows.length === 0) return [];
   const read = await connection.runAndReadAll(
-    `WITH page AS MATERIALIZED (
-       SELECT rowid AS row FROM play ${sql} ${newestFirst} LIMIT ${filter.length} OFFSET ${filter.start}
-     ) SELECT ${playColumns} FROM play WHERE rowid IN (SELECT row FROM page) ${newestFirst}`,
-    values,
+    `SELECT rowid AS row, ${lineColumns} FROM play WHERE rowid IN (${rows.join(', ')})`,
   );
-  const items = read.getRowObjectsJS().map(toPlay);
-  const end = filter.start + items.length;
-  return { items, total, next: items.length > 0 && end < total ? end : null };
+  const lines = new Map(read.getRowObjectsJS().map((row) => [Number(row['row']), toLine(row)]));
+  return rows.flatMap((row) => lines.get(row) ?? []);
 };
 
-export const readPlay = async (connection: DuckDBConnection, id: string): Promise<Play | null> => {
-  const read = await connection.runAndReadAll(`SELECT ${playColumns} FROM play WHERE id = $id LIMIT 1`, { id });
+const readSums = async (connection: DuckDBConnection, { sql, values, types }: Condition) => {
+  const [sums] = await readRows(
+    connection,
+    sumRow,
+    `SELECT count(*) AS plays, coalesce(sum(watched_ms), 0) AS "watchedMs" FROM play WHERE ${sql}`,
+    values,
+    types,
+  );
+  return sums ?? { plays: 0, watchedMs: 0 };
+};
+
+const rowOf = z.object({ row: number });
+
+const readRowsOfPage = async (
+  connection: DuckDBConnection,
+  { sql, values, types }: Condition,
+  sort: Sort,
+  { start, length, order }: Page,
+  among = '',
+): Promise<number[]> => {
+  const found = await readRows(
+    connection,
+    rowOf,
+    `SELECT play.rowid AS row FROM play ${sort.join ?? ''} WHERE ${sql} ${among}
+     ORDER BY ${sort.value} ${order} NULLS LAST, stopped_at_ms ${order}, id ${order} LIMIT ${length} OFFSET ${start}`,
+    values,
+    types,
+  );
+  return found.map(({ row }) => row);
+};
+
+const comparing =
+  (order: 'asc' | 'desc') =>
+  (one: unknown, other: unknown): number => {
+    if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1;
+    const isLess = typeof one === 'string' && typeof other === 'string' ? one < other : Number(one) < Number(other);
+    const isMore = typeof one === 'string' && typeof other === 'string' ? one > other : Number(one) > Number(other);
+    const sign = isLess ? -1 : isMore ? 1 : 0;
+    return order === 'asc' ? sign : -sign;
+  };
+
+const readFarPage = async (connection: DuckDBConnection, condition: Condition, sort: Sort, page: Page) => {
+  const buckets = await readRows(
+    connection,
+    bucketRow,
+    `SELECT ${sort.bucket} AS bucket, count(*) AS plays, coalesce(sum(watched_ms), 0) AS "watchedMs"
+     FROM play ${sort.join ?? ''} WHERE ${condition.sql} GROUP BY 1`,
+    condition.values,
+    condition.types,
+  );
+  const compare = comparing(page.order);
+  const sorted = buckets.toSorted((one, other) => compare(one.bucket, other.bucket));
+  const rows: number[] = [];
+  let before = 0;
+  for (const { bucket, plays } of sorted) {
+    const wanted = page.length - rows.length;
+    if (before + plays > page.start && wanted > 0) {
+      const value = typeof bucket === 'string' ? `'${bucket.replaceAll("'", "''")}'` : String(bucket);
+      const among = bucket === null ? `AND (${sort.bucket}) IS NULL` : `AND (${sort.bucket}) = ${value}`;
+      const start = Math.max(0, page.start - before);
+      rows.push(...(await readRowsOfPage(connection, condition, sort, { ...page, start, length: wanted }, among)));
+    }
+    before += plays;
+  }
+  const watchedMs = sorted.reduce((sum, one) => sum + one.watchedMs, 0);
+  return { rows, sums: { plays: before, watchedMs } };
+};
+
+const readGroups = async (
+  connection: DuckDBConnection,
+  { sql, values, types }: Condition,
+  group: keyof typeof groupKeys,
+  sort: Sort,
+  { start, length, order }: Page,
+): Promise<{ items: PlayLine[]; total: number }> => {
+  const found = await readRows(
+    connection,
+    groupRow,
+    `WITH grouped AS MATERIALIZED (
+       SELECT ${groupKeys[group]} AS key, arg_max(play.rowid, begin_ms) AS row, count(*) AS plays,
+         count(DISTINCT user_id) AS users, coalesce(sum(watched_ms), 0) AS "watchedMs", min(begin_ms) AS "firstAtMs",
+         max(stopped_at_ms) AS "lastAtMs", ${sort.ofGroup} AS sorted
+       FROM play ${sort.join ?? ''} WHERE ${sql} GROUP BY 1
+     ) SELECT * EXCLUDE (sorted), (SELECT count(*) FROM grouped) AS total FROM grouped
+     ORDER BY sorted ${order} NULLS LAST, "lastAtMs" ${order}, key ${order} LIMIT ${length} OFFSET ${start}`,
+    values,
+    types,
+  );
+  const lines = await readLines(
+    connection,
+    found.map(({ row }) => row),
+  );
+  const items = lines.flatMap((line, index) => {
+    const row = found[index];
+    if (!row) return [];
+    const { key, plays, users, watchedMs, firstAtMs, lastAtMs } = row;
+    const name = group === 'viewing' || key === line.groupId ? 'viewing' : key === line.seriesKey ? 'series' : group;
+    return [{ ...line, group: { plays, users, watchedMs, firstAtMs, lastAtMs, filter: { [name]: key } } }];
+  });
+  return { items, total: found[0]?.total ?? 0 };
+};
+
+export const readPlays = async (connection: DuckDBConnection, query: PlayQuestion): Promise<PlayPage> => {
+  const { sort = 'stopped', group = 'none', start = 0, length = 50, order = 'desc' } = query;
+  const condition = toCondition(query);
+  const page = { start, length, order };
+  const toNext = (count: number, total: number) => (count > 0 && start + count < total ? start + count : null);
+  if (group !== 'none') {
+    const { items, total } = await readGroups(connection, condition, group, sorts[sort], page);
+    return { items, total, ...(await readSums(connection, condition)), next: toNext(items.length, total) };
+  }
+  const { rows, sums } =
+    start + length > NEAR
+      ? await readFarPage(connection, condition, sorts[sort], page)
+      : {
+          rows: await readRowsOfPage(connection, condition, sorts[sort], page),
+          sums: await readSums(connection, condition),
+        };
+  const items = await readLines(connection, rows);
+  return { items, total: sums.plays, ...sums, next: toNext(items.length, sums.plays) };
+};
+
+export const readPlay = async (connection: DuckDBConnection, id: string): Promise<PlayLine | null> => {
+  const read = await connection.runAndReadAll(`SELECT ${lineColumns} FROM play WHERE id = $id LIMIT 1`, { id });
   const row = read.getRowObjectsJS()[0];
-  return row === undefined ? null : toPlay(row);
+  return row === undefined ? null : toLine(row);
 };

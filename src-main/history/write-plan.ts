@@ -1,14 +1,14 @@
 // Writes what was planned for a batch into the tables, inside the transaction that is open on the connection.
-import { LIST, listValue, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Event, Sample } from '../../src-contract/event.ts';
-import type { Play } from '../../src-contract/play.ts';
 import type { ServerInfo } from '../../src-contract/server.ts';
+import type { OpenSession } from './adoption.ts';
 import { appendRows, type Cell } from './append-rows.ts';
-import { toItemKey } from './item-key.ts';
+import { addPlays, byIds, dropPlays, setRemoved } from './change-plays.ts';
 import { toJson } from './to-json.ts';
 import type { Plan } from './plan-batch.ts';
-import { toPlayRow } from './play-row.ts';
 import { sessionIdOf } from './session-event.ts';
+import { replaceRows } from './write-names.ts';
 
 export type KnownServer = { server: ServerInfo; uri: string; heardAtMs: number };
 
@@ -22,7 +22,17 @@ const toEventRow = (event: Event, seq: number): Cell[] => [
   toJson(event),
 ];
 
-const toSampleRow = (sample: Sample): Cell[] => [
+/** Which server, and over which network: what is summed up as bandwidth goes by that. */
+const toPlace = (session: OpenSession | null | undefined): Cell[] => {
+  const first = session?.events[0];
+  const networks = (session?.events ?? []).flatMap((event) => {
+    if (event.kind === 'session-started') return [event.session.network];
+    return event.kind === 'session-stream-changed' ? [event.network] : [];
+  });
+  return [first?.serverId ?? null, networks.at(-1)?.location ?? null];
+};
+
+const toSampleRow = (sample: Sample, session: OpenSession | null | undefined): Cell[] => [
   sample.sessionId,
   sample.atMs,
   sample.positionMs,
@@ -30,88 +40,28 @@ const toSampleRow = (sample: Sample): Cell[] => [
   sample.bandwidthKbps,
   sample.speed,
   sample.aheadMs,
+  ...toPlace(session),
 ];
 
-/** Replaces rows by their key, many at once: they travel as one JSON text, which DuckDB takes apart. */
-const replaceRows = async (
-  connection: DuckDBConnection,
-  table: string,
-  shape: Record<string, string>,
-  rows: Record<string, Cell>[],
-): Promise<void> => {
-  if (rows.length === 0) return;
-  const columns = Object.keys(shape).join(', ');
-  await connection.run(
-    `INSERT OR REPLACE INTO ${table} (${columns})
-     SELECT ${columns} FROM (SELECT unnest(from_json($rows::JSON, $shape), recursive := true))`,
-    { rows: toJson(rows), shape: JSON.stringify([shape]) },
-  );
-};
-
-const writeAccounts = (connection: DuckDBConnection, plays: readonly Play[]): Promise<void> => {
-  const users = new Map(
-    plays.map(({ user, stoppedAtMs }) => [
-      user.id,
-      { id: user.id, name: user.name, thumb: user.thumb, seen_at_ms: stoppedAtMs },
-    ]),
-  );
-  return replaceRows(
-    connection,
-    'account',
-    { id: 'VARCHAR', name: 'VARCHAR', thumb: 'VARCHAR', seen_at_ms: 'BIGINT' },
-    [...users.values()],
-  );
-};
-
-const whole = (value: number | null): number | null =>
-  value === null || !Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER ? null : Math.round(value);
-
-const writeItems = (connection: DuckDBConnection, plays: readonly Play[]): Promise<void> => {
-  const items = new Map<string, Record<string, Cell>>();
-  for (const { serverId, item, stoppedAtMs } of plays) {
-    const key = toItemKey(serverId, item);
-    if (key === null) continue;
-    items.set(key, {
-      key,
-      server_id: serverId,
-      guid: item.guid,
-      type: item.type,
-      title: item.title,
-      parent_title: item.parentTitle,
-      grandparent_title: item.grandparentTitle,
-      original_title: item.originalTitle,
-      year: item.year !== null && Math.abs(item.year) < 1e6 ? whole(item.year) : null,
-      duration_ms: whole(item.durationMs),
-      thumb: item.thumb,
-      seen_at_ms: stoppedAtMs,
-    });
-  }
-  const text = ['key', 'server_id', 'guid', 'type', 'title', 'parent_title', 'grandparent_title', 'original_title'];
-  const shape = {
-    ...Object.fromEntries(text.map((name) => [name, 'VARCHAR'])),
-    year: 'INTEGER',
-    duration_ms: 'BIGINT',
-    thumb: 'VARCHAR',
-    seen_at_ms: 'BIGINT',
-  };
-  return replaceRows(connection, 'item', shape, [...items.values()]);
-};
-
-export const writePlays = async (connection: DuckDBConnection, site: string, plays: Plan['plays']): Promise<void> => {
-  if (plays.size === 0) return;
+const writePlays = async (connection: DuckDBConnection, site: string, plays: Plan['plays']): Promise<void> => {
   const all = [...plays.values()];
+  // A slide show that goes on is told again.
   const photos = all.filter(({ play }) => play.item.type === 'photo').map(({ play }) => play.id);
-  if (photos.length > 0) {
-    await connection.run(
-      'DELETE FROM play WHERE id IN (SELECT unnest($ids))',
-      { ids: listValue(photos) },
-      { ids: LIST(VARCHAR) },
-    );
+  if (photos.length > 0) await dropPlays(connection, byIds(photos));
+  await addPlays(
+    connection,
+    all.map((one) => ({ site, ...one })),
+  );
+};
+
+/** What the owner deleted goes aside, and what he restored comes back; what was recorded just now is not among it. */
+const writeRemovals = async (connection: DuckDBConnection, { events, plays }: Plan): Promise<void> => {
+  for (const event of events) {
+    if (event.kind === 'play-removed') await setRemoved(connection, [event.play.id], event.atMs);
+    else if (event.kind === 'play-recorded' && !plays.has(event.play.id)) {
+      await setRemoved(connection, [event.play.id], null);
+    }
   }
-  await appendRows(connection, 'play', all, ({ play, evidence }) => toPlayRow(site, play, evidence));
-  const kept = all.map(({ play }) => play);
-  await writeAccounts(connection, kept);
-  await writeItems(connection, kept);
 };
 
 const writeGaps = async (connection: DuckDBConnection, events: readonly Event[]): Promise<void> => {
@@ -167,8 +117,9 @@ export const writePlan = async (
     plan.events.map((event, index) => ({ event, seq: firstSeq + index })),
     ({ event, seq }) => toEventRow(event, seq),
   );
-  await appendRows(connection, 'sample', samples, toSampleRow);
+  await appendRows(connection, 'sample', samples, (sample) => toSampleRow(sample, plan.open.get(sample.sessionId)));
   await writePlays(connection, site, plan.plays);
+  await writeRemovals(connection, plan);
   await writeGaps(connection, plan.events);
   await writeServers(connection, servers);
 };

@@ -1,7 +1,7 @@
 // What a person reads when an input is wrong.
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { playFilterSchema } from '../../src-contract/play.ts';
+import { playQuerySchema } from '../../src-contract/play.ts';
 import { describeFields, describeIssues } from './describe-issues.ts';
 
 const fieldsOf = (schema: z.ZodType, input: unknown) => describeIssues(schema.safeParse(input).error?.issues ?? []);
@@ -36,7 +36,7 @@ describe('what was expected', () => {
 });
 
 it('says all that is wrong with a history filter in one line', () => {
-  expect(describeFields(fieldsOf(playFilterSchema, { start: -1, length: 5000, includeShort: 'maybe' }))).toBe(
+  expect(describeFields(fieldsOf(playQuerySchema, { start: -1, length: 5000, includeShort: 'maybe' }))).toBe(
     'includeShort: one of true, 1, yes, on, y, enabled, false, 0, no, off, n, disabled, or true or false. ' +
       'start: at least 0. length: at most 1000.',
   );

@@ -6,7 +6,7 @@ import { createFakeClock } from '../lib/fake-clock.ts';
 import type { LogFields } from '../lib/log.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { createRouter, type Rooms } from './router.ts';
-import { aPlay, aServer, aSession } from './test-pictures.ts';
+import { aHistory, aPlayLine, aPlayPage, aServer, aSession } from './test-pictures.ts';
 import { aWatchingRoom } from './test-watching.ts';
 import { openOwnerSettings } from '../settings/owner-settings.ts';
 import { toPatch } from '../watch/snapshot.ts';
@@ -27,7 +27,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
   const router = createRouter({
     live,
     watchers: () => null,
-    history: { plays: async () => ({ items: [], total: 0, next: null }), play: async () => null },
+    history: aHistory({ plays: async () => aPlayPage(), play: async () => null }),
     settings: openOwnerSettings({ store: {} }),
     desktop: null,
     webhooks: { view: nobodyAsks, test: async () => null },
@@ -131,7 +131,7 @@ describe('the history', () => {
   const broken = async (): Promise<never> => Promise.reject(new Error('IO Error: the disk is on fire'));
 
   it('that cannot be read says so, and the log why', async () => {
-    const { client, lines } = setUp({ history: { plays: broken, play: broken } });
+    const { client, lines } = setUp({ history: aHistory({ plays: broken, play: broken }) });
     await expect(client.history.plays({})).rejects.toMatchObject({ defined: true, code: 'HISTORY_UNAVAILABLE' });
     await expect(client.history.play({ playId: 's1' })).rejects.toMatchObject({ code: 'HISTORY_UNAVAILABLE' });
     expect(lines.map(({ fields }) => fields?.['reason'])).toEqual(Array(2).fill('IO Error: the disk is on fire'));
@@ -145,16 +145,18 @@ describe('the history', () => {
     const asked: unknown[] = [];
     const plays = async (filter: unknown) => {
       asked.push(filter);
-      return { items: [aPlay()], total: 1, next: null };
+      return aPlayPage(aPlayLine());
     };
-    await setUp({ history: { plays, play: async () => null } }).client.history.plays({ user: '7' });
-    expect(asked).toEqual([{ user: '7', start: 0, length: 50 }]);
+    await setUp({ history: aHistory({ plays }) }).client.history.plays({ user: '7' });
+    expect(asked).toEqual([
+      { user: ['7'], zone: 'UTC', sort: 'stopped', order: 'desc', group: 'none', start: 0, length: 50 },
+    ]);
   });
 });
 
 it('an answer that is not what the contract says is our bug: the caller learns nothing, the log which field', async () => {
-  const plays = async () => ({ items: [aPlay({ percent: Number.NaN })], total: 1, next: null });
-  const { client, lines } = setUp({ history: { plays, play: async () => null } });
+  const plays = async () => aPlayPage(aPlayLine({ percent: Number.NaN }));
+  const { client, lines } = setUp({ history: aHistory({ plays }) });
   await expect(client.history.plays({})).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
   expect(lines[0]?.fields).toMatchObject({ procedure: 'history.plays', issues: 'items.0.percent: a number.' });
 });

@@ -12,6 +12,7 @@ import { describeFields, describeIssues } from './describe-issues.ts';
 import { eventsBranch } from './events.ts';
 import { gapsBranch, type GapsRoom } from './gaps.ts';
 import { healthBranch, type HealthRoom } from './health.ts';
+import { chartsBranch, type ChartsRoom } from './charts.ts';
 import { historyBranch, type HistoryRoom } from './history.ts';
 import { liveBranch } from './live.ts';
 import type { LiveFeed } from './live-feed.ts';
@@ -29,7 +30,7 @@ export type Rooms = {
   news: NewsFeed;
   /** The watcher of the server on which this session plays, or null. */
   watchers: FindWatcher;
-  history: HistoryRoom;
+  history: HistoryRoom & ChartsRoom;
   gaps: GapsRoom;
   settings: SettingsRoom;
   /** Null where there is none. */
@@ -79,6 +80,7 @@ export const createRouter = (rooms: Rooms) =>
       sessions: sessionsBranch(rooms.live, rooms.watchers),
       servers: serversBranch(rooms.live, rooms.watching, rooms.log),
       history: historyBranch(rooms.history, rooms.log),
+      charts: chartsBranch(rooms.history, rooms.log),
       settings: settingsBranch(rooms.settings, rooms.log),
       access: accessBranch(rooms.access, rooms.log),
       gaps: gapsBranch(rooms.gaps, rooms.log),

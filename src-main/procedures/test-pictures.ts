@@ -1,6 +1,9 @@
 // For tests: a server, sessions and plays that are complete enough for the contract.
-import type { Play } from '../../src-contract/play.ts';
+import type { Chart, Home } from '../../src-contract/chart.ts';
+import type { Play, PlayDetail, PlayLine, PlayPage } from '../../src-contract/play.ts';
 import type { Server } from '../../src-contract/server.ts';
+import type { ChartsRoom } from './charts.ts';
+import type { HistoryRoom } from './history.ts';
 import type { Session } from '../../src-contract/session.ts';
 import { sampleItem } from '../../src-contract/text/test-samples.ts';
 
@@ -105,3 +108,61 @@ export const aPlay = (over: Partial<Play> = {}): Play => {
     ...over,
   };
 };
+
+export const aPlayLine = (change: Partial<PlayLine> = {}): PlayLine => ({
+  ...aPlay(),
+  itemKey: 'plex://movie/1',
+  seriesKey: 'plex://movie/1',
+  seasonKey: null,
+  playerKey: 'tv-1',
+  removedAtMs: null,
+  group: null,
+  ...change,
+});
+
+export const aPlayPage = (...items: PlayLine[]): PlayPage => ({
+  items,
+  total: items.length,
+  plays: items.length,
+  watchedMs: 60_000 * items.length,
+  next: null,
+});
+
+export const aPlayDetail = (): PlayDetail => ({
+  play: aPlayLine(),
+  evidence: null,
+  events: [{ atMs: 1000, kind: 'session-paused', positionMs: 5, stream: null, reasons: [] }],
+  samples: [{ atMs: 1000, positionMs: 5, state: 'playing', bandwidthKbps: 4000, speed: null, aheadMs: null }],
+  viewing: [],
+  watchers: [],
+});
+
+export const aChart = (): Chart => ({
+  kind: 'grid',
+  chart: 'hours',
+  unit: 'plays',
+  axis: 'hour',
+  step: null,
+  zone: 'Europe/Berlin',
+  fromMs: null,
+  toMs: null,
+  buckets: [{ key: '20', label: null, fromMs: null, toMs: null, filter: { hour: 20, zone: 'Europe/Berlin' } }],
+  series: [{ key: 'plays', label: null, filter: {}, values: [3] }],
+  total: { plays: 3, watchedMs: 5000 },
+  gaps: [],
+});
+
+export const aHome = (): Home => ({ fromMs: null, toMs: null, cards: [{ card: 'users', lines: [] }] });
+
+/** A history that holds one play. */
+export const aHistory = (change: Partial<HistoryRoom & ChartsRoom> = {}): HistoryRoom & ChartsRoom => ({
+  plays: async () => aPlayPage(aPlayLine()),
+  facets: async () => [{ value: 'ada', label: 'Ada', plays: 2 }],
+  play: async (id) => (id === 's1' ? aPlayLine() : null),
+  detail: async (id) => (id === 's1' ? aPlayDetail() : null),
+  remove: async (ids) => ids.length,
+  restore: async (ids) => ids.length,
+  chart: async () => aChart(),
+  home: async () => aHome(),
+  ...change,
+});

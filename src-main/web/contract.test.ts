@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { contract } from '../../src-contract/contract.ts';
 import { problemSchema } from '../../src-contract/problem.ts';
 import { defaultSettings } from '../../src-contract/settings.ts';
-import { aPlay, aServer, aSession } from '../procedures/test-pictures.ts';
+import { aChart, aHome, aPlayDetail, aPlayLine, aPlayPage, aServer, aSession } from '../procedures/test-pictures.ts';
 import { aCandidate, aFormerServer, aFoundServer } from '../procedures/test-watching.ts';
 import { aMetadata, anItem, aPlexTranscode, plexAnswers } from '../procedures/test-plex.ts';
 import { aGap, anAbout, anAttached, aReach, aWebhooksView, someDiagnostics, startWeb } from './test-web.ts';
@@ -24,7 +24,7 @@ type Story = {
 };
 
 const tooLong = 'x'.repeat(201);
-const aPage = { items: [aPlay()], total: 1, next: null };
+const aPage = aPlayPage(aPlayLine());
 const aLink = {
   url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]{22}$/),
   expiresAtMs: expect.any(Number),
@@ -153,8 +153,44 @@ const stories: Record<string, Story> = {
   'history.play': {
     rpc: (client) => client.history.play({ playId: 's1' }),
     rest: { method: 'GET', path: '/history/s1' },
-    answer: aPlay(),
+    answer: aPlayLine(),
     junk: { method: 'GET', path: `/history/${tooLong}`, field: 'playId' },
+  },
+  'history.detail': {
+    rpc: (client) => client.history.detail({ playId: 's1' }),
+    rest: { method: 'GET', path: '/history/s1/detail' },
+    answer: aPlayDetail(),
+    junk: { method: 'GET', path: '/history/s1/detail?more=1', field: 'input' },
+  },
+  'history.facets': {
+    rpc: (client) => client.history.facets({ of: 'user', server: ['attic', 'cellar'] }),
+    rest: { method: 'GET', path: '/history/facets/user?server=attic&server=cellar&named=a' },
+    answer: [{ value: 'ada', label: 'Ada', plays: 2 }],
+    junk: { method: 'GET', path: '/history/facets/shoe-size', field: 'of' },
+  },
+  'history.remove': {
+    rpc: (client) => client.history.remove({ playIds: ['s1'] }),
+    rest: { method: 'POST', path: '/history/delete', body: { playIds: ['s1'] } },
+    answer: { changed: 1 },
+    junk: { method: 'POST', path: '/history/delete', body: { playIds: [] }, field: 'playIds' },
+  },
+  'history.restore': {
+    rpc: (client) => client.history.restore({ playIds: ['s1'] }),
+    rest: { method: 'POST', path: '/history/restore', body: { playIds: ['s1'] } },
+    answer: { changed: 1 },
+    junk: { method: 'POST', path: '/history/restore', body: {}, field: 'playIds' },
+  },
+  'charts.get': {
+    rpc: (client) => client.charts.get({ chart: 'hours', by: 'plays', zone: 'Europe/Berlin' }),
+    rest: { method: 'GET', path: '/charts/hours?zone=Europe/Berlin&from=2026-01-01&to=2026-12-31&user=1&user=2' },
+    answer: aChart(),
+    junk: { method: 'GET', path: '/charts/hours?zone=Mars', field: 'zone' },
+  },
+  'charts.home': {
+    rpc: (client) => client.charts.home({ days: 30 }),
+    rest: { method: 'GET', path: '/home?days=30&by=duration' },
+    answer: aHome(),
+    junk: { method: 'GET', path: '/home?days=0', field: 'days' },
   },
   'desktop.get': {
     rpc: (client) => client.desktop.get(),

@@ -20,7 +20,7 @@ import { newId } from '../lib/new-id.ts';
 import { createLiveFeed } from '../procedures/live-feed.ts';
 import type { DesktopRoom } from '../procedures/desktop.ts';
 import { createRouter, type Rooms } from '../procedures/router.ts';
-import { aPlay, aServer, aSession } from '../procedures/test-pictures.ts';
+import { aHistory, aServer, aSession } from '../procedures/test-pictures.ts';
 import { aWatchingRoom } from '../procedures/test-watching.ts';
 import { aPlexServer } from '../procedures/test-plex.ts';
 import { openOwnerSettings } from '../settings/owner-settings.ts';
@@ -177,10 +177,7 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
       stop: async () => ({ kind: 'stopped', afterMs: 1800 }),
       cancelTranscode: async () => ({ kind: 'nothing-to-stop' }),
     }),
-    history: {
-      plays: async () => ({ items: [aPlay()], total: 1, next: null }),
-      play: async (id) => (id === 's1' ? aPlay() : null),
-    },
+    history: aHistory(),
     gaps: { gaps: async () => [aGap] },
     access: { reach: () => aReach, createLink, keys },
     about: { get: async () => anAbout, diagnostics: async () => someDiagnostics },

@@ -3,14 +3,13 @@ import { LIST, listValue, VARCHAR, type DuckDBConnection } from '@duckdb/node-ap
 import { z } from 'zod';
 import { evidenceSchema, playSchema, type Play } from '../../../src-contract/play.ts';
 import { appendRows } from '../append-rows.ts';
+import { addPlays, dropPlays } from '../change-plays.ts';
 import { toItemKey } from '../item-key.ts';
-import { playColumns, toPlay } from '../play-row.ts';
+import { playColumns, toBeginMs, toPlay } from '../play-row.ts';
 import { toJson } from '../to-json.ts';
-import { writePlays } from '../write-plan.ts';
 import {
   apartMs,
   planCollected,
-  toBeginMs,
   type Collected,
   type CollectedPlan,
   type KnownPlays,
@@ -92,11 +91,11 @@ const readKnown = async (connection: DuckDBConnection, received: readonly Receiv
 };
 
 const drop = (connection: DuckDBConnection, places: readonly Place[]) =>
-  connection.run(
-    `DELETE FROM play USING ${placesTable} WHERE play.site = place.site AND play.id = place.id`,
-    toLists(places),
-    listTypes,
-  );
+  dropPlays(connection, {
+    sql: `(site, id) IN (SELECT (site, id) FROM ${placesTable})`,
+    values: toLists(places),
+    types: listTypes,
+  });
 
 const writeCollected = async (connection: DuckDBConnection, rows: readonly Collected[]): Promise<void> => {
   await connection.run(
@@ -120,7 +119,10 @@ const writeAll = async (connection: DuckDBConnection, plan: CollectedPlan): Prom
   const sites = new Set(plan.add.map(({ site }) => site));
   for (const site of sites) {
     const told = plan.add.flatMap((one) => (one.site === site && one.told ? [one.told] : []));
-    await writePlays(connection, site, new Map(told.map((one) => [one.play.id, one])));
+    await addPlays(
+      connection,
+      told.map((one) => ({ site, ...one })),
+    );
   }
   if (plan.collected.length > 0) await writeCollected(connection, plan.collected);
 };

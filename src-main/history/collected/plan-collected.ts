@@ -1,6 +1,7 @@
 // What becomes of plays that other Marquees tell of: each viewing is held once, whoever saw it. Pure.
 import type { Evidence, Play } from '../../../src-contract/play.ts';
 import { toItemKey } from '../item-key.ts';
+import { toBeginMs } from '../play-row.ts';
 
 /** A play by the Marquee that recorded it. */
 export type Place = { site: string; id: string };
@@ -41,8 +42,6 @@ export const apartMs = 15_000;
 export const toPlaceText = ({ site, id }: Place): string => JSON.stringify([site, id]);
 const isSame = (one: Place | null, other: Place): boolean =>
   one !== null && one.site === other.site && one.id === other.id;
-
-export const toBeginMs = ({ startedAtMs, stoppedAtMs }: Play): number => startedAtMs ?? stoppedAtMs;
 
 /** Who watched what, where and on which player. */
 const toViewing = ({ serverId, user, item, player }: Play): string =>

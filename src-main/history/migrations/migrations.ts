@@ -2,6 +2,8 @@
 import { firstTables } from './001-first-tables.ts';
 import { publishedAs } from './002-published-as.ts';
 import { collected } from './003-collected.ts';
+import { charts } from './004-charts.ts';
+import { imports } from './005-imports.ts';
 
 export type Migration = { number: number; name: string; sql: string };
 
@@ -9,4 +11,6 @@ export const migrations: readonly Migration[] = [
   { number: 1, name: 'first tables', sql: firstTables },
   { number: 2, name: 'published as', sql: publishedAs },
   { number: 3, name: 'collected', sql: collected },
+  { number: 4, name: 'charts', sql: charts },
+  { number: 5, name: 'imports', sql: imports },
 ];

@@ -1,0 +1,150 @@
+// Which plays a filter means, as a condition in SQL on the columns of `play`.
+import { LIST, listValue, VARCHAR, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import { unknown, type PlayFilter } from '../../src-contract/play-filter.ts';
+import type { Facet } from '../../src-contract/play.ts';
+import { DAY_MS, fromLocalMs, HOUR_MS, toLocalSql, toOffsets } from './zone.ts';
+
+/** Parts may be left out. */
+export type Filter = Partial<PlayFilter>;
+export type Condition = {
+  sql: string;
+  values: Record<string, DuckDBValue>;
+  types: Record<string, DuckDBType>;
+};
+export type Range = { fromMs: number | null; toMs: number | null };
+
+/** What the clocks of a filter's zone show is computed for these years. */
+const FIRST_MS = Date.UTC(2000, 0);
+const LAST_MS = Date.UTC(2060, 0);
+/** No library of Plex, no player, was there before. */
+export const toMoment = (zone: string, moment: string | number | undefined, isEnd: boolean): number | null => {
+  if (moment === undefined) return null;
+  if (typeof moment === 'number') return moment;
+  const localMs = Date.parse(`${moment}T00:00:00Z`);
+  const offsets = toOffsets(zone, localMs - 3 * DAY_MS, localMs + 3 * DAY_MS);
+  return fromLocalMs(offsets, localMs + (isEnd ? DAY_MS : 0));
+};
+
+/** From the first moment to before the last. A day as the end is the whole day. */
+export const toRange = ({ zone = 'UTC', from, to }: Filter): Range => ({
+  fromMs: toMoment(zone, from, false),
+  toMs: toMoment(zone, to, true),
+});
+
+/** The columns that are compared as they are. */
+const plain = {
+  server: 'server_id',
+  user: 'user_id',
+  player: 'player_key',
+  platform: 'platform',
+  decision: 'decision',
+  location: 'location',
+  origin: 'origin',
+  sourceResolution: 'source_resolution',
+  deliveredResolution: 'delivered_resolution',
+  item: 'item_key',
+  series: 'series_key',
+  season: 'season_key',
+} as const;
+const plainNames = [
+  'server',
+  'user',
+  'player',
+  'platform',
+  'decision',
+  'location',
+  'origin',
+  'sourceResolution',
+  'deliveredResolution',
+  'item',
+  'series',
+  'season',
+] as const;
+
+const toSearchWords = (text: string): string[] =>
+  text
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 10);
+
+const libraryParts = (library: string): { server: string; id: string } => {
+  const at = library.lastIndexOf(':');
+  return { server: library.slice(0, Math.max(0, at)), id: library.slice(at + 1) };
+};
+
+/** `without`: a part that does not count, as when its values are listed. */
+export const toCondition = (filter: Filter, without: Facet | null = null): Condition => {
+  const parts: string[] = [filter.removed === true ? 'removed_at_ms IS NOT NULL' : 'removed_at_ms IS NULL'];
+  const values: Record<string, DuckDBValue> = {};
+  const types: Record<string, DuckDBType> = {};
+  const list = (name: string, texts: readonly string[]): string => {
+    values[name] = listValue([...texts]);
+    types[name] = LIST(VARCHAR);
+    return `(SELECT unnest($${name}))`;
+  };
+  const isIn = (column: string, name: string, texts: readonly string[]): string => {
+    if (texts.length > 1) return `${column} IN ${list(name, texts)}`;
+    values[name] = texts[0] ?? '';
+    return `${column} = $${name}`;
+  };
+  for (const name of plainNames) {
+    const wanted = filter[name];
+    if (wanted === undefined || name === without) continue;
+    const column = plain[name];
+    const known = wanted.filter((value) => value !== unknown);
+    const either = known.length > 0 ? [isIn(column, name, known)] : [];
+    if (known.length < wanted.length) either.push(`${column} IS NULL`, `${column} = '${unknown}'`);
+    parts.push(`(${either.join(' OR ')})`);
+  }
+  if (filter.type !== undefined && without !== 'type') {
+    const kinds = filter.type.filter((type) => type !== 'live');
+    const either = kinds.length > 0 ? [`(NOT live AND ${isIn('type', 'type', kinds)})`] : [];
+    if (kinds.length < filter.type.length) either.push('live');
+    parts.push(`(${either.join(' OR ')})`);
+  }
+  if (filter.library !== undefined && without !== 'library') {
+    const either = filter.library.map((library, index) => {
+      if (library === unknown) return 'library_id IS NULL';
+      const { server, id } = libraryParts(library);
+      values[`library${index}`] = id;
+      values[`libraryOf${index}`] = server;
+      return `(server_id = $libraryOf${index} AND library_id = $library${index})`;
+    });
+    parts.push(`(${either.join(' OR ')})`);
+  }
+  if (filter.reason !== undefined && without !== 'reason') {
+    // Codes of the contract: nothing in them has to be quoted.
+    parts.push(`(${filter.reason.map((code) => `reason_codes LIKE '%|${code}|%'`).join(' OR ')})`);
+  }
+  if (filter.viewing !== undefined) {
+    values['viewing'] = filter.viewing;
+    parts.push('group_id = $viewing');
+  }
+  for (const [index, word] of toSearchWords(filter.text ?? '').entries()) {
+    values[`word${index}`] = word;
+    parts.push(`(item_key IN (SELECT key FROM item WHERE contains(search, $word${index}))
+      OR contains(lower(strip_accents(user_name)), $word${index})
+      OR contains(lower(strip_accents(player_title)), $word${index}))`);
+  }
+  if (filter.watched !== undefined) parts.push(filter.watched ? 'watched' : 'NOT watched');
+  if (filter.completion !== undefined) {
+    const [least, most] = filter.completion.split('-').map(Number);
+    parts.push(`percent >= ${least ?? 0} AND percent < ${(most ?? 100) + 1}`);
+  }
+  if (filter.includeShort !== true) parts.push('NOT short');
+  const { fromMs, toMs } = toRange(filter);
+  if (fromMs !== null) parts.push(`begin_ms >= ${fromMs}`);
+  if (toMs !== null) parts.push(`begin_ms < ${toMs}`);
+  if (filter.weekday !== undefined || filter.hour !== undefined) {
+    const local = toLocalSql(toOffsets(filter.zone ?? 'UTC', fromMs ?? FIRST_MS, toMs ?? LAST_MS), 'begin_ms');
+    if (filter.weekday !== undefined) parts.push(`(${local} // ${DAY_MS} + 3) % 7 + 1 = ${filter.weekday}`);
+    if (filter.hour !== undefined) parts.push(`(${local} // ${HOUR_MS}) % 24 = ${filter.hour}`);
+  }
+  if (filter.playingAtMs !== undefined) {
+    parts.push(`started_at_ms <= ${filter.playingAtMs} AND stopped_at_ms > ${filter.playingAtMs}`);
+  }
+  return { sql: parts.join(' AND '), values, types };
+};
