@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { app, dialog, powerMonitor, protocol, session } from 'electron';
 import manifest from '../package.json' with { type: 'json' };
 import type { App } from './app.ts';
-import { AttachError } from './attach/attach-error.ts';
 import { APP_ID } from './desktop/app-id.ts';
 import { createDesk } from './desktop/desk.ts';
 import { findUpdateWay } from './desktop/find-update-way.ts';
@@ -25,7 +24,9 @@ import { createLog } from './lib/create-log.ts';
 import { createHiddenWords } from './lib/hide-secrets.ts';
 import { newId } from './lib/new-id.ts';
 import { toError } from './lib/to-error.ts';
+import { openMarquees } from './marquees.ts';
 import { openSettings } from './open-settings.ts';
+import type { DesktopRoom } from './procedures/desktop.ts';
 import { removeRunning, writeRunning } from './running-file.ts';
 import { describeSettings } from './settings/describe-settings.ts';
 import { parseFlags } from './settings/parse-flags.ts';
@@ -109,8 +110,7 @@ const start = async (): Promise<void> => {
   const { servers, problems } = toServersToWatch(settings, file.servers(), secrets);
   if (problems.length > 0) return fail(problems.join('\n'));
 
-  // The window and the tray do not wait for the core; what they ask of it does.
-  const openCore = async (): Promise<App> => {
+  const openCore = async (desktop: DesktopRoom): Promise<App> => {
     const { createApp } = await import('./app.ts');
     return createApp({
       settings,
@@ -124,48 +124,68 @@ const start = async (): Promise<void> => {
       newId,
       windowDir,
       version,
-      desktop: {
-        ...createDesktopRoom(keychain),
-        marquees: {
-          list: () => ({ own: true, shown: null, attached: [] }),
-          attach: async () => {
-            throw new AttachError('unreachable', 'Nothing can be attached yet.');
-          },
-          detach: async () => null,
-          show: (id) => id === null,
-        },
-      },
+      desktop,
       anyPort: true,
     });
   };
-  const core = openCore();
+  const marquees = openMarquees({
+    openCore,
+    watchesItself: servers.length > 0 || scratch !== null,
+    desktop: createDesktopRoom(keychain),
+    secrets,
+    settings: file.owner,
+    version,
+    hide: hidden.add,
+    newId,
+    clock: systemClock,
+    log: log.for('attached'),
+  });
   // Added first, so closed last: what shows and tells goes before what it shows.
-  closers.add('core', async () => (await core.catch(() => null))?.close());
-  const openPort = async () => (await import('./serve-port.ts')).createPortServer((await core).router);
-  const servePort = openPort();
-  servePort.catch(() => {}); // The core's own failure is told below.
+  closers.add('Marquees', marquees.close);
+  // The window and the tray do not wait for the core; what they ask of it does. Its failure is told below.
+  const opening = marquees.open();
+  opening.catch(() => {});
 
   guardPages({ session: session.defaultSession, origin: ORIGIN, log: desktopLog });
-  const artwork = async (serverId: string, query: unknown) => (await core).artwork(serverId, query);
+  const { artwork } = marquees;
   protocol.handle(SCHEME, createPageProtocol({ windowDir, headers: windowHeaders, artwork, log: desktopLog }));
   const window = createWindow({
     preload: fileURLToPath(new URL('../preload/bridge.cjs', import.meta.url)),
     statePath: join(dataDir, 'window.json'),
+    shown: marquees.shown,
     log: desktopLog,
   });
   closers.add('window', window.close);
+  closers.add('what the window shows', marquees.onShown(window.follow));
+  const showMarquee = (id: string | null, route = '') => {
+    marquees.show(id);
+    window.show(route);
+  };
+  /** A session is shown by the Marquee that knows it. */
+  const showRoute = (route = '') => {
+    const [, sessionId = ''] = /^live\/([^/]+)/.exec(route) ?? [];
+    const face = marquees.faces.faceOf(sessionId);
+    if (face) showMarquee(face.id, route);
+    else window.show(route);
+  };
   listenForPorts({
     origin: ORIGIN,
     isOurWindow: window.isOurs,
-    serve: (port) => void servePort.then((serve) => serve(port)),
+    serve: (port) =>
+      void marquees.serve(port).catch((error: unknown) => {
+        // Expected while our own Marquee does not open, which is told below.
+        desktopLog.debug('A window got no line', { reason: toError(error).message });
+      }),
     log: desktopLog,
   });
 
   let updates: Updates | null = null;
   const noTrayMark = join(dataDir, 'desktop', 'no-tray-told');
   const desk = createDesk({
+    shown: marquees.faces,
     settings: file.owner,
-    showWindow: window.show,
+    showWindow: showRoute,
+    showMarquee,
     quit: () => app.quit(),
     update: () => updates?.act(),
     noTray: { isTold: () => existsSync(noTrayMark), tell: () => writeFileSync(noTrayMark, '') },
@@ -186,15 +206,22 @@ const start = async (): Promise<void> => {
   if (!isHiddenStart(args) && !scratch) window.show();
 
   try {
-    const opened = await core;
-    desk.follow(opened);
-    const { url, wake } = opened;
-    powerMonitor.on('resume', wake);
-    powerMonitor.on('shutdown', () => app.quit());
-    writeRunning(dataDir, { url, pid: process.pid });
+    await opening;
+    closers.add(
+      'note of where it runs',
+      marquees.onOwn((own) =>
+        own === null ? removeRunning(dataDir) : void writeRunning(dataDir, { url: own.url, pid: process.pid }),
+      ),
+    );
+    const own = await marquees.own();
+    if (own) writeRunning(dataDir, { url: own.url, pid: process.pid });
     closers.add('note of where it runs', () => removeRunning(dataDir));
-    log.info('Marquee started', { version, url, dataDir, servers: servers.length });
-    if (scratch) {
+    powerMonitor.on('resume', marquees.wake);
+    powerMonitor.on('shutdown', () => app.quit());
+    const attached = secrets.attached.read().length;
+    log.info('Marquee started', { version, url: own?.url ?? null, dataDir, servers: servers.length, attached });
+    const core = marquees.own();
+    if (scratch && core) {
       const { describeSmoke, trySelf } = await import('./smoke.ts');
       const result = await trySelf({ core, servers: servers.length, tray: true });
       process.stdout.write(`${describeSmoke(result, version)}\n`, () => void end(result.ok ? 0 : 1));

@@ -1,7 +1,6 @@
 // Serves the contract over one message port: a window's line to Marquee on the desktop.
 import { RPCHandler } from '@orpc/server/message-port';
 import { isReadableFrame } from './web/rpc-frame.ts';
-import type { ServedRouter } from './web/rpc-socket.ts';
 
 /** What Electron's `MessagePortMain` is, as far as it is needed here. */
 export type Port = {
@@ -11,8 +10,11 @@ export type Port = {
   start: () => void;
 };
 
+/** Our own router, or one that hands on what is asked for. */
+type Served = ConstructorParameters<typeof RPCHandler<Record<never, never>>>[0];
+
 /** What cannot be read never reaches oRPC, and a port that is gone is not spoken to. */
-export const createPortServer = (router: ServedRouter): ((port: Port) => void) => {
+export const createPortServer = (router: Served): ((port: Port) => void) => {
   const handler = new RPCHandler(router);
   return (port) => {
     let isOpen = true;

@@ -39,6 +39,7 @@ const rooms: Room[] = [
   },
   { at: 'src-main/history', rooms: core, node: true, packages: ['@duckdb/node-api', 'zod'] },
   { at: 'src-main/publish', rooms: core, node: true, packages: ['@nats-io/*', 'zod'] },
+  { at: 'src-main/attach', rooms: core, node: true, packages: ['@orpc/*', 'undici', 'zod'] },
   { at: 'src-main/settings', rooms: core, node: true, packages: ['zod'] },
   {
     at: 'src-main/web',

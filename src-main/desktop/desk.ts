@@ -1,34 +1,40 @@
 // What the desktop shows of Marquee besides its window: the tray, and notifications; and what a click on them does.
-import type { Event } from '../../src-contract/event.ts';
-import type { LiveMessage, Snapshot } from '../../src-contract/live.ts';
+import type { News } from '../../src-contract/live.ts';
 import type { OwnerSettings, SettingsChange } from '../../src-contract/settings.ts';
 import { atMostEvery } from '../lib/at-most-every.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
+import { createMissed } from './missed-marquees.ts';
 import { createNotifier } from './notifier.ts';
 import { stopAndTell, type SessionCalls } from './notify-outcome.ts';
 import { nothingHeard, type Notice } from './notify-state.ts';
 import { decideNotifications, type NotifyInput } from './notify.ts';
-import { localMinute, toPauseEnd } from './quiet.ts';
+import { isQuiet, localMinute, toPauseEnd } from './quiet.ts';
 import { keepTray } from './tray-keeper.ts';
-import type { TrayAct } from './tray-menu.ts';
+import type { TrayAct, TrayView } from './tray-menu.ts';
 import { createTray } from './tray.ts';
 import { describeUpdateNews, type UpdateState } from './update-state.ts';
 
-type Core = {
-  live: { snapshot: () => Snapshot; watch: (signal: AbortSignal) => AsyncIterable<LiveMessage> };
-  onNews: (listener: (news: { events: Event[]; isFirstLook: boolean }) => void) => () => void;
-  client: { sessions: SessionCalls };
+/** What is shown: all Marquees as one. */
+type Shown = {
+  /** Null until there is something to show. */
+  picture: () => TrayView['snapshot'];
+  onChange: (listener: () => void) => () => void;
+  onNews: (listener: (news: News) => void) => () => void;
+  sessions: SessionCalls;
 };
 
 type Options = {
+  shown: Shown;
   settings: {
     get: () => OwnerSettings;
     update: (change: SettingsChange) => unknown;
     onChange: (listener: () => void) => () => void;
   };
   showWindow: (route?: string) => void;
+  /** Opens the window on one Marquee; null is our own. */
+  showMarquee: (id: string | null) => void;
   quit: () => void;
   /** A click on the news of a newer Marquee. */
   update: () => void;
@@ -39,8 +45,6 @@ type Options = {
 };
 
 export type Desk = {
-  /** The core is open: from now on there is something to tell. */
-  follow: (core: Core) => void;
   showUpdate: (state: UpdateState) => void;
   close: () => void;
 };
@@ -48,12 +52,12 @@ export type Desk = {
 /** A view moves four times a second; what it gives to tell can wait for one. */
 const LOOK_EVERY_MS = 1000;
 
-export const createDesk = ({ settings, showWindow, quit, update, noTray, clock, log }: Options): Desk => {
+export const createDesk = (options: Options): Desk => {
+  const { shown, settings, showWindow, quit, update, noTray, clock, log } = options;
   const { platform } = process;
   const closing = new AbortController();
   const stopping = new Set<string>();
   const undo: (() => void)[] = [];
-  let core: Core | null = null;
   let state = nothingHeard;
   let disarm = () => {};
   let updateState: UpdateState = { kind: 'none' };
@@ -61,13 +65,13 @@ export const createDesk = ({ settings, showWindow, quit, update, noTray, clock, 
   const openSession = (sessionId: string | null) => showWindow(sessionId === null ? 'live' : `live/${sessionId}`);
 
   const stop = async (what: 'stop' | 'stop-transcode', sessionId: string) => {
-    const { sessions = [], servers = [] } = core?.live.snapshot() ?? {};
+    const { sessions = [], servers = [] } = shown.picture() ?? {};
     const session = sessions.find(({ id }) => id === sessionId);
-    if (!core || !session || stopping.has(sessionId)) return;
+    if (!session || stopping.has(sessionId)) return;
     stopping.add(sessionId);
     tray.refresh();
     const server = servers.find(({ id }) => id === session.serverId)?.name ?? 'The server';
-    const notice = await stopAndTell(core.client.sessions, what, session, server);
+    const notice = await stopAndTell(shown.sessions, what, session, server);
     stopping.delete(sessionId);
     if (closing.signal.aborted) return;
     tray.refresh();
@@ -87,6 +91,8 @@ export const createDesk = ({ settings, showWindow, quit, update, noTray, clock, 
     switch (asked.kind) {
       case 'open-window':
         return showWindow();
+      case 'open-marquee':
+        return options.showMarquee(asked.marqueeId);
       case 'open-settings':
         return showWindow('settings');
       case 'open-session':
@@ -116,7 +122,7 @@ export const createDesk = ({ settings, showWindow, quit, update, noTray, clock, 
   const openTray = () =>
     createTray({
       view: () => ({
-        snapshot: core?.live.snapshot() ?? null,
+        snapshot: shown.picture(),
         stopping,
         pausedUntilMs: settings.get().notifications.pausedUntilMs,
         update: updateState,
@@ -156,7 +162,8 @@ export const createDesk = ({ settings, showWindow, quit, update, noTray, clock, 
     disarm = clock.after(told.wakeAtMs - clock.nowMs(), () => take({ kind: 'tick', atMs: clock.nowMs() }));
   };
   const look = () => {
-    if (core) take({ kind: 'view', snapshot: core.live.snapshot(), atMs: clock.nowMs() });
+    const snapshot = shown.picture();
+    if (snapshot) take({ kind: 'view', snapshot, atMs: clock.nowMs() });
   };
   const looks = atMostEvery(LOOK_EVERY_MS, clock, look);
 
@@ -177,27 +184,29 @@ export const createDesk = ({ settings, showWindow, quit, update, noTray, clock, 
     }),
   );
 
-  const followLive = async (live: Core['live']) => {
-    for await (const _ of live.watch(closing.signal)) {
+  const missed = createMissed({
+    tell: (kind, notice) => {
+      const { notifications } = settings.get();
+      if (notifications.kinds[kind] && !isQuiet(notifications, clock.nowMs(), localMinute)) notifier.show(notice);
+    },
+    clock,
+  });
+  // The watchers' own facts, not the stored ones: those come later, not at all while the history is broken, and
+  // with plays of years ago when they are imported.
+  undo.push(
+    shown.onNews(({ events, isFirstLook }) => {
+      look();
+      for (const event of events) take({ kind: 'event', event, isFirstLook, atMs: clock.nowMs() });
+    }),
+    shown.onChange(() => {
       looks.ask();
       tray.refresh();
-    }
-  };
+      missed.look(shown.picture()?.marquees ?? []);
+    }),
+    missed.close,
+  );
 
   return {
-    follow: (opened) => {
-      core = opened;
-      // The watchers' own facts, not the stored ones: those come later, not at all while the history is broken, and
-      // with plays of years ago when they are imported.
-      undo.push(
-        opened.onNews(({ events, isFirstLook }) => {
-          look();
-          for (const event of events) take({ kind: 'event', event, isFirstLook, atMs: clock.nowMs() });
-        }),
-      );
-      void followLive(opened.live);
-      tray.refresh();
-    },
     showUpdate: (newer) => {
       updateState = newer;
       tray.refresh();

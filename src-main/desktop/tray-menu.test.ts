@@ -1,5 +1,6 @@
 // Stories of the tray: what its menu, its tooltip and its picture say on different evenings.
 import { describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../src-contract/live.ts';
 import type { Session } from '../../src-contract/session.ts';
 import { formatTimeOfDay } from '../../src-contract/text/format.ts';
 import {
@@ -12,7 +13,7 @@ import {
   sampleStream,
   sampleTranscode,
 } from '../../src-contract/text/test-samples.ts';
-import { toIcon, toTooltip, toTrayMenu, type TrayItem, type TrayView } from './tray-menu.ts';
+import { toIcon, toTooltip, toTrayMenu, type ShownMarquee, type TrayItem, type TrayView } from './tray-menu.ts';
 
 const picture = {
   code: 'picture-subtitle-burned',
@@ -36,8 +37,13 @@ const nasIsGone = sampleServer({
   status: { kind: 'unreachable', sinceMs: evening - 60_000, nextTryAtMs: evening + 12_000, why: 'No connection.' },
 });
 
+const shown = (changes: Partial<Snapshot & { marquees: ShownMarquee[] }>) => ({
+  marquees: [],
+  ...sampleSnapshot(changes),
+});
+
 const view = (changes: Partial<TrayView> = {}): TrayView => ({
-  snapshot: sampleSnapshot({ sessions: [alice, ben], servers: [sampleServer(), nasIsGone] }),
+  snapshot: shown({ sessions: [alice, ben], servers: [sampleServer(), nasIsGone] }),
   stopping: new Set(),
   pausedUntilMs: null,
   update: { kind: 'none' },
@@ -118,7 +124,7 @@ describe('the menu', () => {
       positionAtMs: evening + 70_000,
       transcode: sampleTranscode({ speed: 1.1, progress: 40, aheadMs: 20_000 }),
     };
-    const snapshot = sampleSnapshot({ sessions: [moved, ben], servers: [sampleServer(), nasIsGone] });
+    const snapshot = shown({ sessions: [moved, ben], servers: [sampleServer(), nasIsGone] });
     expect(toTrayMenu(view({ snapshot, nowMs: evening + 70_000 }))).toEqual(toTrayMenu(view()));
   });
 
@@ -130,13 +136,13 @@ describe('the menu', () => {
   });
 
   it('says why a stop is not to be had', () => {
-    const noPass = sampleSnapshot({ sessions: [alice], servers: [sampleServer({ canTerminate: false })] });
+    const noPass = shown({ sessions: [alice], servers: [sampleServer({ canTerminate: false })] });
     expect(find(toTrayMenu(view({ snapshot: noPass })), 's1:stop')).toMatchObject({
       enabled: false,
       label: 'Stop stream (needs Plex Pass)',
     });
     expect(find(toTrayMenu(view({ snapshot: noPass })), 's1:transcode')).toMatchObject({ enabled: true });
-    const away = sampleSnapshot({ sessions: [{ ...alice, serverId: 'nas' }], servers: [nasIsGone] });
+    const away = shown({ sessions: [{ ...alice, serverId: 'nas' }], servers: [nasIsGone] });
     expect(find(toTrayMenu(view({ snapshot: away })), 's1:stop')).toMatchObject({
       enabled: false,
       label: 'Stop stream',
@@ -145,7 +151,7 @@ describe('the menu', () => {
 
   it('does not believe a transcode before it is sure', () => {
     const sessions = [{ ...alice, stream: sampleStream({ decision: 'transcode', confirmed: false }) }];
-    const menu = toTrayMenu(view({ snapshot: sampleSnapshot({ sessions }) }));
+    const menu = toTrayMenu(view({ snapshot: shown({ sessions }) }));
     expect(find(menu, 's1')).toMatchObject({ label: 'alice · Metropolis · playing · starting' });
     expect(read(menu)).not.toContain('  Stop transcode');
   });
@@ -154,7 +160,7 @@ describe('the menu', () => {
     const item = sampleItem({
       title: 'The Incredibly Strange Creatures Who Stopped Living and Became Mixed-Up Zombies',
     });
-    const menu = toTrayMenu(view({ snapshot: sampleSnapshot({ sessions: [{ ...ben, item }] }) }));
+    const menu = toTrayMenu(view({ snapshot: shown({ sessions: [{ ...ben, item }] }) }));
     expect(find(menu, 's2')).toMatchObject({
       label: 'ben · The Incredibly Strange Creatures Who Stoppe… · paused · ▸ direct play',
     });
@@ -171,43 +177,41 @@ describe('the menu', () => {
   });
 
   it.each([
-    ['nobody is watching', sampleSnapshot({ sessions: [] }), '(Nobody is watching)'],
-    ['a server is away', sampleSnapshot({ sessions: [], servers: [nasIsGone] }), '(Nobody is known to be watching)'],
+    ['nobody is watching', shown({ sessions: [] }), '(Nobody is watching)'],
+    ['a server is away', shown({ sessions: [], servers: [nasIsGone] }), '(Nobody is known to be watching)'],
     ['Marquee itself starts', null, '(Starting)'],
     [
       'it has not looked yet',
-      sampleSnapshot({ sessions: [], servers: [sampleServer({ status: { kind: 'connecting' } })] }),
+      shown({ sessions: [], servers: [sampleServer({ status: { kind: 'connecting' } })] }),
       '(Looking at your servers)',
     ],
-    ['there is no server', sampleSnapshot({ sessions: [], servers: [] }), '(No server is watched yet)'],
+    ['there is no server', shown({ sessions: [], servers: [] }), '(No server is watched yet)'],
   ])('begins with a plain word when %s', (_when, snapshot, head) => {
     expect(read(toTrayMenu(view({ snapshot })))[0]).toBe(head);
   });
 
   it('says what is wrong with Marquee itself', () => {
     const health = [{ name: 'history', ok: false, text: 'The disk is full.', sinceMs: evening }] as const;
-    expect(read(toTrayMenu(view({ snapshot: sampleSnapshot({ health: [...health] }) })))).toContain(
-      '(The disk is full.)',
-    );
+    expect(read(toTrayMenu(view({ snapshot: shown({ health: [...health] }) })))).toContain('(The disk is full.)');
   });
 });
 
 describe('the tooltip', () => {
   const three = [alice, ben, { ...ben, id: 's3', network: { ...ben.network, bandwidthKbps: null } }];
   it.each([
-    ['a lively evening', sampleSnapshot({ sessions: three }), '3 streams, 1 transcode, 25 Mbps'],
-    ['one stream', sampleSnapshot({ sessions: [ben] }), '1 stream, 16 Mbps'],
+    ['a lively evening', shown({ sessions: three }), '3 streams, 1 transcode, 25 Mbps'],
+    ['one stream', shown({ sessions: [ben] }), '1 stream, 16 Mbps'],
     [
       'music',
-      sampleSnapshot({ sessions: [{ ...ben, network: { ...ben.network, bandwidthKbps: 320 } }] }),
+      shown({ sessions: [{ ...ben, network: { ...ben.network, bandwidthKbps: 320 } }] }),
       '1 stream, under 1 Mbps',
     ],
     ['a start', null, 'Marquee is starting'],
-    ['nobody', sampleSnapshot({ sessions: [] }), 'Nobody is watching'],
-    ['nobody, and a server away', sampleSnapshot({ sessions: [], servers: [nasIsGone] }), 'nas is not answering'],
+    ['nobody', shown({ sessions: [] }), 'Nobody is watching'],
+    ['nobody, and a server away', shown({ sessions: [], servers: [nasIsGone] }), 'nas is not answering'],
     [
       'one, and a server away',
-      sampleSnapshot({ sessions: [ben], servers: [sampleServer(), nasIsGone] }),
+      shown({ sessions: [ben], servers: [sampleServer(), nasIsGone] }),
       '1 stream, 16 Mbps\nnas is not answering',
     ],
   ])('of %s', (_what, snapshot, text) => expect(toTooltip(snapshot)).toBe(text));
@@ -216,14 +220,14 @@ describe('the tooltip', () => {
 describe('the picture', () => {
   const many = Array.from({ length: 12 }, (_, at) => ({ ...ben, id: `m${at}` }));
   it.each([
-    ['nobody', sampleSnapshot({ sessions: [] }), { count: 0, mark: 'none' }],
-    ['one direct play', sampleSnapshot({ sessions: [ben] }), { count: 1, mark: 'none' }],
-    ['a transcode', sampleSnapshot({ sessions: [alice, ben] }), { count: 2, mark: 'transcoding' }],
-    ['more than nine', sampleSnapshot({ sessions: many }), { count: 10, mark: 'none' }],
-    ['a server away', sampleSnapshot({ sessions: [alice], servers: [nasIsGone] }), { count: 1, mark: 'problem' }],
+    ['nobody', shown({ sessions: [] }), { count: 0, mark: 'none' }],
+    ['one direct play', shown({ sessions: [ben] }), { count: 1, mark: 'none' }],
+    ['a transcode', shown({ sessions: [alice, ben] }), { count: 2, mark: 'transcoding' }],
+    ['more than nine', shown({ sessions: many }), { count: 10, mark: 'none' }],
+    ['a server away', shown({ sessions: [alice], servers: [nasIsGone] }), { count: 1, mark: 'problem' }],
     [
       'a broken history',
-      sampleSnapshot({ sessions: [], health: [{ name: 'history', ok: false, text: null, sinceMs: null }] }),
+      shown({ sessions: [], health: [{ name: 'history', ok: false, text: null, sinceMs: null }] }),
       { count: 0, mark: 'problem' },
     ],
   ])('of %s', (_what, snapshot, icon) => expect(toIcon(snapshot)).toEqual(icon));

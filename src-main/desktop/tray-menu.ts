@@ -2,7 +2,7 @@
 import type { Snapshot } from '../../src-contract/live.ts';
 import type { Server } from '../../src-contract/server.ts';
 import type { Session } from '../../src-contract/session.ts';
-import { formatCount, formatTimeOfDay } from '../../src-contract/text/format.ts';
+import { formatCount, formatMoment, formatTimeOfDay } from '../../src-contract/text/format.ts';
 import { describeStatus } from '../../src-contract/text/words-server.ts';
 import { describeQuality } from '../../src-contract/text/words-stream.ts';
 import { describeItem, describePlayer, describeSummary, isTranscoding } from '../../src-contract/text/words.ts';
@@ -13,6 +13,7 @@ import { describeUpdate, type UpdateState } from './update-state.ts';
 export type TrayAct =
   | { kind: 'open-window' | 'open-settings' | 'resume-notifications' | 'update' | 'quit' }
   | { kind: 'open-session' | 'stop' | 'stop-with-message' | 'stop-transcode'; sessionId: string }
+  | { kind: 'open-marquee'; marqueeId: string | null }
   | { kind: 'pause-notifications'; pause: 'hour' | 'tomorrow' };
 
 /** `id` is the same for the same thing, so that two trees can be compared. */
@@ -22,9 +23,21 @@ export type TrayItem =
   | { kind: 'act'; id: string; label: string; enabled: boolean; act: TrayAct }
   | { kind: 'menu'; id: string; label: string; items: TrayItem[] };
 
+/** What keeps us from knowing anything of a Marquee. `isFinal`: waiting does not help. */
+export type MarqueeTrouble = { text: string; why: string; sinceMs: number; isFinal: boolean };
+
+/** A Marquee whose servers are shown, here or elsewhere. */
+export type ShownMarquee = {
+  /** Null is our own. */
+  id: string | null;
+  name: string;
+  /** Null while all is well. */
+  trouble: MarqueeTrouble | null;
+};
+
 export type TrayView = {
-  /** Null until the core is open. */
-  snapshot: Pick<Snapshot, 'servers' | 'sessions' | 'health'> | null;
+  /** Null until there is something to show. */
+  snapshot: (Pick<Snapshot, 'servers' | 'sessions' | 'health'> & { marquees: readonly ShownMarquee[] }) | null;
   /** Sessions that are being stopped, or their transcodes, by a click here. */
   stopping: ReadonlySet<string>;
   pausedUntilMs: number | null;
@@ -34,7 +47,7 @@ export type TrayView = {
 
 type Shown = NonNullable<TrayView['snapshot']>;
 
-const nothing: Shown = { servers: [], sessions: [], health: [] };
+const nothing: Shown = { servers: [], sessions: [], health: [], marquees: [] };
 
 /** Longer lines make a menu as wide as the screen. */
 const LONGEST = 44;
@@ -110,7 +123,22 @@ const toUpdateItems = (update: UpdateState): TrayItem[] => {
   return line === null ? [] : [act('update', line.label, { kind: 'update' }, line.canAct)];
 };
 
-const describeHead = ({ servers, sessions }: Shown): string => {
+const toMissedItems = (marquees: readonly ShownMarquee[], nowMs: number): TrayItem[] =>
+  marquees.flatMap(({ id, trouble }): TrayItem[] => {
+    if (trouble === null) return [];
+    const label = `${trouble.text} since ${formatMoment(trouble.sinceMs, nowMs)}`;
+    return [{ kind: 'text', id: `marquee:${id}`, label }];
+  });
+
+/** One is opened without a question; of several it is said which. */
+const toOpenItems = (marquees: readonly ShownMarquee[]): TrayItem[] =>
+  marquees.length < 2
+    ? [act('open', 'Open Marquee', { kind: 'open-window' })]
+    : marquees.map(({ id, name }) => act(`open:${id}`, `Open ${name}`, { kind: 'open-marquee', marqueeId: id }));
+
+const describeHead = ({ servers, sessions, marquees }: Shown): string => {
+  const isBlind = marquees.some(({ trouble }) => trouble !== null);
+  if (isBlind && sessions.length === 0) return 'Nobody is known to be watching';
   if (servers.length === 0) return 'No server is watched yet';
   if (sessions.length === 0 && isConnecting(servers)) return 'Looking at your servers';
   if (sessions.length === 0) return servers.some(isAway) ? 'Nobody is known to be watching' : 'Nobody is watching';
@@ -121,7 +149,7 @@ const describeHead = ({ servers, sessions }: Shown): string => {
 
 export const toTrayMenu = (view: TrayView): TrayItem[] => {
   const { snapshot, nowMs, stopping } = view;
-  const { servers, sessions, health } = snapshot ?? nothing;
+  const { servers, sessions, health, marquees } = snapshot ?? nothing;
   const several = servers.length > 1;
   const pausedUntilMs = view.pausedUntilMs !== null && view.pausedUntilMs > nowMs ? view.pausedUntilMs : null;
   const serverOf = ({ serverId }: Session) => servers.find(({ id }) => id === serverId);
@@ -135,11 +163,11 @@ export const toTrayMenu = (view: TrayView): TrayItem[] => {
   const groups: TrayItem[][] = [
     [{ kind: 'text', id: 'head', label: snapshot === null ? 'Starting' : describeHead(snapshot) }],
     sessions.map((session) => toSessionItem(session, serverOf(session), { stopping, several })),
-    [...statuses, ...troubles],
+    [...statuses, ...troubles, ...toMissedItems(marquees, nowMs)],
     [toPauseItem(pausedUntilMs)],
     toUpdateItems(view.update),
     [
-      act('open', 'Open Marquee', { kind: 'open-window' }),
+      ...toOpenItems(marquees),
       act('settings', 'Settings…', { kind: 'open-settings' }),
       act('quit', 'Quit', { kind: 'quit' }),
     ],
@@ -150,8 +178,9 @@ export const toTrayMenu = (view: TrayView): TrayItem[] => {
 /** `3 streams, 1 transcode, 24 Mbps`, and what is wrong, if anything is. */
 export const toTooltip = (snapshot: TrayView['snapshot']): string => {
   if (snapshot === null) return 'Marquee is starting';
-  const { servers, sessions, health } = snapshot;
+  const { servers, sessions, health, marquees } = snapshot;
   const wrong = [
+    ...marquees.flatMap(({ trouble }) => (trouble === null ? [] : [trouble.text])),
     ...servers.filter(({ status }) => status.kind === 'unreachable').map(({ name }) => `${name} is not answering`),
     ...servers.filter(({ status }) => status.kind === 'unauthorized').map(({ name }) => `${name}: signed out`),
     ...health.filter(({ ok }) => !ok).map(({ name }) => `trouble with the ${name}`),
@@ -173,8 +202,9 @@ export const toTooltip = (snapshot: TrayView['snapshot']): string => {
 export type TrayIcon = { count: number; mark: 'none' | 'transcoding' | 'problem' };
 
 export const toIcon = (snapshot: TrayView['snapshot']): TrayIcon => {
-  const { servers, sessions, health } = snapshot ?? nothing;
+  const { servers, sessions, health, marquees } = snapshot ?? nothing;
   const isWrong =
+    marquees.some(({ trouble }) => trouble !== null) ||
     health.some(({ ok }) => !ok) ||
     servers.some(({ status }) => status.kind === 'unreachable' || status.kind === 'unauthorized');
   const isWorking = sessions.some(({ stream }) => isTranscoding(stream));

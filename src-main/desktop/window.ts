@@ -9,12 +9,16 @@ type Options = {
   preload: string;
   /** Where its place on the screen is remembered. */
   statePath: string;
+  /** Whose pages it shows; with another one the page is loaded anew. Null: our own. */
+  shown: () => { id: string; name: string } | null;
   log: Log;
 };
 
 export type MarqueeWindow = {
   /** Opens it, or brings it to the front; `route` is what stands behind `#/` in its address. */
   show: (route?: string) => void;
+  /** It may be another Marquee now whose pages are to be shown. */
+  follow: () => void;
   isOurs: (contentsId: number) => boolean;
   isOpen: () => boolean;
   close: () => void;
@@ -25,9 +29,10 @@ const backgrounds = { light: '#f4eee4', dark: '#151210' };
 
 const CRASHES_ALLOWED = 3;
 
-export const createWindow = ({ preload, statePath, log }: Options): MarqueeWindow => {
+export const createWindow = ({ preload, statePath, shown, log }: Options): MarqueeWindow => {
   let open: BrowserWindow | null = null;
   let crashes = 0;
+  let loadedId: string | null = null;
 
   const remember = (window: BrowserWindow) => {
     const state = { ...window.getNormalBounds(), maximized: window.isMaximized() };
@@ -63,6 +68,12 @@ export const createWindow = ({ preload, statePath, log }: Options): MarqueeWindo
     if (maximized) window.maximize();
     window.once('ready-to-show', () => window.show());
     window.on('close', () => remember(window));
+    window.on('page-title-updated', (event, title) => {
+      const name = shown()?.name;
+      if (name === undefined) return;
+      event.preventDefault();
+      window.setTitle(`${title} · ${name}`);
+    });
     window.on('closed', () => (open = null));
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason === 'clean-exit' || window.isDestroyed()) return;
@@ -72,24 +83,33 @@ export const createWindow = ({ preload, statePath, log }: Options): MarqueeWindo
     return window;
   };
 
-  const load = (window: BrowserWindow, route: string) =>
-    void window.loadURL(`${ORIGIN}/${route === '' ? '' : `#/${route}`}`).catch((error: unknown) => {
+  const load = (window: BrowserWindow, hash: string) => {
+    loadedId = shown()?.id ?? null;
+    // What stands behind the ? makes it another page, with a line of its own.
+    const query = loadedId === null ? '' : `?marquee=${encodeURIComponent(loadedId)}`;
+    void window.loadURL(`${ORIGIN}/${query}${hash}`).catch((error: unknown) => {
       // Expected when it is closed, or sent elsewhere, while it loads.
       log.debug('The window did not load to its end', { reason: String(error) });
     });
+  };
+  const toHash = (route: string) => (route === '' ? '' : `#/${route}`);
+  const isBehind = () => loadedId !== (shown()?.id ?? null);
 
   return {
     show: (route = '') => {
       if (open === null) {
         open = make();
-        load(open, route);
+        load(open, toHash(route));
         return;
       }
-      // Only what stands behind the # changes, so the page stays as it is and follows.
-      if (route !== '') load(open, route);
+      // Else only what stands behind the # changes, so the page stays as it is and follows.
+      if (route !== '' || isBehind()) load(open, toHash(route));
       if (open.isMinimized()) open.restore();
       open.show();
       open.focus();
+    },
+    follow: () => {
+      if (open !== null && isBehind()) load(open, new URL(open.webContents.getURL()).hash);
     },
     isOurs: (contentsId) => open?.webContents.id === contentsId,
     isOpen: () => open !== null,

@@ -1,0 +1,39 @@
+// Pictures of a Marquee elsewhere, fetched with our key, so that the page needs none.
+import { toError } from '../lib/to-error.ts';
+
+type Found = { kind: 'found'; picture: { contentType: string; bytes: Uint8Array }; cacheControl: string };
+export type RemotePicture = Found | { kind: 'missing' | 'refused' } | { kind: 'unavailable'; cause: unknown };
+
+const ANSWER_MS = 20_000;
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/** What a page shows without running any of it; an SVG can carry scripts. */
+const typePattern = /^image\/(?:jpeg|png|webp|gif|avif)$/;
+
+const toQuery = (query: unknown): URLSearchParams =>
+  new URLSearchParams(
+    Object.entries(typeof query === 'object' && query !== null ? query : {}).flatMap(
+      ([name, value]): [string, string][] => (typeof value === 'string' ? [[name, value]] : []),
+    ),
+  );
+
+export const createRemoteArtwork =
+  ({ url, key }: { url: string; key: string }) =>
+  async (serverId: string, query: unknown): Promise<RemotePicture> => {
+    try {
+      const answer = await fetch(new URL(`artwork/${encodeURIComponent(serverId)}?${toQuery(query).toString()}`, url), {
+        headers: { authorization: `Bearer ${key}` },
+        redirect: 'error',
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
+      const contentType = answer.headers.get('content-type') ?? '';
+      if (answer.status === 404) return { kind: 'missing' };
+      if (!answer.ok) return { kind: 'unavailable', cause: new Error(`It answered ${answer.status}`) };
+      if (!typePattern.test(contentType)) return { kind: 'missing' };
+      if (Number(answer.headers.get('content-length') ?? 0) > MOST_BYTES) return { kind: 'missing' };
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      return { kind: 'found', picture: { contentType, bytes }, cacheControl: 'private, max-age=86400' };
+    } catch (error) {
+      return { kind: 'unavailable', cause: toError(error) };
+    }
+  };
