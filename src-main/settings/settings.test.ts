@@ -37,6 +37,11 @@ test('with nothing said, the defaults hold', () => {
     webhookHost: null,
     webhookPort: 4849,
     publicUrl: null,
+    oauthIssuer: null,
+    oauthClientId: null,
+    oauthRedirectUri: null,
+    httpsProxy: null,
+    plexTvUrl: null,
   });
 });
 
@@ -80,6 +85,12 @@ test.each([
   ['MARQUEE_WEBHOOK_PORT', '0', 'webhookPort', 0],
   ['MARQUEE_CHECK_UPDATES', 'false', 'checkUpdates', false],
   ['MARQUEE_PUBLIC_URL', 'https://example.org/marquee/', 'publicUrl', 'https://example.org/marquee'],
+  ['PLEX_OAUTH_ISSUER', 'https://id.example.org/', 'oauthIssuer', 'https://id.example.org/'],
+  ['PLEX_OAUTH_ISSUER', 'http://127.0.0.1:9000', 'oauthIssuer', 'http://127.0.0.1:9000'],
+  ['PLEX_OAUTH_CLIENT_ID', 'marquee', 'oauthClientId', 'marquee'],
+  ['PLEX_OAUTH_REDIRECT_URI', 'http://nas:4848/back?a=b', 'oauthRedirectUri', 'http://nas:4848/back?a=b'],
+  ['HTTPS_PROXY', 'http://me:secret@proxy:3128', 'httpsProxy', 'http://me:secret@proxy:3128'],
+  ['MARQUEE_PLEX_TV_URL', 'http://127.0.0.1:32500', 'plexTvUrl', 'http://127.0.0.1:32500'],
 ])('%s=%s is understood', (variable, text, key, value) => {
   expect(valueOf({ [variable]: text })).toHaveProperty(key, value);
 });
@@ -103,6 +114,10 @@ test.each([
   ['MARQUEE_PORT', '0x10'],
   ['MARQUEE_LOG_LEVEL', 'loud'],
   ['MARQUEE_PUBLIC_URL', 'https://example.org/?a=b'],
+  ['PLEX_OAUTH_ISSUER', 'http://id.example.org'],
+  ['PLEX_OAUTH_CLIENT_ID', 'two words'],
+  ['PLEX_OAUTH_REDIRECT_URI', '/api/v1/auth/plex/callback'],
+  ['MARQUEE_PLEX_TV_URL', 'plex.tv'],
 ])('%s=%s is refused with its name, its value and what was expected', (variable, text) => {
   const row = settingRows.find((each) => each.variable === variable);
   const problem = `${variable}: “${text}” does not fit; expected ${row?.expected}`;
@@ -116,6 +131,7 @@ test.each([
 test.each([
   ['PLEX_TOKEN', 'two words'],
   ['MARQUEE_ACCESS_KEY', 'tooshort'],
+  ['HTTPS_PROXY', 'me:hunter22@proxy'],
   ['PLEX_URL', 'http://alice:hunter22@nas:32400'],
   ['PLEX_URL', 'http://nas:32400/?X-Plex-Token=hunter22'],
   ['NATS_URL', 'http://marquee:hunter22@nas:4222'],

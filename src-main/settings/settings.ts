@@ -31,6 +31,8 @@ const address = () =>
     })
     .nullable();
 
+const isLoopback = (url: string): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
+
 const natsAddress = () =>
   z
     .string()
@@ -152,6 +154,54 @@ export const settingsSchema = z.object({
     expected: 'a port number up to 65535, or 0 for any free one',
     fallback: '4849',
     says: 'port for MARQUEE_WEBHOOK_HOST',
+  }),
+  // Kept as it was written: its last slash is part of its name.
+  oauthIssuer: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => url.startsWith('https:') || isLoopback(url), 'http only on this machine')
+    .refine((url) => !/[?#@]/.test(url), 'more than an address')
+    .nullable()
+    .register(words, {
+      variable: 'PLEX_OAUTH_ISSUER',
+      expected: 'an https address (http only on this machine)',
+      fallback: null,
+      says: 'sign in at this authorization server (OAuth 2.0 with PKCE) instead of at plex.tv; docs/sign-in.md',
+    }),
+  oauthClientId: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/)
+    .nullable()
+    .register(words, {
+      variable: 'PLEX_OAUTH_CLIENT_ID',
+      expected: 'up to 200 characters without spaces',
+      fallback: null,
+      says: 'how Marquee is known there; without an issuer, at plex.tv (one is generated and kept)',
+    }),
+  oauthRedirectUri: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => !url.includes('#'), 'no fragment')
+    .nullable()
+    .register(words, {
+      variable: 'PLEX_OAUTH_REDIRECT_URI',
+      expected: 'an address such as http://127.0.0.1:4848/api/v1/auth/plex/callback',
+      fallback: null,
+      says: 'where the browser comes back to after signing in; Marquee itself at /api/v1/auth/plex/callback when not given',
+    }),
+  httpsProxy: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .register(words, {
+      variable: 'HTTPS_PROXY',
+      expected: 'an address such as http://proxy.example.org:3128',
+      fallback: null,
+      says: 'HTTP proxy on the way to plex.tv; never used for your own servers',
+      secret: true,
+    }),
+  plexTvUrl: address().register(words, {
+    variable: 'MARQUEE_PLEX_TV_URL',
+    expected: 'an address such as http://127.0.0.1:32500',
+    fallback: null,
+    says: 'a simulated plex.tv in place of the real one, for tests and the demo',
   }),
   natsCollect: z.stringbool().register(words, {
     variable: 'NATS_COLLECT',
