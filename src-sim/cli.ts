@@ -1,5 +1,6 @@
 // The command line of the simulated server: flags in, options or a plain complaint out.
 import { scenarios, type ScenarioName } from './scenarios/scenarios.ts';
+import { tlsKinds } from './tls/certificates.ts';
 import type { SimOptions } from './start-sim.ts';
 
 const names = Object.keys(scenarios);
@@ -17,6 +18,7 @@ Starts a simulated Plex Media Server.
   --name TEXT       the server's friendly name
   --control-port N  port of the control interface (default: any free one)
   --past N          so many plays of the last three years in its history
+  --tls KIND        also speaks HTTPS: ${tlsKinds.join(', ')}
   --plex-tv-port N  also starts a simulated plex.tv there that knows the server (0 for any free port)
   --help            this text
 
@@ -31,7 +33,19 @@ export type Cli =
   | { kind: 'wrong'; message: string }
   | { kind: 'start'; options: SimOptions; controlPort: number };
 
-const flags = ['port', 'host', 'token', 'scenario', 'seed', 'speed', 'name', 'control-port', 'plex-tv-port', 'past'];
+const flags = [
+  'port',
+  'host',
+  'token',
+  'scenario',
+  'seed',
+  'speed',
+  'name',
+  'control-port',
+  'plex-tv-port',
+  'past',
+  'tls',
+];
 
 export function parseCli(args: readonly string[]): Cli {
   const given = new Map<string, string>();
@@ -55,6 +69,7 @@ export function parseCli(args: readonly string[]): Cli {
   const host = given.get('host');
   const token = given.get('token');
   const name = given.get('name');
+  const tls = tlsKinds.find((kind) => kind === given.get('tls'));
   const past = given.get('past');
   const plexTvPort = given.get('plex-tv-port');
   return {
@@ -68,6 +83,7 @@ export function parseCli(args: readonly string[]): Cli {
       ...(host === undefined ? {} : { host }),
       ...(token === undefined ? {} : { token }),
       ...(name === undefined ? {} : { name }),
+      ...(tls === undefined ? {} : { tls }),
       ...(past === undefined ? {} : { past: { plays: Number(past) } }),
       ...(plexTvPort === undefined ? {} : { plexTv: { port: Number(plexTvPort), controlPort: 0 } }),
     },
@@ -96,6 +112,7 @@ const accepts: Readonly<Record<string, (value: string) => boolean>> = {
   token: (value) => /^[\w.-]+$/.test(value),
   scenario: (value) => names.includes(value),
   seed: (value) => /^\d+$/.test(value) && Number(value) < 2 ** 32,
+  tls: (value) => tlsKinds.some((kind) => kind === value),
   past: (value) => /^\d+$/.test(value) && Number(value) <= 1_000_000,
   speed: (value) => /^\d+(\.\d+)?$/.test(value) && Number(value) > 0 && Number(value) <= 10_000,
   name: text,
@@ -109,6 +126,7 @@ const expected: Readonly<Record<string, string>> = {
   token: 'letters, digits, _, . and -',
   scenario: `one of ${names.join(', ')}`,
   seed: 'a whole number from 0 to 4294967295',
+  tls: `one of ${tlsKinds.join(', ')}`,
   past: 'a whole number from 0 to 1000000',
   speed: 'a number above 0 and up to 10000, e.g. 1 or 60',
   name: 'a name',

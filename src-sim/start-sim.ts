@@ -1,5 +1,4 @@
 // Starts a simulated Plex Media Server: a house full of people behind an HTTP server and a notification socket.
-import { createServer, type Server } from 'node:http';
 import { createAccess } from './access.ts';
 import { type Control } from './control.ts';
 import { commands } from './control-commands.ts';
@@ -16,7 +15,6 @@ import { createListener } from './http/listener.ts';
 import { serverRoutes } from './http/server-routes.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { createLibraryEvents } from './library-events.ts';
-import { listenOn, portOf } from './listening.ts';
 import { addPast, type PastOptions } from './playback/past.ts';
 import { createPlayback } from './playback/playback.ts';
 import { createTruth } from './playback/truth.ts';
@@ -27,6 +25,9 @@ import { restartSessions } from './restart-sessions.ts';
 import { scenarios, type ScenarioName } from './scenarios/scenarios.ts';
 import { createSimClock } from './sim-clock.ts';
 import { createSocket, eventSourcePath } from './socket.ts';
+import { authorityPem, newCertificate, type TlsKind } from './tls/certificates.ts';
+import { directName } from './tls/direct-name.ts';
+import { openPort, type OpenPort } from './tls/open-port.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
 import { createWorld } from './world.ts';
 
@@ -51,8 +52,19 @@ export type SimOptions = {
   shelf?: 'a' | 'b';
   /** What the server's own history already holds. */
   past?: PastOptions | undefined;
+  /** Also speaks HTTPS on its port, with a certificate of this kind for its `plex.direct` names. */
+  tls?: TlsKind | undefined;
   /** Also starts a plex.tv that knows this server. */
   plexTv?: PlexTvOptions | undefined;
+};
+
+export type SimTls = {
+  /** The part of its `plex.direct` names that is its own. */
+  hash: string;
+  /** By its name, which no DNS knows: connect to its address and check the name. */
+  uri: string;
+  /** The authority that its certificate is from, in PEM; a self-signed or expired one is not good by it. */
+  authority: string;
 };
 
 export type Sim = {
@@ -63,6 +75,7 @@ export type Sim = {
   name: string;
   machineIdentifier: string;
   control: Control;
+  tls: SimTls | null;
   /** Where the control interface listens, when it was asked for. */
   controlUri: string | null;
   /** The other server of the scenario `twins`. */
@@ -121,25 +134,26 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
     ],
   });
 
-  const open = async (port: number): Promise<Server> => {
-    const server = createServer((request, response) => {
-      if (eventSourcePath.test((request.url ?? '').split('?')[0] ?? '')) socket.eventSource(request, response);
-      else listener(request, response);
+  const hash = prng.fork(`certificate ${options.shelf ?? 'a'}`).id(32, '0123456789abcdef');
+  const certificate = options.tls === undefined ? null : newCertificate(options.tls, [`*.${hash}.plex.direct`]);
+  const open = (port: number): Promise<OpenPort> =>
+    openPort({
+      port,
+      host,
+      certificate,
+      request: (request, response) => {
+        if (eventSourcePath.test((request.url ?? '').split('?')[0] ?? '')) socket.eventSource(request, response);
+        else listener(request, response);
+      },
+      upgrade: socket.upgrade,
     });
-    server.on('upgrade', socket.upgrade);
-    server.keepAliveTimeout = 20_000;
-    await listenOn(server, port, host);
-    return server;
-  };
-  const shut = async (server: Server): Promise<void> => {
+  const shut = (port: OpenPort): Promise<void> => {
     socket.drop('cut');
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeAllConnections();
-    await closed;
+    return port.close();
   };
 
   let server = await open(options.port ?? 0);
-  const port = portOf(server);
+  const { port } = server;
   let restarting: Promise<void> = Promise.resolve();
   const control = createControl({
     world,
@@ -192,6 +206,10 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
     name: world.name,
     machineIdentifier: world.machineIdentifier,
     control,
+    tls:
+      certificate === null
+        ? null
+        : { hash, uri: `https://${directName(host, hash)}:${port}`, authority: authorityPem() },
     controlUri: controlServer?.uri ?? null,
     twin,
     plexTv,

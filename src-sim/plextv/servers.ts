@@ -1,6 +1,7 @@
 // The servers that plex.tv knows: who owns them, with whom they are shared, how they are reached, and by which token.
 import { UnknownThing, type Control } from '../control.ts';
 import type { Prng } from '../prng.ts';
+import { directName } from '../tls/direct-name.ts';
 import type { Account } from './accounts.ts';
 import type { Value } from './answer.ts';
 import type { State } from './state.ts';
@@ -13,6 +14,8 @@ export type KnownServer = {
   name: string;
   machineIdentifier: string;
   control: Control;
+  /** Without it, what it says of HTTPS leads nowhere. */
+  tls: { hash: string } | null;
 };
 
 export type Connection = {
@@ -28,8 +31,6 @@ export type ServerOptions = {
   owner?: string | undefined;
   sharedWith?: readonly string[] | undefined;
   connections?: readonly Connection[] | undefined;
-  /** The part of its `plex.direct` names that is its own. */
-  hash?: string | undefined;
 };
 
 export type Registered = {
@@ -86,7 +87,7 @@ export function createServers(options: { state: State; prng: Prng; silent: () =>
         owner,
         sharedWith: (given.sharedWith ?? []).map(state.accountOf),
         connections: given.connections ?? usualConnections,
-        hash: given.hash ?? prng.id(32, '0123456789abcdef'),
+        hash: server.tls?.hash ?? prng.id(32, '0123456789abcdef'),
         presence: true,
         accessTokens: new Map(),
         undoWebhooks: [],
@@ -192,7 +193,3 @@ function connectionValue(
     IPv6: ipv6,
   };
 }
-
-/** `127-0-0-1.<hash>.plex.direct`: a name for an address that a certificate can be made for. */
-export const directName = (address: string, hash: string): string =>
-  `${address.replaceAll(/[.:]/g, '-')}.${hash}.plex.direct`;
