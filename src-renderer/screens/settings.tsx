@@ -1,6 +1,7 @@
 // The settings: a page for each thing that can be chosen. What is changed is in force at once.
 import { Notice } from '../parts/notice.tsx';
 import { useSettings } from '../client/use-settings.ts';
+import { AttachSettingsPage } from './settings/attach.tsx';
 import { ComputerSettingsPage } from './settings-computer.tsx';
 import { NotificationSettingsPage } from './settings-notifications.tsx';
 import { WebhookSettingsPage } from './settings-webhooks.tsx';
@@ -31,6 +32,7 @@ export function SettingsScreen() {
       )}
       <WebhookSettingsPage />
       <ComputerSettingsPage />
+      <AttachSettingsPage />
     </main>
   );
 }
