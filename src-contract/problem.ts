@@ -51,7 +51,6 @@ export const problems = {
     message: 'This server is still watched itself. Only the history of one that is not watched can be joined.',
   },
   UNKNOWN_ACCOUNT: { status: 404, message: 'No such account is signed in here.' },
-  PLEX_TV_NOT_ANSWERING: { status: 503, message: 'plex.tv is not answering. Try again in a moment.' },
   SERVERS_NOT_ANSWERING: {
     status: 503,
     message: 'No server that was asked is answering.',
@@ -101,6 +100,7 @@ export const problems = {
   SETTINGS_NOT_KEPT: { status: 503, message: 'The settings could not be written to disk, so nothing has changed.' },
   WEBHOOKS_OFF: { status: 409, message: 'Webhooks are off. Switch them on in the settings.' },
   AMBIGUOUS_ACCOUNT: { status: 409, message: 'More than one account is signed in. Name one with `accountId`.' },
+  NEEDS_PLEX_PASS: { status: 409, message: 'Webhooks need a Plex Pass on this account.' },
   SIGN_IN_STATE_UNKNOWN: {
     status: 401,
     message: 'This sign-in is not known here: it was used already or is older than ten minutes. Start again.',

@@ -6,7 +6,7 @@ import { serverSchema } from './server.ts';
 import { atMsSchema, idSchema } from './words.ts';
 
 const { UNKNOWN_SERVER, INVALID_INPUT, CANNOT_CONNECT, ALREADY_WATCHED, SERVER_FROM_ENVIRONMENT } = problems;
-const { SETTINGS_NOT_KEPT, HISTORY_UNAVAILABLE, STILL_WATCHED, UNKNOWN_ACCOUNT, PLEX_TV_NOT_ANSWERING } = problems;
+const { SETTINGS_NOT_KEPT, HISTORY_UNAVAILABLE, STILL_WATCHED, UNKNOWN_ACCOUNT, PLEX_TV_FAILED } = problems;
 
 /** Sent without white space around it; no user, password, query or fragment: a token has a field of its own. */
 const uriSchema = z
@@ -92,7 +92,7 @@ export const serversContract = {
       path: '/servers/from-account',
       summary: 'Watch servers of a signed-in account; all of its own ones when none is named',
     })
-    .errors({ UNKNOWN_ACCOUNT, UNKNOWN_SERVER, PLEX_TV_NOT_ANSWERING, SETTINGS_NOT_KEPT, INVALID_INPUT })
+    .errors({ UNKNOWN_ACCOUNT, UNKNOWN_SERVER, PLEX_TV_FAILED, SETTINGS_NOT_KEPT, INVALID_INPUT })
     .input(z.object({ accountId: idSchema, serverIds: z.array(idSchema).max(100).optional() }))
     /** Those that are watched now, also the ones that were before. */
     .output(z.array(serverSchema)),

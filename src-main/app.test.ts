@@ -199,6 +199,7 @@ test('a server that cannot be written into the settings is watched all the same'
     rememberServer: () => {
       throw new Error('The disk is full');
     },
+    forgetServer: () => {},
   };
   const marquee = await startApp(dir, { PLEX_URL: plex.uri, PLEX_TOKEN: plex.token }, { file });
   closes.push(marquee.close);

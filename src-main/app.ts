@@ -1,5 +1,4 @@
 // Wires all rooms together, in order, and closes them in reverse. The only file that knows them all.
-import { hostname } from 'node:os';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import type { Snapshot } from '../src-contract/live.ts';
 import { createDiagnostics } from './diagnostics.ts';
@@ -9,28 +8,27 @@ import { isOwnHost } from './lib/is-own-host.ts';
 import type { HiddenWords } from './lib/hide-secrets.ts';
 import { createEmitter } from './lib/emitter.ts';
 import type { Log } from './lib/log.ts';
-import { toError } from './lib/to-error.ts';
 import { openHistoryOrNone } from './open-history-or-none.ts';
 import { openPublishing } from './open-publishing.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import { createWebhookSwitch } from './webhook-switch.ts';
-import { PlexError } from './plex/errors.ts';
+import { openServers } from './open-servers.ts';
+import type { Discovery } from './plex/discovery.ts';
 import type { DesktopRoom } from './procedures/desktop.ts';
 import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
 import { createNewsFeed } from './procedures/news-feed.ts';
 import { createRouter } from './procedures/router.ts';
-import type { WatchingRoom } from './procedures/servers.ts';
 import { createToldFeed } from './procedures/told-feed.ts';
 import type { Origins } from './settings/read-settings.ts';
 import type { SecretStore } from './settings/secret-store.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
-import type { KnownServer, SettingsFile } from './settings/settings-file.ts';
+import type { SettingsFile } from './settings/settings-file.ts';
 import type { Settings } from './settings/settings.ts';
-import { showUnwatched, watchServer, type News, type WatchedServer } from './watch-server.ts';
+import type { News } from './watch-server.ts';
 import { toPatch } from './watch/snapshot.ts';
 import { createAccess } from './web/access.ts';
 import { createAccessKeys, type AccessKeys } from './web/access-keys.ts';
-import { createArtwork, type Artwork, type FetchArtwork } from './web/artwork.ts';
+import { createArtwork, type Artwork } from './web/artwork.ts';
 import { ListenError } from './web/listen-error.ts';
 import { createWebServer } from './web/web-server.ts';
 
@@ -40,7 +38,7 @@ export type AppOptions = {
   origins: Origins;
   servers: ServerToWatch[];
   /** `setAside` is where a file went that could not be read. */
-  file: Pick<SettingsFile, 'rememberServer' | 'owner'> & { setAside?: string | null };
+  file: Pick<SettingsFile, 'rememberServer' | 'forgetServer' | 'owner'> & { setAside?: string | null };
   secrets: SecretStore;
   /** Learns every secret before anything about it can be logged. */
   hidden: HiddenWords;
@@ -54,6 +52,8 @@ export type AppOptions = {
   desktop?: DesktopRoom;
   /** Where nobody has to find this Marquee by its port: when it is taken, any free one, and its health says so. */
   anyPort?: boolean;
+  /** Where servers nearby are looked for; only tests look elsewhere. */
+  discovery?: Discovery;
 };
 
 export type Link = { url: string; expiresAtMs: number };
@@ -78,19 +78,6 @@ export type App = {
   /** The machine slept: connections are made anew and the time is marked as one that nobody saw. */
   wake: () => void;
   close: () => Promise<void>;
-};
-
-const later = () => Promise.reject(new Error('Not built yet'));
-const notYet: WatchingRoom = {
-  add: later,
-  addFromAccount: later,
-  update: later,
-  remove: later,
-  former: later,
-  join: later,
-  discover: () => Promise.resolve([]),
-  connections: () => ({ triedAtMs: null, candidates: [] }),
-  reconnect: later,
 };
 
 type AppRouter = ReturnType<typeof createRouter>;
@@ -118,42 +105,26 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const publisher = await openPublishing({ settings, site, history, hidden, onHealth: feed.setHealth, clock, log });
   if (publisher) closers.add('publisher', publisher.close);
 
-  const rememberServer = (server: KnownServer) => {
-    try {
-      file.rememberServer(server);
-    } catch (error) {
-      // A full disk, or a folder that is read-only: it is watched all the same.
-      log.warn('The server could not be written into the settings', { reason: toError(error).message });
-    }
-  };
-
   const news = createEmitter<News>();
-  const watched: WatchedServer[] = [];
-  const identity = { clientId: site, product: 'Marquee', version, platform: process.platform, deviceName: hostname() };
-  const watchOne = async (server: ServerToWatch) => {
-    const { realtime, sessionPollMs } = settings;
-    const opened = await watchServer({
-      server,
-      identity,
-      realtime,
-      sessionPollMs,
-      owner: file.owner,
-      history,
-      feed,
-      onNews: news.emit,
-      clock,
-      newId,
-      log,
-      onInfo: ({ id, name }) => rememberServer({ id, name, uri: server.uri }),
-      onHeard: (info) => history.rememberServer(info, server.uri),
-    });
-    watched.push(opened);
-    closers.add(`server at ${server.uri}`, opened.close);
-  };
-  if (settings.plexSync) await Promise.all(options.servers.map(watchOne));
-  else for (const server of options.servers) showUnwatched(server, feed);
+  const servers = openServers({
+    settings,
+    servers: options.servers,
+    file,
+    secrets,
+    hidden,
+    history,
+    feed,
+    version,
+    clock,
+    newId,
+    log,
+    accounts: { servers: () => null, renew: () => null },
+    onNews: news.emit,
+    discovery: options.discovery,
+  });
+  closers.add('watched servers', servers.close);
 
-  const ears = () => watched.map(({ watcher }) => ({ id: watcher.view().server.id, hear: watcher.hear }));
+  const { ears } = servers;
   const { setHealth: onHealth } = feed;
   const fixedBy = origins.get('webhooks') ?? null;
   const webhooks = await createWebhookSwitch({
@@ -181,21 +152,8 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     hidden.add(new URL(link.url).hash.replace('#code=', ''));
     return link;
   };
-  const fetchArtwork: FetchArtwork = async (serverId, path, width, height) => {
-    const client = watched.find(({ watcher }) => watcher.view().server.id === serverId)?.client;
-    if (!client) return null;
-    return client.image({ path, width, height }).catch((error: unknown) => {
-      if (error instanceof PlexError && error.kind === 'not-found') return null;
-      throw error;
-    });
-  };
-  const artwork = createArtwork(fetchArtwork);
+  const artwork = createArtwork(servers.fetchArtwork);
   const host = options.desktop ? 'desktop' : 'headless';
-  const serverHealth = () =>
-    watched.map(({ watcher, client }) => {
-      const { id: serverId, name, status } = watcher.view().server;
-      return { serverId, name, status, breaker: client.breaker() };
-    });
   const about = createDiagnostics({
     version,
     host,
@@ -205,7 +163,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     settingsSetAside: file.setAside ?? null,
     owner: file.owner.get,
     snapshot: feed.snapshot,
-    servers: serverHealth,
+    servers: servers.health,
     plays: history.plays,
     hide: hidden.hide,
     nowMs: clock.nowMs,
@@ -226,23 +184,21 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const router = createRouter({
     live: feed,
     news: createNewsFeed(news.subscribe),
-    watchers: (sessionId) =>
-      watched.find(({ watcher }) => watcher.view().sessions.some(({ id }) => id === sessionId))?.watcher ?? null,
+    watchers: servers.findWatcher,
     history,
     gaps: history,
     settings: file.owner,
     desktop: options.desktop ?? null,
     webhooks: { view: () => webhooks.view(address), test: () => webhooks.test(address) },
-    servers: () => watched.map(({ watcher, client }) => ({ server: () => watcher.view().server, ask: client })),
-    watching: notYet,
+    servers: servers.plex,
+    watching: servers.watching,
     events: told,
     clock,
     access: { reach, createLink, keys },
     about,
     health: () => {
       const mouths = feed.snapshot().health;
-      const servers = serverHealth();
-      return { ok: mouths.every(({ ok }) => ok), version, host, startedAtMs, mouths, servers };
+      return { ok: mouths.every(({ ok }) => ok), version, host, startedAtMs, mouths, servers: servers.health() };
     },
     log: log.for('procedures'),
   });
@@ -281,7 +237,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     router,
     client: createRouterClient(router),
     artwork,
-    wake: () => watched.forEach(({ watcher }) => watcher.wake()),
+    wake: servers.wake,
   };
 };
 

@@ -1,17 +1,19 @@
-// One watched server: its client, its socket and its watcher, and where what they find goes.
+// One watched server: the line to it, the way that is chosen, its watcher, and where what they find goes.
 import type { Event } from '../src-contract/event.ts';
-import type { ServerInfo } from '../src-contract/server.ts';
+import type { Server, ServerInfo } from '../src-contract/server.ts';
 import type { OwnerSettings } from '../src-contract/settings.ts';
 import type { History } from './history/open-history.ts';
 import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
 import type { Log } from './lib/log.ts';
-import { createPlexClient, type PlexClient } from './plex/client.ts';
+import type { PlexClient } from './plex/client.ts';
+import { createConnections, type Connections } from './plex/connections.ts';
 import type { PlexIdentity } from './plex/identity.ts';
-import { createNotificationSocket } from './plex/notification-socket.ts';
-import type { LiveFeed } from './procedures/live-feed.ts';
+import { createLine, type LineEnd } from './plex/line.ts';
+import type { Probe } from './plex/probe.ts';
+import { toGivenWay, type Way, type Ways } from './plex/ways.ts';
+import type { LiveFeed, View } from './procedures/live-feed.ts';
 import type { OwnerSettingsStore } from './settings/owner-settings.ts';
-import type { ServerToWatch } from './settings/servers-to-watch.ts';
 import { toUnwatched } from './watch/begin-watching.ts';
 import { createWatcher, type Watcher } from './watch/watcher.ts';
 
@@ -21,68 +23,120 @@ export type News = {
   isFirstLook: boolean;
 };
 
-type Options = {
-  server: ServerToWatch;
+/** What the owner decided about a server, and what is known of it before it has said who it is. */
+export type Wish = Pick<Server, 'origin' | 'accountId' | 'enabled' | 'allowSelfSigned'> & {
+  id: string | null;
+  /** What the owner calls it; null: by its own name. */
+  label: string | null;
+  name: string | null;
+  uri: string;
+};
+
+export type WatchMeans = {
   identity: PlexIdentity;
+  probe: Probe;
   realtime: boolean;
   sessionPollMs: number;
   /** Part of what the owner chose is in force here. */
   owner: Pick<OwnerSettingsStore, 'get' | 'onChange'>;
-  history: Pick<History, 'openSessions' | 'lastHeardMs' | 'record' | 'sample'>;
+  history: Pick<History, 'openSessions' | 'lastHeardMs' | 'record' | 'sample' | 'rememberServer'>;
   feed: Pick<LiveFeed, 'join' | 'ended'>;
   /** Told of every fact, after the history. */
   onNews: (news: News) => void;
-  /** Told when the server says who it is. */
-  onInfo: (info: ServerInfo) => void;
-  /** Told whenever it was heard after that. */
-  onHeard: (info: ServerInfo) => void;
   clock: Clock;
   newId: (atMs: number) => string;
   log: Log;
 };
 
-export type WatchedServer = { watcher: Watcher; client: PlexClient; close: () => Promise<void> };
+type Options = WatchMeans & {
+  /** As it is now: it may change while the server is watched. */
+  wish: () => Wish;
+  token: string;
+  ways: Ways;
+  askPlexTv: (() => Promise<Ways | null>) | null;
+  /** Tries to get a token that is accepted, and gives it to `use`; true when it did. */
+  renew: () => Promise<boolean>;
+  /** Told when the server says who it is. */
+  onInfo: (info: ServerInfo) => void;
+  /** Told when it is reached over another way from now on. */
+  onWay: (way: Way) => void;
+};
+
+export type WatchedServer = {
+  watcher: Watcher;
+  client: PlexClient;
+  /** As people see it. */
+  server: () => Server;
+  connections: Pick<Connections, 'view' | 'look'>;
+  use: (change: Partial<Pick<LineEnd, 'token' | 'allowSelfSigned'>> & { uri?: string }) => void;
+  /** The wish has changed. */
+  show: () => void;
+  wake: () => void;
+  close: () => Promise<void>;
+};
 
 /** How long a start waits for a server that nobody knows yet to say who it is. */
 const RECOGNISE_MS = 2000;
+/** While a server does not answer, all ways to it are tried this often. */
+const LOOK_AGAIN_MS = 15_000;
 
 /** Null for a server that was never reached and does not answer now: nothing of it can be open in the history. */
-const recognise = async ({ known }: ServerToWatch, client: PlexClient, clock: Clock): Promise<string | null> => {
-  if (known) return known.id;
+const recognise = async (id: string | null, client: PlexClient, clock: Clock): Promise<string | null> => {
+  if (id !== null) return id;
   return new Promise((resolve) => {
     const giveUp = clock.after(RECOGNISE_MS, () => resolve(null));
     void client
       .identity()
       .then(
-        ({ id }) => resolve(id),
+        (identity) => resolve(identity.id),
         () => resolve(null),
       )
       .finally(giveUp);
   });
 };
 
-/** What is known of a server before it has said who it is. */
-const toFirstSight = ({ known, uri }: ServerToWatch) => ({ name: known?.name ?? new URL(uri).hostname, uri });
+const toFirstSight = ({ id, name, uri }: Wish) => ({ id, name: name ?? new URL(uri).hostname, uri });
 
-/** Gives a server its place in the live view without watching it. */
-export const showUnwatched = (server: ServerToWatch, feed: Pick<LiveFeed, 'join'>): void => {
-  const { id = null } = server.known ?? {};
-  feed.join().show({ server: toUnwatched({ id, ...toFirstSight(server) }), sessions: [] });
+/** The owner's words go before the server's own. */
+const toShown = (server: Server, wish: Wish, connection: Server['connection']): Server => {
+  const { label, origin, accountId, enabled, allowSelfSigned } = wish;
+  return { ...server, name: label ?? server.name, origin, accountId, enabled, allowSelfSigned, connection };
+};
+
+export const toUnwatchedServer = (wish: Wish): Server => {
+  const server = toUnwatched(toFirstSight(wish));
+  return toShown(server, wish, server.connection);
+};
+
+/** Gives a server its place in the live view without watching it. Returns the undo. */
+export const showUnwatched = (wish: Wish, feed: Pick<LiveFeed, 'join'>): (() => void) => {
+  const place = feed.join();
+  place.show({ server: toUnwatchedServer(wish), sessions: [] });
+  return place.leave;
 };
 
 const toShare = ({ history }: OwnerSettings): number => history.watchedPercent / 100;
 
 export const watchServer = async (options: Options): Promise<WatchedServer> => {
-  const { server, identity, realtime, sessionPollMs, history, feed, onNews, onInfo, onHeard, clock, newId } = options;
-  const { uri, token } = server;
+  const { wish, token, realtime, sessionPollMs, history, feed, onNews, onInfo, onWay, clock, newId } = options;
   const log = options.log.for('plex');
   const closers = createClosers((name, error) => log.error(`Closing the ${name} failed`, { error }));
 
-  const client = createPlexClient({ uri, token, identity, log, clock });
+  const { uri, allowSelfSigned } = wish();
+  const line = createLine({
+    end: { uri, token, allowSelfSigned },
+    renew: options.renew,
+    identity: options.identity,
+    log,
+    clock,
+  });
+  const { client } = line;
   closers.add('client', () => client.close());
   let info: ServerInfo | null = null;
   let isFirstLook = true;
-  const heard = () => void (info && onHeard(info));
+  const heard = () => {
+    if (info) history.rememberServer({ ...info, name: wish().label ?? info.name }, line.end().uri);
+  };
   const listeningClient: PlexClient = {
     ...client,
     info: async () => {
@@ -100,53 +154,114 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
     },
   };
 
-  const id = await recognise(server, client, clock);
   const place = feed.join();
   closers.add('place in the live view', place.leave);
-  const hearEvents = (events: Event[]) => {
+  const unknown = toUnwatched(toFirstSight(wish()));
+  let view: View = { server: { ...unknown, status: { kind: 'connecting' } }, sessions: [] };
+  let lookedAtMs = Number.NEGATIVE_INFINITY;
+  let watcher: Watcher | null = null;
+
+  const named = options.ways.ways.find((way) => way.uri === uri);
+  const connections = createConnections({
+    first: named ?? toGivenWay(uri, options.askPlexTv ? 'last-good' : 'address'),
+    id: () => info?.id ?? wish().id,
+    known: options.ways,
+    askPlexTv: options.askPlexTv,
+    allowSelfSigned: () => wish().allowSelfSigned,
+    probe: options.probe,
+    clock,
+    onChange: (way) => {
+      if (way.uri !== line.end().uri) {
+        line.use({ uri: way.uri });
+        const { kind } = view.server.status;
+        if (kind !== 'live' && kind !== 'polling') watcher?.wake();
+      }
+      onWay(way);
+      show();
+    },
+    log,
+  });
+  closers.add('choice of the connection', connections.close);
+
+  const server = (): Server => {
+    const { way, why } = connections.current();
+    const { local, relay, secure } = way;
+    return toShown(view.server, wish(), { uri: way.uri, local, relay, secure, why });
+  };
+  const show = () => place.show({ server: server(), sessions: view.sessions });
+  const onView = (now: View) => {
+    view = now;
+    show();
+    if (now.server.status.kind !== 'unreachable' || clock.nowMs() - lookedAtMs < LOOK_AGAIN_MS) return;
+    lookedAtMs = clock.nowMs();
+    if (options.askPlexTv) void connections.look();
+  };
+  show();
+
+  const id = await recognise(wish().id, client, clock);
+  const hearEvents = (told: Event[]) => {
+    const events = told.map((event) =>
+      event.kind === 'server-up' ? { ...event, name: wish().label ?? event.name } : event,
+    );
     history.record(events);
     for (const event of events) if (event.kind === 'session-stopped') feed.ended(event);
     onNews({ events, isFirstLook });
   };
-  const watcher = createWatcher({
-    server: { id, ...toFirstSight(server) },
+  const adopted = id === null ? [] : await history.openSessions(id);
+  const lastHeardMs = id === null ? null : await history.lastHeardMs(id);
+  const listen: Parameters<typeof createWatcher>[0]['listen'] = ({ onHint, onLink }) =>
+    line.listen({
+      onHint: (hint) => {
+        heard();
+        onHint(hint);
+      },
+      onLink,
+    });
+  const made = createWatcher({
+    server: { ...toFirstSight(wish()), id },
     client: listeningClient,
-    listen: realtime
-      ? ({ onHint, onLink }) =>
-          createNotificationSocket({
-            uri,
-            token,
-            identity,
-            onHint: (hint) => {
-              heard();
-              onHint(hint);
-            },
-            onLink,
-            log,
-            clock,
-          })
-      : null,
+    listen: realtime ? listen : null,
     clock,
     newId,
-    adopted: id === null ? [] : await history.openSessions(id),
-    lastHeardMs: id === null ? null : await history.lastHeardMs(id),
+    adopted,
+    lastHeardMs,
     intervals: { sessionPollMs },
     watchedShare: toShare(options.owner.get()),
     onEvents: hearEvents,
-    onView: place.show,
+    onView,
     onSamples: history.sample,
     log: options.log.for('watch'),
   });
-  place.show(watcher.view());
-  closers.add('watcher', () => watcher.close());
+  watcher = made;
+  onView(made.view());
+  closers.add('watcher', () => made.close());
   closers.add(
     'share that counts as watched',
-    options.owner.onChange((settings) => watcher.setWatchedShare(toShare(settings))),
+    options.owner.onChange((settings) => made.setWatchedShare(toShare(settings))),
   );
   // What we saw until this moment is no gap when we come back.
   closers.add('last sign of the server', () => {
-    const { kind } = watcher.view().server.status;
+    const { kind } = made.view().server.status;
     if (kind === 'live' || kind === 'polling') heard();
   });
-  return { watcher, client, close: closers.close };
+  // What worked last is used at once; meanwhile all ways are tried.
+  if (options.askPlexTv) void connections.look();
+
+  return {
+    watcher: made,
+    client,
+    server,
+    connections,
+    use: ({ uri: given, ...change }) => {
+      if (Object.keys(change).length > 0) line.use(change);
+      if (given !== undefined) connections.give(toGivenWay(given));
+      made.wake();
+    },
+    show,
+    wake: () => {
+      made.wake();
+      if (options.askPlexTv) void connections.look();
+    },
+    close: closers.close,
+  };
 };

@@ -7,6 +7,7 @@ import type { MouthHealth } from '../../src-contract/live.ts';
 import type { Chart, Home } from '../../src-contract/chart.ts';
 import type { FacetValue, PlayDetail, PlayLine, PlayPage } from '../../src-contract/play.ts';
 import type { ServerInfo } from '../../src-contract/server.ts';
+import type { FormerServer } from '../../src-contract/servers.ts';
 import { defaultSettings, type HistorySettings } from '../../src-contract/settings.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createEmitter } from '../lib/emitter.ts';
@@ -35,6 +36,7 @@ import { createRemoving } from './removing.ts';
 import { createRecorder } from './recorder.ts';
 import { openOrRecover, type Opened } from './recovery.ts';
 import { createRetention } from './retention.ts';
+import { createServerChanges, readFormerServers } from './server-changes.ts';
 import { markShort, toRules } from './rules.ts';
 import { createStore, type Batch } from './store.ts';
 
@@ -59,6 +61,12 @@ export type History = {
   /** Takes plays out of every list and sum, and brings them back. Both resolve with how many that changed. */
   remove: (playIds: readonly string[]) => Promise<number>;
   restore: (playIds: readonly string[]) => Promise<number>;
+  /** Deletes all that is known of a server; its plays are told as removed. Resolves with how many those were. */
+  removeServer: (serverId: string) => Promise<number>;
+  /** Gives what is known of one server to another. Resolves with how many plays those were. */
+  joinServer: (from: string, into: string) => Promise<number>;
+  /** Every server that was ever watched. */
+  formerServers: () => Promise<FormerServer[]>;
   /** Stored events in the order of their numbers, each `play-recorded` after its `session-stopped`. */
   onStored: (listener: (events: Event[]) => void) => () => void;
   /** Those stored after this one, the oldest first; null when it is not known (any more). */
@@ -221,6 +229,22 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     clock,
     newId,
   });
+  const openSessions = (serverId: string): AdoptedSession[] =>
+    [...store.open.values()]
+      .filter((open) => open.events[0]?.serverId === serverId)
+      .map(toAdopted)
+      .filter((adopted) => adopted !== null);
+  const serverChanges = createServerChanges({
+    ask: (question) => whileOpen(() => question(current.database.writer)),
+    record: (events) => {
+      recorder.record(events);
+      return recorder.flush();
+    },
+    openSessions,
+    site,
+    clock,
+    newId,
+  });
   const outbox = createOutbox({ connection: () => current.database.teller, nowMs: clock.nowMs });
 
   const close = async (): Promise<void> => {
@@ -232,11 +256,7 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
   };
 
   return {
-    openSessions: async (serverId) =>
-      [...store.open.values()]
-        .filter((open) => open.events[0]?.serverId === serverId)
-        .map(toAdopted)
-        .filter((adopted) => adopted !== null),
+    openSessions: async (serverId) => openSessions(serverId),
     lastHeardMs: (serverId) => whileOpen(() => heardMs(serverId)),
     rememberServer: (server, uri) => {
       const atMs = clock.nowMs();
@@ -257,6 +277,15 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     home: (question) => whileOpen(() => readHome(current.database.writer, question, clock.nowMs())),
     remove: (ids) => removing.remove(ids),
     restore: (ids) => removing.restore(ids),
+    removeServer: async (serverId) => {
+      await recorder.flush();
+      return serverChanges.remove(serverId);
+    },
+    joinServer: async (from, into) => {
+      await recorder.flush();
+      return serverChanges.join(from, into);
+    },
+    formerServers: () => whileOpen(() => readFormerServers(current.database.reader)),
     onStored: stored.subscribe,
     eventsAfter: (id, limit) => whileOpen(() => readEventsAfter(current.database.reader, id, limit)),
     gaps: (question) => whileOpen(() => readGaps(current.database.reader, question)),

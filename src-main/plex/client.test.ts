@@ -471,10 +471,10 @@ describe('plex.direct', () => {
 
   test('a certificate for another name, or of an unknown authority, is refused', async () => {
     await withTlsServer('127-0-0-1.ffff.plex.direct', async (port, ca) => {
-      expect((await failure(client({ uri: `https://${NAME}:${port}`, ca }).sessions())).kind).toBe('unreachable');
+      expect((await failure(client({ uri: `https://${NAME}:${port}`, ca }).sessions())).kind).toBe('certificate');
     });
     await withTlsServer(NAME, async (port) => {
-      expect((await failure(client({ uri: `https://${NAME}:${port}` }).sessions())).kind).toBe('unreachable');
+      expect((await failure(client({ uri: `https://${NAME}:${port}` }).sessions())).kind).toBe('certificate');
     });
   });
 });

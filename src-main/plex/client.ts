@@ -1,19 +1,21 @@
 // Asks one Plex Media Server: who is playing what, what it stores of an item, and to end a stream or a transcode.
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
-import { Agent } from 'undici';
 import { type SeenSession } from '../../src-contract/heard.ts';
 import { type SourceMedia } from '../../src-contract/media.ts';
+import { type ServerLimits } from '../../src-contract/reason.ts';
 import { type Activity, type ServerInfo } from '../../src-contract/server.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { type Log } from '../lib/log.ts';
+import { createAgent, toBase, type Trust } from './agent.ts';
 import { PlexError } from './errors.ts';
 import { type Ask, createExchange } from './exchange.ts';
 import { type PlexIdentity, toPlexHeaders } from './identity.ts';
 import { createOddities } from './oddities.ts';
-import { toLookup } from './plex-direct.ts';
 import { createQuestions, type PlexQuestions } from './questions.ts';
 import { type Breaker, createReading, type ReadingLimits } from './reading.ts';
+import { type BackgroundJob } from '../../src-contract/transcodes.ts';
+import { parseJobs, parseLimits, parseLoads, type Load } from './to-load.ts';
 import { parseActivities, parseIdentity, parseServerInfo } from './to-server.ts';
 import { parseSessions } from './to-session.ts';
 import { parseSource } from './to-source.ts';
@@ -54,6 +56,11 @@ export type PlexClient = PlexQuestions & {
   /** Null when the server has no such item (any more). Remembered for some minutes. */
   source: (ratingKey: string) => Promise<SourceMedia | null>;
   activities: () => Promise<Activity[]>;
+  /** What the owner's settings allow. */
+  limits: () => Promise<ServerLimits>;
+  /** How busy it was in the last minutes or hours, the oldest first. */
+  loads: () => Promise<Load[]>;
+  backgroundJobs: () => Promise<Omit<BackgroundJob, 'serverId'>[]>;
   /**
    * Asked once, never repeated. `unauthorized` means here that the server lacks the feature (no Plex Pass), not that
    * the token is bad; `forbidden` an empty id or not the owner; `not-found` that the session is gone (official API).
@@ -72,7 +79,7 @@ export type PlexClient = PlexQuestions & {
   close: () => Promise<void>;
 };
 
-export type PlexClientOptions = {
+export type PlexClientOptions = Trust & {
   /** The server's address, with a path where a proxy adds one. */
   uri: string;
   token: string;
@@ -80,8 +87,6 @@ export type PlexClientOptions = {
   log: Log;
   clock?: Clock;
   limits?: Partial<PlexLimits>;
-  /** A certificate authority besides the known ones. */
-  ca?: string;
   random?: () => number;
 };
 
@@ -95,21 +100,11 @@ export const createPlexClient = (options: PlexClientOptions): PlexClient => {
   const { token, identity, log, clock = systemClock, random = Math.random } = options;
   const limits: PlexLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const uri = new URL(options.uri);
-  const lookup = toLookup(uri.hostname);
-  const agent = new Agent({
-    connections: limits.connections,
-    pipelining: 1,
-    connect: {
-      timeout: limits.timeoutMs,
-      ...(lookup && { lookup }),
-      ...(options.ca !== undefined && { ca: options.ca }),
-    },
-    headersTimeout: limits.timeoutMs,
-    bodyTimeout: limits.timeoutMs,
-  });
+  const { connections, timeoutMs } = limits;
+  const agent = createAgent({ uri, trust: options, connections, timeoutMs });
   const closing = new AbortController();
   const exchange = createExchange({
-    base: `${uri.origin}${uri.pathname.replace(/\/+$/, '')}`,
+    base: toBase(uri),
     headers: toPlexHeaders(identity, token),
     agent,
     clock,
@@ -118,7 +113,7 @@ export const createPlexClient = (options: PlexClientOptions): PlexClient => {
   const reading = createReading(limits, { clock, log, closing: closing.signal, random });
   const { note } = createOddities(log);
   const pictures = bulkhead(limits.imagesAtOnce, 500);
-  const { timeoutMs, bodyMaxBytes } = limits;
+  const { bodyMaxBytes } = limits;
 
   /** `parse` gives null for an answer that is not what was asked for. */
   const getJson = async <Value>(
@@ -160,6 +155,11 @@ export const createPlexClient = (options: PlexClientOptions): PlexClient => {
     identity: () => reading.read(() => getJson('/identity', parseIdentity)),
     sessions: () => reading.read(() => getJson('/status/sessions', (body) => parseSessions(body, note))),
     activities: () => reading.readItem(() => getJson('/activities', (body) => parseActivities(body, note))),
+    limits: () => reading.readItem(() => getJson('/:/prefs', (body) => parseLimits(body, note))),
+    loads: () =>
+      reading.readItem(() => getJson('/statistics/resources', (body) => parseLoads(body, note), { timespan: '6' })),
+    backgroundJobs: () =>
+      reading.readItem(() => getJson('/status/sessions/background', (body) => parseJobs(body, note))),
     source: (ratingKey) => {
       const known = sources.get(ratingKey);
       if (known) return known;

@@ -3,6 +3,8 @@
 export type PlexErrorKind =
   | 'unreachable'
   | 'timeout'
+  /** It shows a certificate that nobody vouches for, or one for another name. */
+  | 'certificate'
   | 'unauthorized'
   | 'forbidden'
   | 'not-found'

@@ -2,6 +2,7 @@
 import { type Hint } from '../../src-contract/heard.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { type Log } from '../lib/log.ts';
+import { toTlsOptions, type Trust } from './agent.ts';
 import { type PlexIdentity, toPlexHeaders } from './identity.ts';
 import { createOddities } from './oddities.ts';
 import { type Ended, openSocket, type OpenSocket, type SocketLimits } from './open-socket.ts';
@@ -48,7 +49,7 @@ export type NotificationSocket = {
   close: () => Promise<void>;
 };
 
-export type NotificationSocketOptions = {
+export type NotificationSocketOptions = Trust & {
   uri: string;
   token: string;
   identity: PlexIdentity;
@@ -58,8 +59,6 @@ export type NotificationSocketOptions = {
   log: Log;
   clock?: Clock;
   limits?: Partial<NotificationLimits>;
-  /** A certificate authority besides the known ones. */
-  ca?: string;
   random?: () => number;
 };
 
@@ -108,7 +107,7 @@ export const createNotificationSocket = (options: NotificationSocketOptions): No
       url: `${base}${path}`,
       headers,
       lookup: toLookup(uri.hostname),
-      ca: options.ca,
+      tls: toTlsOptions(options),
       limits,
       clock,
       onOpen: () => onLink({ kind: 'open' }),

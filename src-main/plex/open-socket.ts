@@ -23,7 +23,7 @@ type Wanted = {
   url: string;
   headers: Record<string, string>;
   lookup: LookupFunction | undefined;
-  ca: string | undefined;
+  tls: { ca?: string; rejectUnauthorized?: false };
   limits: SocketLimits;
   clock: Clock;
   onOpen: () => void;
@@ -55,7 +55,7 @@ export const openSocket = (wanted: Wanted): OpenSocket => {
     maxPayload: limits.frameMaxBytes,
     perMessageDeflate: false,
     ...(wanted.lookup && { lookup: wanted.lookup }),
-    ...(wanted.ca !== undefined && { ca: wanted.ca }),
+    ...wanted.tls,
   });
   let openedAtMs: number | null = null;
   let heardAtMs = clock.nowMs();

@@ -39,7 +39,8 @@ export type Reading = {
 };
 
 const isFailing = (error: Error): boolean =>
-  error instanceof PlexError && ['unreachable', 'timeout', 'server-error', 'bad-answer'].includes(error.kind);
+  error instanceof PlexError &&
+  ['unreachable', 'timeout', 'certificate', 'server-error', 'bad-answer'].includes(error.kind);
 
 const waitOf = (error: unknown): number => (error instanceof PlexError ? (error.retryAfterMs ?? 0) : 0);
 

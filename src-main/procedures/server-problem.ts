@@ -7,7 +7,7 @@ type DataOf = {
   ALREADY_WATCHED: z.infer<typeof problems.ALREADY_WATCHED.data>;
   UNKNOWN_SERVER: null;
   UNKNOWN_ACCOUNT: null;
-  PLEX_TV_NOT_ANSWERING: null;
+  PLEX_TV_FAILED: z.infer<typeof problems.PLEX_TV_FAILED.data>;
   SERVER_FROM_ENVIRONMENT: null;
   STILL_WATCHED: null;
   HISTORY_UNAVAILABLE: null;

@@ -2,6 +2,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../src-contract/contract.ts';
 import { problems } from '../../src-contract/problem.ts';
+import type { Server } from '../../src-contract/server.ts';
 import type { Candidate, FormerServer, FoundServer } from '../../src-contract/servers.ts';
 import type { Log } from '../lib/log.ts';
 import type { LiveFeed } from './live-feed.ts';
@@ -9,9 +10,8 @@ import { ServerProblem } from './server-problem.ts';
 
 /** Each names servers by the id that the live picture shows, and fails with a ServerProblem. */
 export type WatchingRoom = {
-  /** Gives back the id under which it is shown from now on. */
-  add: (wanted: { uri: string; token: string; name?: string | undefined; allowSelfSigned: boolean }) => Promise<string>;
-  addFromAccount: (accountId: string, serverIds: string[] | null) => Promise<string[]>;
+  add: (wanted: { uri: string; token: string; name?: string | undefined; allowSelfSigned: boolean }) => Promise<Server>;
+  addFromAccount: (accountId: string, serverIds: string[] | null) => Promise<Server[]>;
   update: (
     serverId: string,
     change: {
@@ -21,13 +21,13 @@ export type WatchingRoom = {
       uri?: string | undefined;
       token?: string | undefined;
     },
-  ) => Promise<void>;
+  ) => Promise<Server>;
   remove: (serverId: string, history: 'keep' | 'delete') => Promise<{ deletedPlays: number }>;
   former: () => Promise<FormerServer[]>;
   join: (serverId: string, intoServerId: string) => Promise<{ joinedPlays: number }>;
   discover: () => Promise<FoundServer[]>;
   connections: (serverId: string) => { triedAtMs: number | null; candidates: Candidate[] };
-  reconnect: (serverId: string) => Promise<void>;
+  reconnect: (serverId: string) => Promise<Server>;
 };
 
 const os = implement(contract.servers);
@@ -40,12 +40,6 @@ const isNotKept = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code);
 
 export const serversBranch = (feed: Pick<LiveFeed, 'snapshot'>, room: WatchingRoom, log: Log) => {
-  const find = (serverId: string) => feed.snapshot().servers.find(({ id }) => id === serverId);
-  const shown = (serverId: string) => {
-    const server = find(serverId);
-    if (!server) throw toOrpc(new ServerProblem('UNKNOWN_SERVER'));
-    return server;
-  };
   const guarded = async <Answer>(act: () => Answer | Promise<Answer>): Promise<Answer> => {
     try {
       return await act();
@@ -59,27 +53,21 @@ export const serversBranch = (feed: Pick<LiveFeed, 'snapshot'>, room: WatchingRo
   };
   return {
     list: os.list.handler(() => feed.snapshot().servers),
-    get: os.get.handler(({ input }) => shown(input.serverId)),
-    add: os.add.handler(({ input }) => guarded(async () => shown(await room.add(input)))),
+    get: os.get.handler(({ input, errors }) => {
+      const server = feed.snapshot().servers.find(({ id }) => id === input.serverId);
+      if (!server) throw errors.UNKNOWN_SERVER();
+      return server;
+    }),
+    add: os.add.handler(({ input }) => guarded(() => room.add(input))),
     addFromAccount: os.addFromAccount.handler(({ input: { accountId, serverIds = null } }) =>
-      guarded(async () => (await room.addFromAccount(accountId, serverIds)).map(shown)),
+      guarded(() => room.addFromAccount(accountId, serverIds)),
     ),
-    update: os.update.handler(({ input: { serverId, ...change } }) =>
-      guarded(async () => {
-        await room.update(serverId, change);
-        return shown(serverId);
-      }),
-    ),
+    update: os.update.handler(({ input: { serverId, ...change } }) => guarded(() => room.update(serverId, change))),
     remove: os.remove.handler(({ input }) => guarded(() => room.remove(input.serverId, input.history))),
     former: os.former.handler(() => guarded(room.former)),
     join: os.join.handler(({ input }) => guarded(() => room.join(input.serverId, input.intoServerId))),
     discover: os.discover.handler(() => guarded(room.discover)),
     connections: os.connections.handler(({ input }) => guarded(() => room.connections(input.serverId))),
-    reconnect: os.reconnect.handler(({ input }) =>
-      guarded(async () => {
-        await room.reconnect(input.serverId);
-        return shown(input.serverId);
-      }),
-    ),
+    reconnect: os.reconnect.handler(({ input }) => guarded(() => room.reconnect(input.serverId))),
   };
 };

@@ -2,6 +2,7 @@
 import type { FormerServer, FoundServer, Candidate } from '../../src-contract/servers.ts';
 import type { WatchingRoom } from './servers.ts';
 import { ServerProblem } from './server-problem.ts';
+import { aServer } from './test-pictures.ts';
 
 export const aFoundServer: FoundServer = {
   id: 'attic',
@@ -24,11 +25,12 @@ export const aCandidate: Candidate = {
 
 const known = (serverId: string) => {
   if (serverId !== 'attic') throw new ServerProblem('UNKNOWN_SERVER');
+  return aServer();
 };
 
 export const aWatchingRoom: WatchingRoom = {
-  add: async () => 'attic',
-  addFromAccount: async () => ['attic'],
+  add: async () => aServer(),
+  addFromAccount: async () => [aServer()],
   update: async (serverId) => known(serverId),
   remove: async (serverId) => {
     known(serverId);

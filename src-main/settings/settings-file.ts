@@ -6,11 +6,26 @@ import { settingsPageSchema } from '../../src-contract/settings.ts';
 import { openOwnerSettings, type KeyValueFile, type OwnerSettingsStore } from './owner-settings.ts';
 import { migrateSettings } from './migrate-settings.ts';
 
+const waySchema = z.object({
+  uri: z.url({ protocol: /^https?$/ }),
+  local: z.boolean(),
+  relay: z.boolean(),
+});
+
 /** Unknown keys stay, here and in the whole file: a newer Marquee may have written them. */
 const knownServerSchema = z.looseObject({
   id: z.string().min(1),
   name: z.string(),
+  /** The address that worked last. */
   uri: z.url({ protocol: /^https?$/ }),
+  /** What the owner calls it. */
+  label: z.string().optional().catch(undefined),
+  enabled: z.boolean().optional().catch(undefined),
+  allowSelfSigned: z.boolean().optional().catch(undefined),
+  /** The plex.tv account that it was found through, and the ways to it that plex.tv named last. */
+  accountId: z.string().optional().catch(undefined),
+  owned: z.boolean().optional().catch(undefined),
+  ways: z.array(waySchema).optional().catch(undefined),
 });
 export type KnownServer = z.infer<typeof knownServerSchema>;
 
@@ -23,6 +38,7 @@ export type SettingsFile = {
   owner: OwnerSettingsStore;
   /** One entry per server id; a server that moved keeps its entry under the new address. */
   rememberServer: (server: KnownServer) => void;
+  forgetServer: (id: string) => void;
 };
 
 const readJson = (path: string): unknown => {
@@ -61,12 +77,17 @@ export const openSettingsFile = (stored: KeyValueFile): SettingsFile => {
     values: () => Object.fromEntries(Object.entries(read()).filter(([key]) => !apart.has(key))),
     servers: () => read().servers,
     owner: openOwnerSettings(file),
-    rememberServer: ({ id, name, uri }) => {
+    rememberServer: (server) => {
       const before = read();
-      const known = before.servers.find((server) => server.id === id);
-      if (known?.name === name && known.uri === uri) return;
-      const others = before.servers.filter((server) => server.id !== id && server.uri !== uri);
-      file.store = { ...before, servers: [...others, { ...known, id, name, uri }] };
+      const known = before.servers.find(({ id }) => id === server.id);
+      const now = { ...known, ...server };
+      if (JSON.stringify(now) === JSON.stringify(known)) return;
+      const others = before.servers.filter(({ id, uri }) => id !== server.id && uri !== server.uri);
+      file.store = { ...before, servers: [...others, now] };
+    },
+    forgetServer: (id) => {
+      const before = read();
+      file.store = { ...before, servers: before.servers.filter((server) => server.id !== id) };
     },
   };
 };

@@ -11,6 +11,8 @@ export const describeFailure = ({ kind }: Failure): string => {
       return 'It does not answer in time.';
     case 'unreachable':
       return 'No connection can be made.';
+    case 'certificate':
+      return 'Nobody vouches for its certificate. Allow that for this server if it is yours.';
     case 'bad-answer':
       return 'Its answer cannot be understood.';
     case 'breaker-open':

@@ -1,0 +1,199 @@
+// What the owner asks for about servers: tried first, then done, and refused in words that say what to do.
+import type { Server } from '../src-contract/server.ts';
+import type { History } from './history/open-history.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Log } from './lib/log.ts';
+import { createPlexClient } from './plex/client.ts';
+import { discover, type Discovery } from './plex/discovery.ts';
+import { PlexError } from './plex/errors.ts';
+import type { PlexIdentity } from './plex/identity.ts';
+import type { PlexTvServer } from './plex/plex-tv.ts';
+import type { Probe } from './plex/probe.ts';
+import { toWays } from './plex/ways.ts';
+import { ServerProblem } from './procedures/server-problem.ts';
+import type { WatchingRoom } from './procedures/servers.ts';
+import type { Accounts, Entry, WatchedServers } from './watched-servers.ts';
+
+type Options = {
+  servers: WatchedServers;
+  accounts: Accounts;
+  history: Pick<History, 'formerServers' | 'removeServer' | 'joinServer'>;
+  identity: PlexIdentity;
+  probe: Probe;
+  discovery: Discovery;
+  clock: Clock;
+  log: Log;
+};
+
+type Trial = { uri: string; token: string; allowSelfSigned: boolean };
+
+const TRIAL_MS = 8000;
+
+type Why = 'unreachable' | 'unauthorized' | 'not-owner' | 'not-plex' | 'certificate' | 'busy';
+
+const describeWhy = (why: Why, uri: string): string => {
+  const { host } = new URL(uri);
+  switch (why) {
+    case 'unreachable':
+      return `Nothing answers at ${host}. Check the address, and that the server runs and can be reached from here.`;
+    case 'unauthorized':
+      return `The server at ${host} does not accept this token.`;
+    case 'not-owner':
+      return 'This token is not of the owner of the server; only he may see who is watching.';
+    case 'not-plex':
+      return `What answers at ${host} is no Plex Media Server.`;
+    case 'certificate':
+      return `Nobody vouches for the certificate of ${host}. Allow a self-signed one if this server is yours.`;
+    case 'busy':
+      return `The server at ${host} answers with an error. Try again in a moment.`;
+  }
+};
+
+const toWhy = ({ kind }: PlexError): Why => {
+  switch (kind) {
+    case 'unauthorized':
+    case 'certificate':
+      return kind;
+    case 'forbidden':
+      return 'not-owner';
+    case 'not-found':
+    case 'bad-answer':
+      return 'not-plex';
+    case 'rate-limited':
+    case 'server-error':
+    case 'breaker-open':
+      return 'busy';
+    case 'timeout':
+    case 'unreachable':
+      return 'unreachable';
+  }
+};
+
+const cannotConnect = (why: Why, uri: string): ServerProblem => {
+  const text = describeWhy(why, uri);
+  return new ServerProblem('CANNOT_CONNECT', { why, text }, text);
+};
+
+const toUri = (text: string): string => text.replace(/\/+$/, '');
+
+export const createChoices = (options: Options): WatchingRoom => {
+  const { servers, accounts, history, identity, probe, clock, log } = options;
+
+  const find = (serverId: string): Entry => {
+    const entry = servers.find(serverId);
+    if (!entry) throw new ServerProblem('UNKNOWN_SERVER');
+    return entry;
+  };
+  const refuseEnvironment = ({ origin }: Entry) => {
+    if (origin === 'environment') throw new ServerProblem('SERVER_FROM_ENVIRONMENT');
+  };
+  const refuseWatched = (serverId: string) => {
+    const entry = servers.find(serverId);
+    if (entry) throw new ServerProblem('ALREADY_WATCHED', { serverId: entry.id(), name: entry.view().name });
+  };
+
+  /** Who answers there, once he has let us see what plays. The token is sent only to a Plex Media Server. */
+  const tryOut = async ({ uri, token, allowSelfSigned }: Trial) => {
+    const fare = await probe(uri, { allowSelfSigned });
+    if (fare.kind === 'failed') throw cannotConnect(toWhy(fare.error), uri);
+    const limits = { retries: 0, timeoutMs: TRIAL_MS };
+    const client = createPlexClient({ uri, token, allowSelfSigned, identity, log, clock, limits });
+    try {
+      const info = await client.info();
+      try {
+        await client.sessions();
+      } catch (error) {
+        // The token was good a moment ago: what is refused is the look at others (older servers say 401, newer ones 403).
+        if (error instanceof PlexError && error.kind === 'unauthorized') throw cannotConnect('not-owner', uri);
+        throw error;
+      }
+      return info;
+    } catch (error) {
+      throw error instanceof PlexError ? cannotConnect(toWhy(error), uri) : error;
+    } finally {
+      await client.close();
+    }
+  };
+
+  const listOf = async (accountId: string): Promise<PlexTvServer[]> => {
+    const asked = accounts.servers(accountId);
+    if (asked === null) throw new ServerProblem('UNKNOWN_ACCOUNT');
+    try {
+      return await asked;
+    } catch (error) {
+      log.info('plex.tv did not tell the servers of an account', { error });
+      throw new ServerProblem('PLEX_TV_FAILED', { trouble: { kind: 'not-answering' }, retryAfterMs: null });
+    }
+  };
+
+  const addOne = async (accountId: string, resource: PlexTvServer): Promise<Server | null> => {
+    const watched = servers.find(resource.id);
+    if (watched) return watched.view();
+    const [first] = toWays(resource).ways;
+    if (!first || resource.accessToken === null) return null;
+    const known = { id: resource.id, name: resource.name, uri: first.uri, accountId, owned: resource.owned };
+    return (await servers.add({ uri: first.uri, token: resource.accessToken, known }, resource)).view();
+  };
+
+  return {
+    add: async ({ uri: text, token, name, allowSelfSigned }) => {
+      const uri = toUri(text);
+      const info = await tryOut({ uri, token, allowSelfSigned });
+      refuseWatched(info.id);
+      const label = name === undefined ? {} : { label: name };
+      const known = { id: info.id, name: info.name, uri, ...label, ...(allowSelfSigned && { allowSelfSigned }) };
+      return (await servers.add({ uri, token, known })).view();
+    },
+    addFromAccount: async (accountId, serverIds) => {
+      const found = await listOf(accountId);
+      const chosen = found.filter(({ id, owned }) => (serverIds === null ? owned : serverIds.includes(id)));
+      if (serverIds?.some((id) => !found.some((server) => server.id === id))) throw new ServerProblem('UNKNOWN_SERVER');
+      const added = await Promise.all(chosen.map((resource) => addOne(accountId, resource)));
+      return added.filter((server) => server !== null);
+    },
+    update: async (serverId, { name, uri: text, token, ...change }) => {
+      const entry = find(serverId);
+      const uri = text === undefined ? undefined : toUri(text);
+      if (uri !== undefined || token !== undefined) {
+        refuseEnvironment(entry);
+        const allowSelfSigned = change.allowSelfSigned ?? entry.view().allowSelfSigned;
+        const { id } = await tryOut({ uri: uri ?? entry.uri(), token: token ?? entry.token(), allowSelfSigned });
+        if (id !== entry.id()) refuseWatched(id);
+      }
+      await servers.change(entry, { ...change, label: name, uri, token });
+      return entry.view();
+    },
+    remove: async (serverId, kept) => {
+      const entry = find(serverId);
+      refuseEnvironment(entry);
+      const id = entry.id();
+      await servers.remove(entry);
+      return { deletedPlays: kept === 'delete' ? await history.removeServer(id) : 0 };
+    },
+    former: async () => {
+      const former = await history.formerServers();
+      return former.filter(({ id }) => servers.find(id) === null);
+    },
+    join: async (serverId, intoServerId) => {
+      const entry = find(serverId);
+      if (servers.find(intoServerId)) throw new ServerProblem('STILL_WATCHED');
+      const former = await history.formerServers();
+      if (!former.some(({ id }) => id === intoServerId)) throw new ServerProblem('UNKNOWN_SERVER');
+      return { joinedPlays: await history.joinServer(intoServerId, entry.id()) };
+    },
+    discover: async () => {
+      const found = await discover(options.discovery, probe, clock);
+      return found.map((server) => ({ ...server, watched: servers.find(server.id) !== null }));
+    },
+    connections: (serverId) => {
+      const watched = find(serverId).watched();
+      return watched?.connections.view() ?? { triedAtMs: null, candidates: [] };
+    },
+    reconnect: async (serverId) => {
+      const entry = find(serverId);
+      await entry.watched()?.connections.look();
+      entry.watched()?.watcher.wake();
+      return entry.view();
+    },
+  };
+};
