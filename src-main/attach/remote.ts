@@ -45,7 +45,8 @@ const LONGEST_WAIT_MS = 15_000;
 const REFUSED_WAIT_MS = 60_000;
 
 /** Half a second, then twice as long each time, a little uneven so that many apps do not knock at once. */
-const toWait = (tries: number): number => Math.min(LONGEST_WAIT_MS, 500 * 2 ** tries) * (0.8 + 0.4 * Math.random());
+const toWait = (tries: number): number =>
+  Math.round(Math.min(LONGEST_WAIT_MS, 500 * 2 ** tries) * (0.8 + 0.4 * Math.random()));
 
 export const createRemote = (options: RemoteOptions): Remote => {
   const { id, name, url, key, clock, log } = options;
