@@ -26,6 +26,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
   live.join().show({ server: aServer({ status }), sessions: [aSession()] });
   const router = createRouter({
     live,
+    news: { watch: async function* () {} },
     watchers: () => null,
     history: aHistory({ plays: async () => aPlayPage(), play: async () => null }),
     settings: openOwnerSettings({ store: {} }),
