@@ -131,7 +131,8 @@ export const commands: Readonly<Record<string, Command<Control>>> = {
   }),
   silence: forSwitch((control, on) => control.silence(on)),
   'refuse-upgrade': does((control, fields) => {
-    const status = orNull(fields, 'status', fields.whole);
+    const hang = fields.raw('status') === 'hang';
+    const status = hang ? 'hang' : orNull(fields, 'status', fields.whole);
     return () => control.refuseUpgrade(status);
   }),
   inject: does((control, fields) => {

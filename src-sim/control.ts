@@ -79,7 +79,7 @@ export type Control = {
   clearFault: (id?: number) => void;
   dropSockets: (how?: 'close' | 'cut') => void;
   silence: (on: boolean) => void;
-  refuseUpgrade: (status: number | null) => void;
+  refuseUpgrade: (status: number | 'hang' | null) => void;
   /** Sends this text, whatever it is, on every open socket. */
   inject: (text: string) => void;
   /** The server goes away for `downMs` of real time; session keys start again at 1 and players come back. */

@@ -23,8 +23,8 @@ export type Faults = {
   add: (rule: FaultRule) => number;
   clear: (id?: number) => void;
   hit: (path: string, method: string) => HttpFault | null;
-  /** `null`: the socket can be opened. */
-  refuseUpgrade: number | null;
+  /** `null`: the socket can be opened. `hang`: whoever tries waits for ever. */
+  refuseUpgrade: number | 'hang' | null;
   /** Open sockets say nothing more, not even a ping. */
   silent: boolean;
 };

@@ -36,6 +36,7 @@ export function createSocket(options: {
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const sockets = new Map<WebSocket, Wants>();
   const sources = new Map<ServerResponse, Wants>();
+  const hung = new Set<Duplex>();
 
   const unlisten = frames.listen((frame: Frame) => {
     if (faults.silent) return;
@@ -63,7 +64,7 @@ export function createSocket(options: {
       if (how === 'close') socket.close(1000);
       else socket.terminate();
     }
-    for (const response of sources.keys()) response.destroy();
+    for (const one of [...sources.keys(), ...hung]) one.destroy();
     sockets.clear();
     sources.clear();
   };
@@ -80,6 +81,10 @@ export function createSocket(options: {
         );
       };
       const ask = parseAsk(request, access);
+      if (faults.refuseUpgrade === 'hang') {
+        hung.add(stream);
+        return void stream.on('error', () => undefined).on('close', () => hung.delete(stream));
+      }
       if (faults.refuseUpgrade !== null) return refuse(faults.refuseUpgrade);
       if (!socketPath.test(ask.path)) return refuse(404);
       if (ask.who === 'nobody') return refuse(401);

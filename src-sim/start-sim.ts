@@ -1,4 +1,5 @@
 // Starts a simulated Plex Media Server: a house full of people behind an HTTP server and a notification socket.
+import { setTimeout as wait } from 'node:timers/promises';
 import { createAccess } from './access.ts';
 import { type Control } from './control.ts';
 import { commands } from './control-commands.ts';
@@ -154,6 +155,7 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
 
   let server = await open(options.port ?? 0);
   const { port } = server;
+  const closing = new AbortController();
   let restarting: Promise<void> = Promise.resolve();
   const control = createControl({
     world,
@@ -171,7 +173,8 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
       restarting = restarting.then(async () => {
         const returning = restartSessions({ world, clock, playback, truth, comeBackMs });
         await shut(server);
-        await new Promise((resolve) => setTimeout(resolve, downMs));
+        await wait(downMs, undefined, { signal: closing.signal }).catch(() => undefined);
+        if (closing.signal.aborted) return;
         server = await open(port);
         returning();
       });
@@ -214,6 +217,7 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
     twin,
     plexTv,
     close: async () => {
+      closing.abort();
       clock.close();
       webhooks.close();
       await plexTv?.close();

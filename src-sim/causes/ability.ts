@@ -189,7 +189,7 @@ const drawOdd = (prng: Prng): Ability => ({
   containers: prng.chance(0.7) ? ['mkv', 'mp4'] : ['mp4', 'mpegts'],
   pictures: {
     h264: limit({
-      height: prng.pick([720, 1080, 2160]),
+      height: prng.pick([720, 1080, 1080, 1080, 1080, 2160, 2160, 2160]),
       level: prng.pick([40, 41, 42, 52]),
       fps: prng.pick([30, 60]),
       references: prng.pick([4, 16]),

@@ -98,8 +98,8 @@ const encode = (from: Picture, ability: Ability, cap: Cap | null, soundKbps: num
   const high = heightClass(from) * scale;
   const ceiling = high > 1080 ? 60_000 : high > 720 ? 22_000 : 9000;
   const growth = from.codec === 'h264' ? prng.next() * 0.2 + 0.88 : prng.next() * 0.6 + 0.9;
-  // Fewer points need fewer bits, though not as many fewer.
-  const freeKbps = Math.min(from.kbps * growth * scale ** 0.7, ceiling);
+  // How far fewer points mean fewer bits nobody says: somewhere between not at all and nearly as many.
+  const freeKbps = Math.min(from.kbps * growth * scale ** (prng.next() * 0.7), ceiling);
   const cappedKbps = cap === null ? Infinity : cap.kbps * (0.82 + prng.next() * 0.16) - soundKbps;
   const fps = Math.min(from.fps, (ability.pictures['h264']?.fps ?? 60) + 0.1);
   return {
@@ -125,11 +125,6 @@ const captionHow = (caption: Caption, ability: Ability): 'direct' | 'transcode' 
   return ability.burnsTexts ? 'burn' : 'transcode';
 };
 
-const captionCause = (how: How | 'burn' | null, caption: Caption | null): string | null => {
-  if (how === 'burn') return caption?.picture ? 'picture-subtitle-burned' : 'text-subtitle-burned';
-  return how === 'transcode' ? 'subtitle-format' : null;
-};
-
 export const decide = (file: File, ability: Ability, situation: Situation, prng: Prng): Decided => {
   const caption = situation.captionIndex === null ? null : (file.captions[situation.captionIndex] ?? null);
   const sound = file.sounds[situation.soundIndex] ?? file.sounds[0];
@@ -148,7 +143,7 @@ export const decide = (file: File, ability: Ability, situation: Situation, prng:
   const reencodesSound = unheard.length > 0 || soundTooLarge || (picture === null && !situation.directStream);
 
   const causes = [...refused, ...unheard, ...(cap === null ? [] : [cap.cause])];
-  if (textHow === 'burn') causes.push(captionCause('burn', caption) ?? '');
+  if (textHow === 'burn') causes.push(caption?.picture === true ? 'picture-subtitle-burned' : 'text-subtitle-burned');
   const works = encodes || reencodesSound;
   const otherTrack = situation.soundIndex > 0 && !ability.picksTracks;
   // Only around untouched streams does the wrapping decide anything.
