@@ -5,6 +5,7 @@ import { endWithNpm } from '../tools/end-with-npm.ts';
 import { runBuild } from '../tools/run-build.ts';
 import { desktop } from './desktop.ts';
 import { gone, stops } from './endings.ts';
+import { benchExplain } from './explain.ts';
 import { facts } from './facts.ts';
 import { framesOfFew, framesOfMany } from './frames.ts';
 import { history } from './history.ts';
@@ -88,6 +89,8 @@ if (cli.kind === 'help') {
 } else if (cli.kind === 'wrong') {
   console.error(`${cli.why}\n\n${toUsage(names)}`);
   process.exitCode = 2;
+} else if (cli.options.explain) {
+  process.exitCode = benchExplain(cli.options.cases);
 } else {
   endWithNpm();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -10,6 +10,9 @@ export type BenchOptions = {
   plays: number;
   only: string[];
   json: string | null;
+  /** Not the budgets, but how often the reasons of conversions are right. */
+  explain: boolean;
+  cases: number;
   build: boolean;
 };
 
@@ -22,6 +25,7 @@ export const toUsage = (names: readonly string[]): string => `npm run bench -- [
   --plays N     how many plays the history holds (350000; quick: 20000)
   --only NAME   just this; may be repeated: ${names.join(', ')}
   --json FILE   also write the numbers there
+  --explain     only this: precision and recall of the reasons for conversions (--cases N of them, 4000)
   --no-build    measure what was built before
 `;
 
@@ -42,6 +46,8 @@ export const parseCli = (args: string[], names: readonly string[]): Cli => {
         only: { type: 'string', multiple: true, default: [] },
         json: { type: 'string' },
         'no-build': { type: 'boolean', default: false },
+        explain: { type: 'boolean', default: false },
+        cases: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });
@@ -55,6 +61,8 @@ export const parseCli = (args: string[], names: readonly string[]): Cli => {
       plays: Math.round(positive(values.plays, values.quick ? 20_000 : 350_000)),
       only,
       json: values.json ?? null,
+      explain: values.explain,
+      cases: Math.round(positive(values.cases, 4000)),
       build: !values['no-build'],
     };
     return { kind: 'run', options };

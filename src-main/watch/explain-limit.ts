@@ -23,6 +23,9 @@ const PRESETS: readonly (readonly [kbps: number, height: number])[] = [
 const RELAY_KBPS = 2000;
 const RELAY_FREE_KBPS = 1000;
 
+/** An encoder that aims at a limit comes this near to it; what is smaller may have had a smaller one. */
+const FULL = 0.8;
+
 const CLASSES: Readonly<Record<string, number>> = { '8k': 4320, '4k': 2160, '2k': 1440, sd: 480 };
 
 /** By its width, as a film in CinemaScope is 1080p with 800 lines. */
@@ -60,7 +63,7 @@ const relay = ({ network }: Subject, from: number, to: number): Finding | null =
   if (network.location !== 'relay') return null;
   const limitKbps = to <= RELAY_FREE_KBPS * 1.1 ? RELAY_FREE_KBPS : RELAY_KBPS;
   if (from <= limitKbps || to > limitKbps * 1.1) return null;
-  return { code: 'relay-limit', confidence: to >= limitKbps * 0.5 ? 'certain' : 'likely', limitKbps };
+  return { code: 'relay-limit', confidence: to >= limitKbps * FULL ? 'certain' : 'likely', limitKbps };
 };
 
 /** The whole line is shared: what one stream gets of it is less. */
@@ -70,7 +73,8 @@ const remote = ({ network, limits }: Subject, from: number, to: number): Finding
   if (remoteStreamKbps !== null && from > remoteStreamKbps && to <= remoteStreamKbps * 1.1) {
     // Far below it something else set a smaller limit.
     if (to < remoteStreamKbps * 0.6) return null;
-    return { code: 'remote-limit', confidence: 'certain', limitKbps: remoteStreamKbps };
+    const confidence = to >= remoteStreamKbps * FULL ? 'certain' : 'likely';
+    return { code: 'remote-limit', confidence, limitKbps: remoteStreamKbps };
   }
   if (uploadKbps !== null && from > uploadKbps * 0.8 && to <= uploadKbps) {
     return to < uploadKbps * 0.4 ? null : { code: 'remote-limit', confidence: 'likely', limitKbps: uploadKbps };
@@ -79,28 +83,34 @@ const remote = ({ network, limits }: Subject, from: number, to: number): Finding
 };
 
 /** Whether the picture was cut down as a quality setting does it, and nothing simpler explains that. */
-const looksChosen = ({ stream: { video }, lore }: Subject, from: number | null, to: number | null): boolean => {
+const looksChosen = (
+  { stream: { video }, lore, network }: Subject,
+  from: number | null,
+  to: number | null,
+): boolean => {
   if (video?.decision !== 'transcode' || video.source === null || video.delivered === null) return false;
   const [wasHigh, isHigh] = [heightOf(video.source), heightOf(video.delivered)];
   const isSameCodec = video.source.codec === video.delivered.codec;
   if (isMadeSmaller({ source: video.source, delivered: video.delivered }) && wasHigh !== null && isHigh !== null) {
     if (isHigh <= 720) return true;
     if (lore.maxHeight !== null && isHigh <= lore.maxHeight && wasHigh > lore.maxHeight) return false;
-    return to !== null && to <= 12_600 && presetOf(to, isHigh) !== null;
+    if (from === null || to === null) return false;
+    // A player that only shows less gets nearly the bits of the file; at home hardly anybody chooses less.
+    return to < from * 0.35 ? to <= 16_000 : network.location !== 'lan' && to <= 12_600;
   }
-  if (from === null || to === null || presetOf(to, isHigh) === null) return false;
-  return to / from < (isSameCodec ? 0.8 : 0.6);
+  // Sound that is converted too must not look like a smaller picture.
+  const [was, is] = [video.source.bitrateKbps ?? from, video.delivered.bitrateKbps ?? to];
+  if (was === null || is === null || to === null || presetOf(to, isHigh) === null) return false;
+  return is / was < (isSameCodec ? 0.8 : 0.6);
 };
 
-/** What a setting for music gives: 320 kbps at most, of a file that has more. */
-const looksChosenForMusic = ({ stream: { video, audio } }: Subject, from: number | null, to: number | null): boolean =>
-  video === null &&
-  audio?.decision === 'transcode' &&
-  from !== null &&
-  to !== null &&
-  to <= 330 &&
-  from > to * 1.3 &&
-  ['flac', 'alac', 'mp3', 'aac'].includes(audio.source?.codec ?? '');
+/** What a setting for music gives: 320 kbps at most, of a file that every player takes and that has more. */
+const looksChosenForMusic = ({ stream, network }: Subject, from: number | null, to: number | null): boolean => {
+  const { video, audio } = stream;
+  const common = network.location === 'lan' ? ['flac', 'mp3', 'aac'] : ['flac', 'mp3', 'aac', 'alac'];
+  const isLess = from !== null && to !== null && to <= 330 && from > to * 1.3;
+  return video === null && audio?.decision === 'transcode' && isLess && common.includes(audio.source?.codec ?? '');
+};
 
 /** Null where nothing speaks for it. */
 export const explainLimit = (subject: Subject): Finding | null => {

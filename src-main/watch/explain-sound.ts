@@ -4,8 +4,10 @@ import { type ReasonCode } from '../../src-contract/reason.ts';
 import { bitratesOf } from './explain-limit.ts';
 import { likely, type Finding, type Subject } from './explain-subject.ts';
 
-/** What every player takes. */
+/** What every player takes, if not in surround. */
 const COMMON = new Set(['aac', 'mp3']);
+/** What few players take. */
+const RARE = new Set(['dca', 'dts', 'dca-ma', 'truehd', 'wmav2', 'wmapro']);
 
 const hasLess = (from: number | null, to: number | null, share = 1): boolean =>
   from !== null && to !== null && to < from * share;
@@ -32,21 +34,33 @@ export const explainSound = (subject: Subject, limit: Finding | null): Finding |
     if (from !== null && from.codec === null) return likely('not-analysed');
     return { code: 'unknown', confidence: 'unknown' };
   }
-  const codec = from.codec;
+  return explainKnown({ ...from, codec: from.codec }, to, subject, limit);
+};
+
+function explainKnown(
+  from: AudioStream & { codec: string },
+  to: AudioStream,
+  subject: Subject,
+  limit: Finding | null,
+): Finding | null {
+  const { video } = subject.stream;
+  const { plays, lacks, everything } = subject.lore;
+  const { codec } = from;
   if (video === null && limit) return null;
-  if (codec === to.codec) {
-    const clue = clueOf(from, to);
-    if (limit) return clue === 'audio-channels' && !isTooMuch(from, subject) ? likely(clue) : null;
-    return clue === null ? likely('forced') : likely(clue);
-  }
-  if (subject.lore.lacks.includes(codec)) return likely('audio-codec');
+  if (lacks.includes(codec)) return likely('audio-codec');
   // Under a limit large sound goes first, whatever the player takes.
-  if (limit && isTooMuch(from, subject) && (to.channels ?? 0) <= 2) {
-    return subject.lore.plays.includes(codec) || COMMON.has(codec) ? null : likely('audio-codec');
-  }
-  if (COMMON.has(codec) || subject.lore.plays.includes(codec)) return likely(clueOf(from, to) ?? 'audio-codec');
-  if (hasLess(from.samplingRateHz, to.samplingRateHz) && (from.samplingRateHz ?? 0) > 48_000 && codec === 'flac') {
+  if (limit && isTooMuch(from, subject) && !RARE.has(codec)) return null;
+  const clue = clueOf(from, to);
+  if (codec === to.codec) return clue === null ? forced(subject) : likely(clue);
+  if ((from.samplingRateHz ?? 0) > 48_000 && hasLess(from.samplingRateHz, to.samplingRateHz) && codec === 'flac') {
     return likely('audio-sample-rate');
   }
+  if (COMMON.has(codec) && (from.channels ?? 0) > 2) return likely('audio-channels');
+  if (COMMON.has(codec) || plays.includes(codec) || everything) return likely(clue ?? 'audio-codec');
   return likely('audio-codec');
-};
+}
+
+/** Beside a picture that is encoded anew it needs no reason of its own. */
+function forced({ stream: { video } }: Subject): Finding | null {
+  return video?.decision === 'transcode' ? null : likely('forced');
+}

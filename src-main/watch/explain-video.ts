@@ -46,38 +46,25 @@ const CLUES: readonly Clue[] = [
 const clueOf = (from: VideoStream, to: VideoStream): ReasonCode | null =>
   CLUES.find(({ found }) => found(from, to))?.code ?? null;
 
-/** Formats that hardly any player takes: whatever else was in the way, these were. */
-const RARE = new Set([
-  'mpeg1video',
-  'mpeg2video',
-  'mpeg4',
-  'msmpeg4v2',
-  'msmpeg4v3',
-  'msmpeg4',
-  'vc1',
-  'wmv1',
-  'wmv2',
-  'wmv3',
-  'h263',
-  'theora',
-  'rv40',
-  'vp6f',
-  'flv1',
-  'prores',
-  'mjpeg',
-  'dvvideo',
-]);
+/** What hardly any player takes, so that it was in the way whatever else was: H.264 in 10 bits or 4:2:2. */
+const isHopeless = (from: VideoStream): ReasonCode | null => {
+  if (from.codec !== 'h264') return null;
+  if ((from.bitDepth ?? 8) > 8) return 'video-bit-depth';
+  return isSpecial(from) && !/simple/i.test(from.profile ?? '') ? 'video-profile' : null;
+};
+
+/** Under a limit, or a subtitle that is burned in, the picture is encoded anyway: only what is known beforehand is told. */
+const explainBesides = (from: VideoStream, { lore }: Subject): Finding | null => {
+  if (lore.lacks.includes(from.codec ?? '')) return likely('video-codec');
+  const hopeless = lore.everything ? null : isHopeless(from);
+  return hopeless === null ? null : likely(hopeless);
+};
 
 /** Another codec came out: because of the codec, or because whatever is encoded anew becomes H.264. */
-const explainOtherCodec = (from: VideoStream, to: VideoStream, subject: Subject, limited: boolean): Finding | null => {
-  const { lore } = subject;
+const explainOtherCodec = (from: VideoStream, to: VideoStream, { lore }: Subject): Finding => {
   const codec = from.codec ?? '';
-  if (RARE.has(codec)) return likely('video-codec');
-  if (lore.lacks.includes(codec)) return likely('video-codec');
-  if (limited) return null;
-  const clue = clueOf(from, to);
-  if (lore.plays.includes(codec) && clue !== null) return likely(clue);
-  return likely('video-codec');
+  if (!lore.plays.includes(codec) && !lore.everything) return likely('video-codec');
+  return likely(clueOf(from, to) ?? 'forced');
 };
 
 /** Null where the limit that was found explains it. */
@@ -94,9 +81,8 @@ export const explainVideo = (subject: Subject, limit: Finding | null): Finding |
     return isUnread || from !== null ? likely('not-analysed') : { code: 'unknown', confidence: 'unknown' };
   }
   if (to === null || to.codec === null) return isBurned || limit ? null : { code: 'unknown', confidence: 'unknown' };
-  if (isBurned) return RARE.has(from.codec) || subject.lore.lacks.includes(from.codec) ? likely('video-codec') : null;
-  if (from.codec !== to.codec) return explainOtherCodec(from, to, subject, limit !== null);
-  if (limit) return null;
+  if (isBurned || limit) return explainBesides(from, subject);
+  if (from.codec !== to.codec) return explainOtherCodec(from, to, subject);
   const clue = clueOf(from, to);
   if (clue !== null) return onlyThisCanBe(from, to, clue, subject) ? certain(clue) : likely(clue);
   return likely('forced');

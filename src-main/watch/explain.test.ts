@@ -199,7 +199,12 @@ describe('a limit', () => {
     ['far below that of the relay', { video: [hd(), small], kbps: [8200, 400] }, relayed, ['relay-limit likely']],
     ['that is not the one of the relay', { video: [hd(), hd()], kbps: [8200, 7900] }, relayed, ['forced likely']],
     ['in the player', { video: [hd(), small], kbps: [8200, 3700] }, {}, ['quality-setting likely']],
-    ['in the player, at the same size', { video: [hd(), hd()], kbps: [20_000, 7800] }, {}, ['quality-setting likely']],
+    [
+      'in the player, at the same size',
+      { video: [hd({ bitrateKbps: 19_000 }), hd({ bitrateKbps: 7600 })], kbps: [20_000, 7800] },
+      {},
+      ['quality-setting likely'],
+    ],
     ['in the player, to a third', { video: [uhd(), hd()], kbps: [40_000, 7800] }, {}, ['quality-setting likely']],
     [
       'of the server',
@@ -252,6 +257,14 @@ describe('a limit', () => {
     expect(codes(open)).toEqual(['quality-setting likely']);
   });
 
+  it('does not hide what no player takes', () => {
+    const deep = { video: [hd({ bitDepth: 10, profile: 'high 10' }), small] as const, kbps: [8200, 3700] as const };
+    const subject = about({ video: [...deep.video], kbps: [...deep.kbps] });
+    expect(codes(subject)).toEqual(['quality-setting likely', 'video-bit-depth likely']);
+    const odd = about({ video: [hd({ profile: 'high 4:2:2' }), small], kbps: [8200, 3700] });
+    expect(codes(odd)).toEqual(['quality-setting likely', 'video-profile likely']);
+  });
+
   it('is not seen where the screen itself is small', () => {
     const small4k = about({ video: [uhd({ codec: 'h264' }), hd()], kbps: [40_000, 11_800] }, on('Chromecast'));
     expect(codes(small4k)).toEqual(['video-resolution likely']);
@@ -300,7 +313,7 @@ describe('the wrapping', () => {
     expect(explain(about({}))).toEqual([
       {
         code: 'container',
-        confidence: 'certain',
+        confidence: 'likely',
         evidence: { source: 'MKV 8.2 Mbps', delivered: 'MP4 DASH 8 Mbps' },
         text: 'The file is repackaged from MKV to MP4; picture and sound stay as they are.',
         remedy: 'This costs the server little. A file in MP4 would be played directly.',
@@ -317,7 +330,7 @@ describe('the wrapping', () => {
     const ass = { source: subtitle('pgs', 'text'), delivered: subtitle('ass', 'text') };
     const text = { ...ass, decision: 'transcode', burned: false } as const;
     expect(codes(about({ subtitle: text }))).toEqual(['subtitle-format likely']);
-    expect(codes(about({ subtitle: text }, on('Plex Web')))).toEqual(['container certain']);
+    expect(codes(about({ subtitle: text }, on('Plex Web')))).toEqual(['container likely']);
   });
 
   it('is changed to bring another sound track', () => {
@@ -336,7 +349,7 @@ describe('the wrapping', () => {
     const chosen = { source: second, delivered: second, decision: 'copy' } as const;
     const other = { ...subject, stream: { ...subject.stream, audio: chosen }, versions: [version] };
     expect(codes(other)).toEqual(['audio-track likely']);
-    expect(codes({ ...subject, versions: [version] })).toEqual(['container certain']);
+    expect(codes({ ...subject, versions: [version] })).toEqual(['container likely']);
   });
 });
 
@@ -360,8 +373,9 @@ describe('a subtitle that is burned in', () => {
     expect(codes(about({ video: [hd(), hd()], subtitle: burned('', null) }))).toEqual(['unknown unknown']);
   });
 
-  it('does not hide a codec that hardly any player takes', () => {
-    const old = about({ video: [hd({ codec: 'mpeg2video' }), hd()], subtitle: burned('vobsub', 'picture') });
+  it('does not hide a codec that the player is known to lack', () => {
+    const told = { video: [hd({ codec: 'mpeg2video' }), hd()], subtitle: burned('vobsub', 'picture') } as const;
+    const old = about({ ...told, video: [...told.video] }, on('Plex Web'));
     expect(codes(old)).toEqual(['picture-subtitle-burned certain', 'video-codec likely']);
   });
 });

@@ -48,7 +48,7 @@ const explainWrapping = (subject: Subject): Finding | null => {
   if (from === null || to === null) return { code: 'unknown', confidence: 'unknown' };
   if (isOtherTrack(subject) && !lore.lacks.includes(from)) return likely('audio-track');
   if (from === to || lore.plays.includes(from) || lore.everything) return likely('forced');
-  return certain('container');
+  return likely('container');
 };
 
 /** The played version is known by what it is packed in and its bit rate; where another is the same, nothing is said. */

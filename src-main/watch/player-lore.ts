@@ -12,19 +12,30 @@ export type Lore = {
 };
 
 const OPEN: Lore = { plays: [], lacks: [], maxHeight: null, everything: false };
+const OLD_PICTURES = ['mpeg2video', 'mpeg4', 'msmpeg4v3', 'vc1', 'wmv3'];
 const OLD_SOUND = ['dca', 'dts', 'dca-ma', 'truehd'];
 
 /** Sources: the pages on formats of Plex's own apps and the makers' pages; docs/why-transcode.md names them. */
 const LORE: readonly (readonly [RegExp, Partial<Lore>])[] = [
   [/plex (for )?(windows|mac|linux)|htpc|plex media player/, { everything: true }],
   [/plex web.*safari/, { plays: ['hevc'], lacks: ['mkv', ...OLD_SOUND] }],
-  [/plex web/, { plays: ['h264', 'mp4', 'aac', 'mp3'], lacks: ['hevc', 'mkv', 'mpegts', 'ac3', 'eac3', ...OLD_SOUND] }],
-  [/chromecast ultra|google tv/, { plays: ['h264', 'hevc'], lacks: ['mpeg2video', ...OLD_SOUND] }],
-  [/chromecast/, { plays: ['h264', 'aac'], lacks: ['hevc', 'av1', ...OLD_SOUND], maxHeight: 1080 }],
-  [/playstation 4|ps4/, { plays: ['h264'], lacks: ['hevc', 'vp9', 'av1', ...OLD_SOUND], maxHeight: 1080 }],
+  [
+    /plex web/,
+    {
+      plays: ['h264', 'mp4', 'aac', 'mp3'],
+      lacks: ['hevc', 'mkv', 'mpegts', 'ac3', 'eac3', ...OLD_PICTURES, ...OLD_SOUND],
+    },
+  ],
+  [/chromecast ultra|google tv/, { plays: ['h264', 'hevc'], lacks: [...OLD_PICTURES, ...OLD_SOUND] }],
+  [/chromecast/, { plays: ['h264', 'aac'], lacks: ['hevc', 'av1', ...OLD_PICTURES, ...OLD_SOUND], maxHeight: 1080 }],
+  [
+    /playstation 4|ps4/,
+    { plays: ['h264'], lacks: ['hevc', 'vp9', 'av1', ...OLD_PICTURES, ...OLD_SOUND], maxHeight: 1080 },
+  ],
   [/apple tv|tvos|\bios\b/, { plays: ['h264', 'hevc', 'mkv', 'mp4', 'aac', 'ac3', 'eac3'], lacks: ['truehd'] }],
   [/shield/, { plays: ['h264', 'hevc', 'mkv', 'mp4', 'ac3', 'eac3', 'dca', 'truehd'] }],
-  [/roku/, { plays: ['h264', 'mkv', 'mp4', 'aac'], lacks: ['mpeg2video', 'vc1', 'mpeg4', ...OLD_SOUND] }],
+  [/xbox|plex for android|fire ?tv/, { plays: ['h264', 'hevc', 'mp4', 'aac'] }],
+  [/roku/, { plays: ['h264', 'mkv', 'mp4', 'aac'], lacks: [...OLD_PICTURES, ...OLD_SOUND] }],
   [/samsung|tizen|webos|\blg\b/, { plays: ['h264', 'hevc', 'mkv', 'mp4', 'aac', 'ac3'], lacks: OLD_SOUND }],
 ];
 

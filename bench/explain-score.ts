@@ -1,0 +1,93 @@
+// How often the explanations are right: the simulated server's causes against the reasons that are told.
+import { parseSessions } from '../src-main/plex/to-session.ts';
+import { parseLimits } from '../src-main/plex/to-load.ts';
+import { parseSource } from '../src-main/plex/to-source.ts';
+import { toStream } from '../src-main/watch/deliver.ts';
+import { explain } from '../src-main/watch/explain.ts';
+import type { Reason } from '../src-contract/reason.ts';
+import { generateCases, type Case } from '../src-sim/causes/generate.ts';
+
+export type CauseScore = {
+  cause: string;
+  cases: number;
+  told: number;
+  right: number;
+  precision: number;
+  recall: number;
+};
+
+export type Score = {
+  cases: number;
+  causes: CauseScore[];
+  /** Over all causes that occur, each with the same weight. `unknown` finds nothing. */
+  precision: number;
+  recall: number;
+  /** Conversions for which nothing but `unknown` is told. */
+  unknown: number;
+  certain: number;
+  certainWrong: number;
+  wholly: number;
+};
+
+const note = () => {};
+
+/** As the core would read and explain it. */
+export const explainCase = ({ session, library, settings }: Case): Reason[] => {
+  const seen = parseSessions(session, note)?.[0];
+  if (seen === undefined) throw new Error('this session cannot be read');
+  const source = library === null ? null : parseSource(library, '42', note);
+  const known = source === 'missing' ? null : source;
+  return explain({
+    stream: { ...toStream(seen, known), confirmed: true },
+    player: seen.player,
+    network: seen.network,
+    versions: known?.versions ?? [],
+    limits: settings === null ? null : parseLimits(settings, note),
+    live: seen.item.live,
+  });
+};
+
+const share = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
+const mean = (values: readonly number[]): number =>
+  share(
+    values.reduce((sum, value) => sum + value, 0),
+    values.length,
+  );
+
+export const scoreExplain = (count: number, seed: number): Score => {
+  const judged = generateCases(count, seed).map((one) => ({ causes: new Set(one.causes), reasons: explainCase(one) }));
+  const told = judged.flatMap(({ causes, reasons }) =>
+    reasons
+      .filter(({ code }) => code !== 'unknown')
+      .map(({ code, confidence }) => ({ code, confidence, isRight: causes.has(code) })),
+  );
+  const names = [
+    ...new Set([...judged.flatMap(({ causes }) => [...causes]), ...told.map(({ code }) => code)]),
+  ].toSorted();
+  const causes = names.map((cause) => {
+    const cases = judged.filter((one) => one.causes.has(cause)).length;
+    const ofCause = told.filter(({ code }) => code === cause);
+    const right = ofCause.filter(({ isRight }) => isRight).length;
+    return {
+      cause,
+      cases,
+      told: ofCause.length,
+      right,
+      precision: share(right, ofCause.length),
+      recall: share(right, cases),
+    };
+  });
+  const certain = told.filter(({ confidence }) => confidence === 'certain');
+  return {
+    cases: count,
+    causes,
+    precision: mean(causes.map(({ precision }) => precision)),
+    recall: mean(causes.filter(({ cases }) => cases > 0).map(({ recall }) => recall)),
+    unknown: judged.filter(({ reasons }) => reasons.some(({ code }) => code === 'unknown')).length,
+    certain: certain.length,
+    certainWrong: certain.filter(({ isRight }) => !isRight).length,
+    wholly: judged.filter(
+      ({ causes: truth, reasons }) => truth.size === reasons.length && reasons.every(({ code }) => truth.has(code)),
+    ).length,
+  };
+};
