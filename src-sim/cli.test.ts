@@ -9,6 +9,7 @@ describe('the command line', () => {
     expect(parseCli(['--port', '32499', '--token', 'T', '--scenario', 'storm', '--seed', '7', '--speed=2.5'])).toEqual({
       kind: 'start',
       controlPort: 0,
+      fleet: null,
       options: { port: 32_499, token: 'T', scenario: 'storm', seed: 7, speed: 2.5 },
     });
   });
@@ -20,9 +21,28 @@ describe('the command line', () => {
     });
   });
 
+  test('what else can be had beside the server', () => {
+    const args = ['--plex-tv-port', '0', '--tls', 'trusted', '--past', '500', '--fleet=10'];
+    expect(parseCli(args)).toMatchObject({
+      fleet: 10,
+      options: { plexTv: { port: 0, controlPort: 0 }, tls: 'trusted', past: { plays: 500 } },
+    });
+  });
+
   test('--help explains every flag', () => {
     expect(parseCli(['--help'])).toEqual({ kind: 'help' });
-    for (const flag of ['--port', '--token', '--scenario', '--seed', '--speed', '--control-port'])
+    for (const flag of [
+      '--port',
+      '--token',
+      '--scenario',
+      '--seed',
+      '--speed',
+      '--control-port',
+      '--plex-tv-port',
+      '--tls',
+      '--past',
+      '--fleet',
+    ])
       expect(usage).toContain(flag);
   });
 
@@ -31,6 +51,8 @@ describe('the command line', () => {
     [['--speed', '0'], '--speed: 0: expected a number above 0 and up to 10000, e.g. 1 or 60'],
     [['--seed', 'x'], '--seed: x: expected a whole number from 0 to 4294967295'],
     [['--scenario', 'party'], '--scenario: party: expected one of quiet, evening, storm, faults, twins'],
+    [['--tls', 'yes'], '--tls: yes: expected one of trusted, self-signed, expired'],
+    [['--fleet', '11'], '--fleet: 11: expected a number from 1 to 10'],
     [['--scenario'], '--scenario: no value; expected one of quiet, evening, storm, faults, twins'],
     [['--token', '--seed'], '--token: no value; expected letters, digits, _, . and -'],
   ])('%j is refused with the flag, the value and what was expected', (args, message) => {

@@ -20,6 +20,7 @@ Starts a simulated Plex Media Server.
   --past N          so many plays of the last three years in its history
   --tls KIND        also speaks HTTPS: ${tlsKinds.join(', ')}
   --plex-tv-port N  also starts a simulated plex.tv there that knows the server (0 for any free port)
+  --fleet N         instead: the first N of ten servers of two owners, four of them in trouble, and a plex.tv
   --help            this text
 
 Scenarios:
@@ -31,7 +32,7 @@ ${Object.entries(scenarios)
 export type Cli =
   | { kind: 'help' }
   | { kind: 'wrong'; message: string }
-  | { kind: 'start'; options: SimOptions; controlPort: number };
+  | { kind: 'start'; options: SimOptions; controlPort: number; fleet: number | null };
 
 const flags = [
   'port',
@@ -45,6 +46,7 @@ const flags = [
   'plex-tv-port',
   'past',
   'tls',
+  'fleet',
 ];
 
 export function parseCli(args: readonly string[]): Cli {
@@ -70,11 +72,13 @@ export function parseCli(args: readonly string[]): Cli {
   const token = given.get('token');
   const name = given.get('name');
   const tls = tlsKinds.find((kind) => kind === given.get('tls'));
+  const fleet = given.get('fleet');
   const past = given.get('past');
   const plexTvPort = given.get('plex-tv-port');
   return {
     kind: 'start',
     controlPort: Number(given.get('control-port') ?? 0),
+    fleet: fleet === undefined ? null : Number(fleet),
     options: {
       port: Number(given.get('port') ?? 32_499),
       seed: Number(given.get('seed') ?? 1),
@@ -113,6 +117,7 @@ const accepts: Readonly<Record<string, (value: string) => boolean>> = {
   scenario: (value) => names.includes(value),
   seed: (value) => /^\d+$/.test(value) && Number(value) < 2 ** 32,
   tls: (value) => tlsKinds.some((kind) => kind === value),
+  fleet: (value) => /^([1-9]|10)$/.test(value),
   past: (value) => /^\d+$/.test(value) && Number(value) <= 1_000_000,
   speed: (value) => /^\d+(\.\d+)?$/.test(value) && Number(value) > 0 && Number(value) <= 10_000,
   name: text,
@@ -127,6 +132,7 @@ const expected: Readonly<Record<string, string>> = {
   scenario: `one of ${names.join(', ')}`,
   seed: 'a whole number from 0 to 4294967295',
   tls: `one of ${tlsKinds.join(', ')}`,
+  fleet: 'a number from 1 to 10',
   past: 'a whole number from 0 to 1000000',
   speed: 'a number above 0 and up to 10000, e.g. 1 or 60',
   name: 'a name',

@@ -208,6 +208,7 @@ export const commands: Readonly<Record<string, Command<Control>>> = {
     return () => control.setSpeed(speed);
   }),
   'clear-requests': does((control) => () => control.clearRequests()),
+  authority: looks((control) => ({ pem: control.authority() })),
   now: looks((control) => ({ nowMs: control.now() })),
   sessions: looks((control) => control.sessions()),
   truth: looks((control) => control.truth()),

@@ -111,6 +111,8 @@ export type Control = {
   /** How often each status was answered to a webhook; 0 stands for no answer. */
   webhookAnswers: () => Record<string, number>;
 
+  /** The authority that the server's certificate is from, in PEM; null when it speaks no TLS. */
+  authority: () => string | null;
   now: () => number;
   advance: (ms: number) => void;
   setSpeed: (speed: number) => void;

@@ -31,6 +31,7 @@ export type ControlParts = {
   socket: Socket;
   events: LibraryEvents;
   webhooks: Webhooks;
+  authority: string | null;
   restart: (downMs: number, comeBackMs: number | null) => Promise<void>;
 };
 
@@ -201,6 +202,7 @@ export function createControl(parts: ControlParts): Control {
       webhooks.send({ event, item: item === undefined ? null : itemOf(item), rating }),
     webhookAnswers: webhooks.answers,
 
+    authority: () => parts.authority,
     now: clock.now,
     advance: clock.advance,
     setSpeed: clock.setSpeed,

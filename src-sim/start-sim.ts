@@ -169,6 +169,7 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
     socket,
     events,
     webhooks,
+    authority: certificate === null ? null : authorityPem(),
     restart: (downMs, comeBackMs) => {
       restarting = restarting.then(async () => {
         const returning = restartSessions({ world, clock, playback, truth, comeBackMs });

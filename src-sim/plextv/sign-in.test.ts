@@ -72,3 +72,31 @@ describe('a PIN with a device key', () => {
     expect((await askServer(sim, '/status/sessions', { token: shared })).status).toBe(403);
   });
 });
+
+describe('the page in the browser', () => {
+  const page = async (path: string, body?: unknown): Promise<Response> =>
+    fetch(`${plexTv.uri}/page/${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+
+  test('has what it needs: the accounts, the PIN, and a way to decide', async () => {
+    expect(await (await fetch(plexTv.authUri)).text()).toContain('Approve');
+    expect(await (await page('accounts')).json()).toContainEqual({ username: 'Iris', email: 'iris@example.com' });
+    const pin = (await newDevice().ask('POST /api/v2/pins')).json;
+    expect(await (await page(`pin/${textOf(pin['code'])}`)).json()).toMatchObject({ product: 'Marquee' });
+    expect((await page(`pin/${textOf(pin['code'])}`, { username: 'Iris' })).status).toBe(204);
+    expect(plexTv.control.pins().at(-1)).toMatchObject({ state: 'approved', account: 'Iris' });
+    expect(await (await page('pin/nonsense')).json()).toBeNull();
+    expect((await page('pin/nonsense', { username: 'Iris' })).status).toBe(404);
+  });
+
+  test('who denies leaves the PIN unclaimed', async () => {
+    const device = newDevice();
+    const pin = (await device.ask('POST /api/v2/pins')).json;
+    await page(`pin/${textOf(pin['code'])}`, {});
+    expect(plexTv.control.pins().at(-1)).toMatchObject({ state: 'denied' });
+    expect((await device.ask(`GET /api/v2/pins/${idOf(pin)}`)).json).toMatchObject({ authToken: null });
+  });
+});
