@@ -97,6 +97,20 @@ describe('a device that refreshes its token', () => {
     expect((await exchange({ nonce: await nonce(), ...claims })).status).toBe(status);
   });
 
+  test('what it signed was changed on the way, or comes from another client: refused', async () => {
+    await signIn(plexTv, device);
+    const [head = '', , signature = ''] = device.sign({ nonce: await nonce() }).split('.');
+    const [, claims = ''] = device.sign({ nonce: await nonce(), scope: 'everything' }).split('.');
+    const forged = await device.ask('POST /api/v2/auth/token', { json: { jwt: `${head}.${claims}.${signature}` } });
+    expect([forged.status, errorOf(forged.json)]).toEqual([
+      422,
+      expect.objectContaining({ message: 'Signature verification failed' }),
+    ]);
+    const other = createDevice(plexTv, 'device-2');
+    const jwt = device.sign({ nonce: await nonce() });
+    expect((await other.ask('POST /api/v2/auth/token', { json: { jwt } })).status).toBe(422);
+  });
+
   test('a key that another device has: 422, Thumbprint already taken', async () => {
     await signIn(plexTv, device);
     const thief = createDevice(plexTv, 'device-2');
