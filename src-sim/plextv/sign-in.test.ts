@@ -42,6 +42,9 @@ describe('a PIN with a device key', () => {
     expect((await device.ask(`GET ${path}`)).json).toMatchObject({ authToken: null });
     const other = createDevice(plexTv, device.identifier);
     expect((await device.ask(`GET ${path}?deviceJWT=${other.sign()}`)).status).toBe(422);
+    // Not even to another key of the same client.
+    await other.ask('POST /api/v2/pins', { json: { jwk: other.jwk, strong: true } });
+    expect((await device.ask(`GET ${path}?deviceJWT=${other.sign()}`)).status).toBe(422);
     const { json } = await device.ask(`GET ${path}?deviceJWT=${device.sign()}`);
     const jwt = readJwt(textOf(json['authToken']));
     expect(jwt?.claims).toMatchObject({
