@@ -154,3 +154,11 @@ export const setRemoved = async (
   );
   return found;
 };
+
+/** Sums up everything anew, inside the transaction that is open on the connection: after a change of a great many plays. */
+export const recountPlays = async (connection: DuckDBConnection): Promise<void> => {
+  await connection.run('DELETE FROM play_quarter');
+  await connection.run('DELETE FROM stream_stale');
+  await connection.run('DELETE FROM stream_quarter');
+  await count(connection, { sql: 'true' }, 1);
+};

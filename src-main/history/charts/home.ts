@@ -1,14 +1,196 @@
-// The cards of the first page.
+// The cards of the first page: thirteen, as Tautulli has them.
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Home, HomeQuery } from '../../../src-contract/chart.ts';
+import { z } from 'zod';
+import {
+  cardNameSchema,
+  type CardLine,
+  type CardName,
+  type Home,
+  type HomeQuery,
+} from '../../../src-contract/chart.ts';
+import { readRows } from '../answers.ts';
+import { lineColumns, toLine } from '../play-line.ts';
+import { readPeaks, toMomentFilter } from './concurrency.ts';
+import { toScope, type Scope } from './scope.ts';
 
 /** Parts may be left out. */
 export type HomeQuestion = Partial<HomeQuery>;
 
+const number = z.union([z.bigint(), z.number()]).transform(Number);
+const groups = ['movies', 'series', 'artists', 'libraries', 'users', 'platforms'] as const;
+type Group = (typeof groups)[number];
+
+const row = z.object({
+  name: z.enum(groups),
+  key: z.string(),
+  plays: number,
+  watchedMs: number,
+  users: number,
+  lastAtMs: number,
+  most: number,
+  popular: number,
+  label: z.string().nullable(),
+  detail: z.string().nullable(),
+  serverId: z.string().nullable(),
+  thumb: z.string().nullable(),
+});
+type Row = z.infer<typeof row>;
+
+const keys: Record<Group, { key: string; where: string }> = {
+  movies: { key: 'item_key', where: `type = 'movie' AND NOT live` },
+  series: { key: 'series_key', where: `type = 'episode' AND NOT live` },
+  artists: { key: 'series_key', where: `type = 'track'` },
+  libraries: { key: `server_id || ':' || library_id`, where: 'library_id IS NOT NULL' },
+  users: { key: 'user_id', where: 'true' },
+  platforms: { key: 'platform', where: 'platform IS NOT NULL' },
+};
+
+const filters: Record<Group, (key: string) => Record<string, string>> = {
+  movies: (item) => ({ item }),
+  series: (series) => ({ series }),
+  artists: (series) => ({ series }),
+  libraries: (library) => ({ library }),
+  users: (user) => ({ user }),
+  platforms: (platform) => ({ platform }),
+};
+
+/** One question for all: what is watched within a range is read once. */
+const readGroups = (connection: DuckDBConnection, scope: Scope, top: number): Promise<Row[]> => {
+  const { sql, values, types } = scope.condition;
+  const measure = scope.by === 'duration' ? '"watchedMs" DESC, plays DESC' : 'plays DESC, "watchedMs" DESC';
+  const each = groups.map(
+    (name) => `SELECT '${name}' AS name, ${keys[name].key} AS key, count(*) AS plays,
+      coalesce(sum(watched_ms), 0) AS "watchedMs", count(DISTINCT user_id) AS users, max(begin_ms) AS "lastAtMs"
+      FROM chosen WHERE ${keys[name].where} GROUP BY ALL`,
+  );
+  return readRows(
+    connection,
+    row,
+    `WITH chosen AS MATERIALIZED (
+       SELECT type, coalesce(live, false) AS live, item_key, series_key, server_id, library_id, user_id, platform, begin_ms,
+         watched_ms FROM play WHERE ${sql}
+     ), counted AS MATERIALIZED (
+       SELECT *, row_number() OVER (PARTITION BY name ORDER BY ${measure}, key) AS most,
+         row_number() OVER (PARTITION BY name ORDER BY users DESC, ${measure}, key) AS popular
+       FROM (${each.join(' UNION ALL ')}) WHERE key IS NOT NULL
+       QUALIFY most <= ${top} OR popular <= ${top}
+     ), shown AS (
+       SELECT series_key, arg_max(grandparent_title, seen_at_ms) AS title, arg_max(server_id, seen_at_ms) AS server_id,
+         arg_max(coalesce(grandparent_thumb, thumb), seen_at_ms) AS thumb
+       FROM item WHERE series_key IN (SELECT key FROM counted WHERE name IN ('series', 'artists')) GROUP BY 1
+     )
+     SELECT counted.*,
+       coalesce(item.title, shown.title, account.name, library.title) AS label,
+       coalesce(item.year::VARCHAR, library.type) AS detail,
+       coalesce(item.server_id, shown.server_id, library.server_id) AS "serverId",
+       coalesce(item.thumb, shown.thumb, account.thumb) AS thumb
+     FROM counted
+       LEFT JOIN item ON counted.name = 'movies' AND item.key = counted.key
+       LEFT JOIN shown ON counted.name IN ('series', 'artists') AND shown.series_key = counted.key
+       LEFT JOIN account ON counted.name = 'users' AND account.id = counted.key
+       LEFT JOIN library ON counted.name = 'libraries' AND library.server_id || ':' || library.id = counted.key`,
+    values,
+    types,
+  );
+};
+
+const toCardLine = (found: Row): CardLine => ({
+  key: found.key,
+  label: found.label ?? found.key,
+  detail: found.detail,
+  serverId: found.serverId,
+  thumb: found.thumb,
+  plays: found.plays,
+  watchedMs: found.watchedMs,
+  users: found.users,
+  lastAtMs: found.lastAtMs,
+  count: null,
+  filter: filters[found.name](found.key),
+});
+
+const readLately = async (connection: DuckDBConnection, scope: Scope, top: number): Promise<CardLine[]> => {
+  const { sql, values, types } = scope.condition;
+  const read = await connection.runAndReadAll(
+    `WITH lately AS MATERIALIZED (
+       SELECT rowid AS row FROM play WHERE ${sql} AND watched ORDER BY stopped_at_ms DESC, id DESC LIMIT ${top}
+     ) SELECT ${lineColumns} FROM play WHERE rowid IN (SELECT row FROM lately) ORDER BY stopped_at_ms DESC, id DESC`,
+    values,
+    types,
+  );
+  return read.getRowObjectsJS().map((raw) => {
+    const { id, serverId, item, itemKey, user, stoppedAtMs, watchedMs } = toLine(raw);
+    return {
+      key: id,
+      label: item.grandparentTitle === null ? item.title : `${item.grandparentTitle} · ${item.title}`,
+      detail: user.name,
+      serverId,
+      thumb: item.thumb,
+      plays: null,
+      watchedMs,
+      users: null,
+      lastAtMs: stoppedAtMs,
+      count: null,
+      filter: itemKey === null ? null : { item: itemKey },
+    };
+  });
+};
+
+const readConcurrent = async (connection: DuckDBConnection, scope: Scope): Promise<CardLine[]> => {
+  const peaks = await readPeaks(connection, scope, '0');
+  return [null, 'transcode', 'copy', 'direct-play'].flatMap((decision) => {
+    const peak = peaks.find((one) => one.decision === decision);
+    if (!peak) return [];
+    const { atMs, streams } = peak;
+    const key = decision ?? 'all';
+    return [
+      {
+        key,
+        label: key,
+        detail: null,
+        serverId: null,
+        thumb: null,
+        plays: null,
+        watchedMs: null,
+        users: null,
+        lastAtMs: atMs,
+        count: streams,
+        filter: { ...toMomentFilter(atMs), ...(decision === null ? {} : { decision }) },
+      },
+    ];
+  });
+};
+
+/** The connection must be one that may write, as for charts. */
 export const readHome = async (
-  _connection: DuckDBConnection,
-  question: HomeQuestion,
-  _nowMs: number,
+  connection: DuckDBConnection,
+  { top = 5, ...asked }: HomeQuestion,
+  nowMs: number,
 ): Promise<Home> => {
-  throw new Error(`Not drawn yet: ${question.top}`);
+  const scope = await toScope(connection, asked, nowMs);
+  const found = await readGroups(connection, scope, top);
+  const ofGroup = (name: Group, order: 'most' | 'popular'): CardLine[] =>
+    found
+      .filter((one) => one.name === name && one[order] <= top)
+      .toSorted((one, other) => one[order] - other[order])
+      .map(toCardLine);
+  const cards: Record<CardName, CardLine[]> = {
+    'top-movies': ofGroup('movies', 'most'),
+    'popular-movies': ofGroup('movies', 'popular'),
+    'top-series': ofGroup('series', 'most'),
+    'popular-series': ofGroup('series', 'popular'),
+    'top-artists': ofGroup('artists', 'most'),
+    'popular-artists': ofGroup('artists', 'popular'),
+    libraries: ofGroup('libraries', 'most'),
+    users: ofGroup('users', 'most'),
+    platforms: ofGroup('platforms', 'most'),
+    'recently-watched': await readLately(connection, scope, top),
+    concurrent: await readConcurrent(connection, scope),
+    'library-totals': [],
+    'recently-added': [],
+  };
+  return {
+    fromMs: scope.fromMs,
+    toMs: scope.toMs,
+    cards: cardNameSchema.options.map((card) => ({ card, lines: cards[card] })),
+  };
 };

@@ -1,0 +1,138 @@
+// The chart of streams at once, with the highest peak and whose streams these were.
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import type { Chart, ChartStep } from '../../../src-contract/chart.ts';
+import { readRows } from '../answers.ts';
+import { QUARTER_MS } from '../change-plays.ts';
+import { toCondition, type Filter } from '../play-condition.ts';
+import { lineColumns, toLine } from '../play-line.ts';
+import { DAY_MS, fromLocalMs, toLocalSql } from '../zone.ts';
+import { findBucket, toStep } from './buckets.ts';
+import { readGaps } from './gaps.ts';
+import { decisionSeries } from './grid.ts';
+import { isFine, toTimeBuckets } from './over-time.ts';
+import type { Scope } from './scope.ts';
+import { settleAllStreams, toSweepSql } from './streams.ts';
+
+const number = z.union([z.bigint(), z.number()]).transform(Number);
+const peakRow = z.object({ at: number, decision: z.string().nullable(), streams: number, atMs: number });
+type PeakRow = z.infer<typeof peakRow>;
+
+/** The parts of a filter that the counted quarter hours know. */
+const counted = new Set(['server', 'zone', 'from', 'to']);
+const WEEK_MS = 7 * DAY_MS;
+const MOST_PLAYS = 100;
+
+/** Plays may run into the range and out of it. */
+const withoutRange = ({ from: _from, to: _to, ...filter }: Filter): Filter => filter;
+const isWhole = (moment: unknown): boolean => typeof moment !== 'number' || moment % QUARTER_MS === 0;
+
+/** A relation with the columns of `stream_quarter`, of the wanted server or of all. */
+const toQuarters = async (connection: DuckDBConnection, { filter, firstMs, lastMs }: Scope) => {
+  const asked = Object.entries(filter).filter(([, value]) => value !== undefined && value !== false);
+  const known = asked.every(([name]) => counted.has(name)) && isWhole(filter.from) && isWhole(filter.to);
+  if (known && (filter.server?.length ?? 0) <= 1) {
+    await settleAllStreams(connection);
+    const server = filter.server?.[0];
+    return {
+      sql: `(SELECT * FROM stream_quarter WHERE quarter >= ${Math.floor(firstMs / QUARTER_MS)}
+        AND quarter < ${Math.ceil(lastMs / QUARTER_MS)} AND server_id ${server === undefined ? 'IS NULL' : '= $server'})`,
+      values: server === undefined ? {} : { server },
+      types: {},
+    };
+  }
+  const { sql, values, types } = toCondition(withoutRange(filter));
+  return { sql: `(${toSweepSql(sql, firstMs, lastMs, '(false, true), (false, false)')})`, values, types };
+};
+
+export const readPeaks = async (connection: DuckDBConnection, scope: Scope, at: string): Promise<PeakRow[]> => {
+  const { sql, values, types } = await toQuarters(connection, scope);
+  return readRows(
+    connection,
+    peakRow,
+    `SELECT ${at} AS at, decision, max(streams) AS streams, arg_max(at_ms, streams) AS "atMs" FROM ${sql} GROUP BY ALL`,
+    values,
+    types,
+  );
+};
+
+/** Opens what was playing at that moment, whatever range the chart has. */
+export const toMomentFilter = (atMs: number) => ({
+  from: Math.max(0, atMs - WEEK_MS),
+  to: atMs + 1,
+  playingAtMs: atMs,
+});
+
+const readPlaying = async (connection: DuckDBConnection, filter: Filter, atMs: number) => {
+  const { sql, values, types } = toCondition({ ...withoutRange(filter), playingAtMs: atMs });
+  const read = await connection.runAndReadAll(
+    `WITH chosen AS MATERIALIZED (SELECT rowid AS row FROM play WHERE ${sql} LIMIT ${MOST_PLAYS})
+     SELECT ${lineColumns} FROM play WHERE rowid IN (SELECT row FROM chosen) ORDER BY started_at_ms, id`,
+    values,
+    types,
+  );
+  return read.getRowObjectsJS().map(toLine);
+};
+
+export const drawConcurrency = async (
+  connection: DuckDBConnection,
+  scope: Scope,
+  wanted: ChartStep | undefined,
+): Promise<Chart> => {
+  const rangeMs = scope.lastMs - scope.firstMs;
+  const step = toStep(wanted ?? (rangeMs <= 3 * DAY_MS ? 'quarter-hour' : 'day'), scope.firstMs, scope.lastMs);
+  const beginMs = `quarter::BIGINT * ${QUARTER_MS}`;
+  const at = isFine(step) ? 'quarter' : `${toLocalSql(scope.offsets, `(${beginMs})`)} // ${DAY_MS}`;
+  const rows = (await readPeaks(connection, scope, at)).map((row) => ({
+    ...row,
+    at: isFine(step) ? row.at * QUARTER_MS : fromLocalMs(scope.offsets, row.at * DAY_MS),
+  }));
+  const { bounds, buckets } = toTimeBuckets(
+    step,
+    scope,
+    rows.map((row) => row.at),
+  );
+  const series = [...decisionSeries, { key: 'all', filter: {} }];
+  const best = new Map(series.map(({ key }) => [key, buckets.map(() => ({ streams: 0, atMs: 0 }))]));
+  let peak: PeakRow | null = null;
+  for (const row of rows) {
+    const line = best.get(row.decision ?? 'all');
+    const place = findBucket(bounds, Math.max(row.at, scope.fromMs ?? row.at));
+    const before = line?.[place];
+    if (line && before && row.streams > before.streams) line[place] = row;
+    if (row.decision === null && row.streams > (peak?.streams ?? 0)) peak = row;
+  }
+  const all = best.get('all') ?? [];
+  const shown = series.filter(({ key }) => key === 'all' || best.get(key)?.some(({ streams }) => streams > 0));
+  return {
+    kind: 'concurrency',
+    chart: 'concurrency',
+    unit: 'streams',
+    axis: 'time',
+    step,
+    zone: scope.zone,
+    fromMs: scope.fromMs,
+    toMs: scope.toMs,
+    buckets: buckets.map((bucket, index) => {
+      const top = all[index];
+      return {
+        ...bucket,
+        label: null,
+        filter: top && top.streams > 0 ? toMomentFilter(top.atMs) : bucket.filter,
+      };
+    }),
+    series: shown.map((one) => ({
+      ...one,
+      label: null,
+      values: (best.get(one.key) ?? []).map(({ streams }) => streams),
+    })),
+    total: { plays: 0, watchedMs: 0 },
+    gaps: await readGaps(connection, scope),
+    peak: peak && {
+      streams: peak.streams,
+      atMs: peak.atMs,
+      plays: await readPlaying(connection, scope.filter, peak.atMs),
+      filter: toMomentFilter(peak.atMs),
+    },
+  };
+};

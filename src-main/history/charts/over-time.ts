@@ -1,0 +1,228 @@
+// Charts over time and over the week: plays by their kind, their delivery, the reasons for it, the people.
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import type { ChartGrid, ChartName, ChartStep } from '../../../src-contract/chart.ts';
+import { readRows } from '../answers.ts';
+import { QUARTER_MS } from '../change-plays.ts';
+import { DAY_MS, fromLocalMs, HOUR_MS, toLocalSql, toWeekday } from '../zone.ts';
+import { findBucket, toBounds, toStep } from './buckets.ts';
+import {
+  decisionSeries,
+  toGrid,
+  typeSeries,
+  usedSeries,
+  type BucketPlan,
+  type Counted,
+  type SeriesPlan,
+} from './grid.ts';
+import { readGaps } from './gaps.ts';
+import { allPlays, toRelation, type Relation, type Scope } from './scope.ts';
+
+const number = z.union([z.bigint(), z.number()]).transform(Number);
+const row = z.object({ at: number, series: z.string(), plays: number, watchedMs: number });
+type Row = z.infer<typeof row>;
+
+export const seriesSql = {
+  type: `CASE WHEN live THEN 'live' ELSE type END`,
+  decision: `coalesce(decision, 'unknown')`,
+} as const;
+
+const count = (
+  connection: DuckDBConnection,
+  { condition: { sql, values, types } }: Scope,
+  { from, plays, watchedMs }: Relation,
+  at: string,
+  series: string,
+): Promise<Row[]> =>
+  readRows(
+    connection,
+    row,
+    `SELECT ${at} AS at, ${series} AS series, ${plays} AS plays, ${watchedMs} AS "watchedMs" FROM ${from}
+     WHERE ${sql} GROUP BY ALL`,
+    values,
+    types,
+  );
+
+export type OverTime = {
+  chart: ChartName;
+  step: ChartStep;
+  /** An SQL expression, and what its values are called. */
+  series: string;
+  plan: readonly SeriesPlan[];
+  from?: Relation;
+  unit?: ChartGrid['unit'];
+};
+
+/** Buckets from the first moment that was asked for, or the first with a play, to the last. */
+export const toTimeBuckets = (
+  step: ChartStep,
+  scope: Scope,
+  moments: readonly number[],
+): { bounds: number[]; buckets: BucketPlan[] } => {
+  const firstMs = scope.fromMs ?? moments.reduce((least, atMs) => Math.min(least, atMs), Infinity);
+  const lastMs = scope.toMs ?? moments.reduce((most, atMs) => Math.max(most, atMs + 1), -Infinity);
+  if (!Number.isFinite(firstMs) || !Number.isFinite(lastMs)) return { bounds: [], buckets: [] };
+  const bounds = toBounds(step, scope.offsets, firstMs, lastMs);
+  return {
+    bounds,
+    buckets: bounds.slice(0, -1).map((fromMs, index) => {
+      const toMs = bounds[index + 1] ?? fromMs;
+      const from = Math.max(fromMs, scope.fromMs ?? fromMs);
+      return { key: String(fromMs), fromMs, toMs, filter: { from, to: Math.min(toMs, scope.toMs ?? toMs) } };
+    }),
+  };
+};
+
+export const isFine = (step: ChartStep): boolean => step === 'hour' || step === 'quarter-hour';
+
+export const drawOverTime = async (
+  connection: DuckDBConnection,
+  scope: Scope,
+  { chart, step: wanted, series, plan, from, unit }: OverTime,
+): Promise<ChartGrid> => {
+  const step = toStep(wanted, scope.firstMs, scope.lastMs);
+  const at = isFine(step) ? `begin_ms // ${QUARTER_MS}` : `${toLocalSql(scope.offsets, 'begin_ms')} // ${DAY_MS}`;
+  const rows = (await count(connection, scope, from ?? toRelation(scope), at, series)).map((one) => ({
+    ...one,
+    at: isFine(step) ? one.at * QUARTER_MS : fromLocalMs(scope.offsets, one.at * DAY_MS),
+  }));
+  const { bounds, buckets } = toTimeBuckets(
+    step,
+    scope,
+    rows.map(({ at: atMs }) => atMs),
+  );
+  const counted = rows.map(({ at: atMs, ...rest }): Counted => {
+    // The first moment of its day may lie before a range that begins within it.
+    const place = findBucket(bounds, Math.max(atMs, scope.fromMs ?? atMs));
+    return { ...rest, bucket: String(bounds[place] ?? '') };
+  });
+  const grid = toGrid({
+    chart,
+    axis: 'time',
+    step,
+    scope,
+    buckets,
+    series: usedSeries(plan, counted),
+    counted,
+    ...(unit === undefined ? {} : { unit }),
+  });
+  return { ...grid, gaps: await readGaps(connection, scope) };
+};
+
+const weekdays = Array.from({ length: 7 }, (_, index) => index + 1);
+const hours = Array.from({ length: 24 }, (_, index) => index);
+const timeless = { fromMs: null, toMs: null };
+
+export const drawWeekdays = async (connection: DuckDBConnection, scope: Scope): Promise<ChartGrid> => {
+  const at = `${toLocalSql(scope.offsets, 'begin_ms')} // ${DAY_MS}`;
+  const rows = await count(connection, scope, toRelation(scope), at, seriesSql.type);
+  const counted = rows.map(({ at: day, ...rest }) => ({ ...rest, bucket: String(toWeekday(day)) }));
+  return toGrid({
+    chart: 'weekdays',
+    axis: 'weekday',
+    scope,
+    buckets: weekdays.map((weekday) => ({ key: String(weekday), ...timeless, filter: { weekday } })),
+    series: usedSeries(typeSeries, counted),
+    counted,
+  });
+};
+
+export const drawHours = async (connection: DuckDBConnection, scope: Scope): Promise<ChartGrid> => {
+  const at = `(${toLocalSql(scope.offsets, 'begin_ms')} // ${HOUR_MS}) % 24`;
+  const rows = await count(connection, scope, toRelation(scope), at, seriesSql.type);
+  const counted = rows.map(({ at: hour, ...rest }) => ({ ...rest, bucket: String(hour) }));
+  return toGrid({
+    chart: 'hours',
+    axis: 'hour',
+    scope,
+    buckets: hours.map((hour) => ({ key: String(hour), ...timeless, filter: { hour } })),
+    series: usedSeries(typeSeries, counted),
+    counted,
+  });
+};
+
+/** A line for each weekday, a column for each hour. */
+export const drawWeekHours = async (connection: DuckDBConnection, scope: Scope): Promise<ChartGrid> => {
+  // The first of January 1970 was a Thursday.
+  const at = `(${toLocalSql(scope.offsets, 'begin_ms')} // ${HOUR_MS} + 72) % 168`;
+  const rows = await count(connection, scope, toRelation(scope), at, `''`);
+  return toGrid({
+    chart: 'week-hours',
+    axis: 'hour',
+    scope,
+    buckets: hours.map((hour) => ({ key: String(hour), ...timeless, filter: { hour } })),
+    series: weekdays.map((weekday) => ({ key: String(weekday), filter: { weekday } })),
+    counted: rows.map(({ at: hour, plays, watchedMs }) => ({
+      plays,
+      watchedMs,
+      bucket: String(hour % 24),
+      series: String(Math.floor(hour / 24) + 1),
+    })),
+  });
+};
+
+const toCoarse = ({ firstMs, lastMs }: Scope): ChartStep => {
+  const days = (lastMs - firstMs) / DAY_MS;
+  return days <= 100 ? 'day' : days <= 750 ? 'week' : 'month';
+};
+
+const nameRow = z.object({ key: z.string(), label: z.string().nullable() });
+
+export const drawReasons = async (
+  connection: DuckDBConnection,
+  scope: Scope,
+  step: ChartStep | undefined,
+): Promise<ChartGrid> => {
+  const { sql } = scope.condition;
+  // A play with two reasons is in both lines.
+  const each = `(SELECT begin_ms, watched_ms, unnest(string_split(trim(reason_codes, '|'), '|')) AS code
+    FROM play WHERE ${sql} AND reason_codes IS NOT NULL) AS play`;
+  const codes = await readRows(
+    connection,
+    nameRow,
+    `SELECT code AS key, NULL AS label FROM ${each} GROUP BY 1 ORDER BY count(*) DESC, 1`,
+    scope.condition.values,
+    scope.condition.types,
+  );
+  return drawOverTime(
+    connection,
+    { ...scope, condition: { ...scope.condition, sql: 'true' } },
+    {
+      chart: 'reasons',
+      step: step ?? toCoarse(scope),
+      series: 'code',
+      plan: codes.map(({ key }) => ({ key, filter: { reason: key } })),
+      from: { ...allPlays, from: each },
+    },
+  );
+};
+
+export const drawWatchTime = async (
+  connection: DuckDBConnection,
+  scope: Scope,
+  step: ChartStep | undefined,
+  top: number,
+): Promise<ChartGrid> => {
+  const { sql, values, types } = scope.condition;
+  const users = await readRows(
+    connection,
+    nameRow,
+    `SELECT user_id AS key, account.name AS label FROM (
+       SELECT user_id, sum(watched_ms) AS sum FROM play WHERE ${sql} GROUP BY 1 ORDER BY sum DESC NULLS LAST, user_id LIMIT ${top}
+     ) most LEFT JOIN account ON account.id = user_id ORDER BY sum DESC NULLS LAST, user_id`,
+    values,
+    types,
+  );
+  const quoted = users.map(({ key }) => `'${key.replaceAll("'", "''")}'`).join(', ');
+  return drawOverTime(connection, scope, {
+    chart: 'watch-time',
+    step: step ?? toCoarse(scope),
+    series: users.length === 0 ? `'rest'` : `CASE WHEN user_id IN (${quoted}) THEN user_id ELSE 'rest' END`,
+    plan: [
+      ...users.map(({ key, label }) => ({ key, label: label ?? key, filter: { user: key } })),
+      { key: 'rest', filter: null },
+    ],
+    from: allPlays,
+    unit: 'ms',
+  });
+};

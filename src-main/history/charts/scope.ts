@@ -1,0 +1,86 @@
+// What a chart is about: its plays, its range, its zone, and whether the sums of quarter hours are enough for it.
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import type { ChartQuery } from '../../../src-contract/chart.ts';
+import { readRows } from '../answers.ts';
+import { QUARTER_MS } from '../change-plays.ts';
+import { toCondition, toRange, type Condition, type Filter } from '../play-condition.ts';
+import { DAY_MS, fromLocalMs, toDay, toLocalMs, toOffsets, type Offset } from '../zone.ts';
+
+export type Asked = Filter & Partial<Pick<ChartQuery, 'by' | 'days'>>;
+
+export type Scope = {
+  filter: Filter;
+  condition: Condition;
+  zone: string;
+  offsets: Offset[];
+  /** As asked; null: open. */
+  fromMs: number | null;
+  toMs: number | null;
+  /** Where something is: within the above, and within the history. */
+  firstMs: number;
+  lastMs: number;
+  by: 'plays' | 'duration';
+};
+
+const number = z.union([z.bigint(), z.number()]).transform(Number);
+const boundsRow = z.object({ first: number.nullable(), last: number.nullable() });
+
+export const toScope = async (connection: DuckDBConnection, asked: Asked, nowMs: number): Promise<Scope> => {
+  const { zone = 'UTC', by = 'plays', days, ...rest } = asked;
+  let range = toRange(asked);
+  if (days !== undefined) {
+    const offsets = toOffsets(zone, nowMs - (days + 2) * DAY_MS, nowMs + 2 * DAY_MS);
+    const today = toDay(toLocalMs(offsets, nowMs));
+    range = {
+      fromMs: fromLocalMs(offsets, (today - days + 1) * DAY_MS),
+      toMs: fromLocalMs(offsets, (today + 1) * DAY_MS),
+    };
+  }
+  const { from: _from, to: _to, ...others } = rest;
+  const filter: Filter = {
+    ...others,
+    zone,
+    ...(range.fromMs === null ? {} : { from: range.fromMs }),
+    ...(range.toMs === null ? {} : { to: range.toMs }),
+  };
+  const [bounds] = await readRows(
+    connection,
+    boundsRow,
+    'SELECT min(quarter) AS first, max(quarter) AS last FROM play_quarter',
+  );
+  const firstMs = Math.max(range.fromMs ?? 0, (bounds?.first ?? Math.floor(nowMs / QUARTER_MS)) * QUARTER_MS);
+  const lastMs = Math.min(range.toMs ?? Infinity, ((bounds?.last ?? Math.floor(nowMs / QUARTER_MS)) + 1) * QUARTER_MS);
+  return {
+    filter,
+    condition: toCondition(filter),
+    zone,
+    offsets: toOffsets(zone, firstMs - DAY_MS, Math.max(firstMs, lastMs) + DAY_MS),
+    ...range,
+    firstMs,
+    lastMs: Math.max(firstMs, lastMs),
+    by,
+  };
+};
+
+/** The parts of a filter that the sums know. */
+const summed = new Set(['server', 'type', 'decision', 'includeShort', 'zone', 'from', 'to', 'weekday', 'hour']);
+const isWhole = (moment: unknown): boolean => typeof moment !== 'number' || moment % QUARTER_MS === 0;
+
+export type Relation = { from: string; plays: string; watchedMs: string };
+const plays: Relation = { from: 'play', plays: 'count(*)', watchedMs: 'coalesce(sum(watched_ms), 0)' };
+const sums: Relation = {
+  from: `(SELECT quarter::BIGINT * ${QUARTER_MS} AS begin_ms, server_id, type, live, decision, short, plays AS count,
+    watched_ms, NULL::BIGINT AS removed_at_ms FROM play_quarter) AS play`,
+  plays: 'coalesce(sum(count), 0)',
+  watchedMs: 'coalesce(sum(watched_ms), 0)',
+};
+
+/** The sums where they say the same as the plays, as for every chart over time without an unusual filter. */
+export const toRelation = ({ filter }: Pick<Scope, 'filter'>): Relation => {
+  const asked = Object.entries(filter).filter(([, value]) => value !== undefined && value !== false);
+  const isSummed = asked.every(([name]) => summed.has(name)) && isWhole(filter.from) && isWhole(filter.to);
+  // Watched or not is no part of the sums, nor is what was deleted.
+  return isSummed && filter.watched === undefined ? sums : plays;
+};
+export const allPlays = plays;
