@@ -1,4 +1,5 @@
 // Every setting, once: its variable, what it accepts, its default and what it means. Flags and --help come from here.
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { parseNatsAddress } from '../lib/nats-address.ts';
 import { describeDuration, parseDuration } from './duration.ts';
@@ -51,6 +52,25 @@ const duration = (minMs: number, maxMs: number) =>
     context.addIssue({ code: 'custom', message: 'no duration in range' });
     return z.NEVER;
   });
+
+/** Addresses and networks, as fastify's `trustProxy` takes them. */
+const proxies = () =>
+  z
+    .string()
+    .transform((text, context) => {
+      const all = text.split(',').map((one) => one.trim());
+      if (all.every(isProxy)) return all;
+      context.addIssue({ code: 'custom', message: 'no addresses' });
+      return z.NEVER;
+    })
+    .nullable();
+
+const isProxy = (text: string): boolean => {
+  const [address = '', bits, more] = text.split('/');
+  const most = { 4: 32, 6: 128 }[isIP(address)];
+  if (most === undefined || more !== undefined) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+};
 
 const port = () =>
   z
@@ -258,6 +278,12 @@ export const settingsSchema = z.object({
     expected: 'an address such as https://marquee.example.org, without a query',
     fallback: null,
     says: 'the address that browsers use, when a reverse proxy stands before Marquee',
+  }),
+  trustedProxy: proxies().register(words, {
+    variable: 'MARQUEE_TRUSTED_PROXY',
+    expected: 'IP addresses or networks with commas between them, such as 127.0.0.1 or 172.16.0.0/12',
+    fallback: null,
+    says: 'the reverse proxies that are believed when they say for whom they ask (X-Forwarded-For); nobody else is',
   }),
 });
 export type Settings = z.infer<typeof settingsSchema>;

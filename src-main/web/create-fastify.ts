@@ -32,9 +32,16 @@ const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply => {
 
 const isTooSlow = (error: Error): boolean => 'code' in error && error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
 
-export const createFastify = (limits: Limits, basePath: string, log: Log): FastifyInstance => {
+export const createFastify = (
+  limits: Limits,
+  basePath: string,
+  log: Log,
+  /** Whose word about the peer they ask for is believed. */
+  trustedProxy: readonly string[] | null = null,
+): FastifyInstance => {
   const app = fastify({
     bodyLimit: limits.bodyBytes,
+    trustProxy: trustedProxy === null ? false : [...trustedProxy],
     requestTimeout: limits.requestMs,
     forceCloseConnections: 'idle',
     rewriteUrl: ({ url }) => withoutBasePath(url ?? '/', basePath),
