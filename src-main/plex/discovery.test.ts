@@ -1,4 +1,5 @@
 // Looking for servers nearby, against one that answers as real ones do, and against silence and junk.
+import { createServer } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import { startGdm } from '../../src-sim/gdm/start-gdm.ts';
 import { startSim } from '../../src-sim/start-sim.ts';
@@ -18,20 +19,37 @@ const start = async () => {
   const attic = await startSim({ name: 'attic' });
   const nas = await startSim({ name: 'nas', seed: 2, shelf: 'b' });
   const gdm = await startGdm({ servers: [attic, nas] });
-  closes.push(attic.close, nas.close, gdm.close);
+  closes.push(
+    () => attic.close(),
+    () => nas.close(),
+    () => gdm.close(),
+  );
   const look = (here: string[] = [attic.uri]) =>
     discover({ here, gdm: { address: gdm.host, port: gdm.port } }, probe, systemClock);
   return { attic, nas, gdm, look };
 };
 
-test('one on this computer and one on the network, each once and by name, and no token is needed', async () => {
+test('one on this computer and one on the network, each once and by name', async () => {
   const { attic, nas, look } = await start();
   expect(await look()).toMatchObject([
     { id: attic.machineIdentifier, name: 'attic', uri: attic.uri, from: 'this-computer' },
     { id: nas.machineIdentifier, name: 'nas', uri: nas.uri, from: 'network' },
   ]);
-  const headers = attic.control.requests().map((request) => JSON.stringify(request));
-  expect(headers.filter((text) => text.toLowerCase().includes('x-plex-token'))).toEqual([]);
+});
+
+test('whoever answers is given no token', async () => {
+  const seen: string[] = [];
+  const stranger = createServer(({ headers }, response) => {
+    seen.push(...Object.keys(headers));
+    response.end(JSON.stringify({ MediaContainer: { machineIdentifier: 'stranger', version: '1' } }));
+  });
+  await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+  closes.push(() => new Promise((resolve) => stranger.close(() => resolve())));
+  const address = stranger.address();
+  const port = typeof address === 'object' ? address?.port : null;
+  expect(await probe(`http://127.0.0.1:${port}`)).toMatchObject({ kind: 'answered', id: 'stranger' });
+  expect(seen).toContain('x-plex-client-identifier');
+  expect(seen).not.toContain('x-plex-token');
 });
 
 test('silence finds nothing, and nothing fails', async () => {
