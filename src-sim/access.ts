@@ -11,6 +11,8 @@ export type Access = {
   end: (token: string) => void;
   /** And now it is not. */
   restore: (token: string) => void;
+  /** What a user who does not own the server is told of the sessions: 403, or 401 as on older servers. */
+  guestStatus: number;
 };
 
 export function createAccess(world: { token: string; guestToken: string; owned: boolean }): Access {
@@ -22,6 +24,7 @@ export function createAccess(world: { token: string; guestToken: string; owned: 
     return token === world.guestToken ? 'guest' : 'nobody';
   };
   return {
+    guestStatus: 403,
     who: (token) => {
       if (token === null || ended.has(token)) return 'nobody';
       const who = judge(token);

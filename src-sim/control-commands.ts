@@ -148,6 +148,10 @@ export const commands: Readonly<Record<string, Command<Control>>> = {
   }),
   'plex-pass': forSwitch((control, on) => control.setPlexPass(on)),
   owned: forSwitch((control, on) => control.setOwned(on)),
+  'guest-status': does((control, fields) => {
+    const status = fields.whole('status');
+    return () => control.setGuestStatus(status);
+  }),
   'end-token': does((control, fields) => {
     const token = fields.maybeText('token');
     return () => control.endToken(token);

@@ -90,6 +90,8 @@ export type Control = {
 
   setPlexPass: (on: boolean) => void;
   setOwned: (on: boolean) => void;
+  /** 403, or 401 as older servers say, to a user who does not own the server. */
+  setGuestStatus: (status: number) => void;
   /** Asks somebody else first whom a token belongs to: plex.tv, for one. */
   trust: (judge: TokenJudge) => void;
   /** From now on the server answers 401 to this token (without one: to its own), until it is restored. */

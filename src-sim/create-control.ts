@@ -176,6 +176,9 @@ export function createControl(parts: ControlParts): Control {
     setOwned: (on) => {
       world.owned = on;
     },
+    setGuestStatus: (status) => {
+      access.guestStatus = status;
+    },
     trust: access.trust,
     endToken: (token = world.token) => access.end(token),
     restoreToken: (token = world.token) => access.restore(token),

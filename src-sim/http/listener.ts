@@ -27,7 +27,7 @@ export function createListener(options: {
     );
     if (ask.who === 'nobody' && found?.route.access !== 'open') return failure(401);
     if (found === undefined) return failure(404);
-    if (found.route.access === 'owner' && ask.who !== 'owner') return failure(403);
+    if (found.route.access === 'owner' && ask.who !== 'owner') return failure(access.guestStatus);
     return found.route.run(ask, found.match?.slice(1) ?? []);
   };
 

@@ -32,6 +32,9 @@ describe('a token for a server', () => {
   test('of an account it is shared with: shelves yes, sessions no', async () => {
     const shared = plexTv.control.accessToken('attic', 'Bruno');
     expect([await statusOf(shared, '/library/sections'), await statusOf(shared)]).toEqual([200, 403]);
+    sim.control.setGuestStatus(401); // as older servers
+    expect([await statusOf(shared, '/library/sections'), await statusOf(shared)]).toEqual([200, 401]);
+    sim.control.setGuestStatus(403);
   });
 
   test('the classic token of the owner is good until it is revoked; of a stranger, never', async () => {
