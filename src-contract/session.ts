@@ -95,6 +95,9 @@ export const transcodeSchema = z.object({
   container: z.string().nullable(),
   videoDecision: decisionSchema.nullable(),
   audioDecision: decisionSchema.nullable(),
+  /** Of the file: all that is known of it until the library has been asked. */
+  sourceVideoCodec: z.string().nullish(),
+  sourceAudioCodec: z.string().nullish(),
   hardware: hardwareSchema,
   complete: z.boolean(),
   error: z.boolean(),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Play } from '../../src-contract/play.ts';
 import { foldPlay, isKept, isShort } from './play-fold.ts';
 import type { SessionEvent } from './session-event.ts';
+import { sampleTranscode } from '../../src-contract/text/test-samples.ts';
 import { minuteMs as min, started, stopped, streamChanged, told, toSession, toStream } from './testing/facts.ts';
 
 const session = toSession();
@@ -258,6 +259,29 @@ describe('the stream that is kept is the one of the longest-held decision', () =
     const { play, evidence } = foldPlay([begin, changed], stopped(session, 60 * min, 60 * min), null);
     expect(play).toMatchObject({ reasons: [reason], network });
     expect(evidence.versions).toEqual([version]);
+  });
+});
+
+describe('how well it went', () => {
+  test('is told by the session at its end, and by how often its conversion began anew', () => {
+    const transcode = sampleTranscode();
+    const begun = (atMs: number, key: string) => ({
+      ...told('session-watched', session, atMs),
+      kind: 'transcode-started' as const,
+      sessionId: session.id,
+      transcode: { ...transcode, key },
+      reasons: [],
+    });
+    const events = [begin, begun(min, 'a'), told('session-buffering', session, 2 * min), begun(3 * min, 'b')];
+    const last = toSession({ pace: { firstFrameMs: 2100, stalledMs: 9000 } });
+    const { play } = foldPlay(events, stopped(last, 60 * min, 60 * min), null);
+    expect(play.experience).toEqual({ firstFrameMs: 2100, stalls: 1, stalledMs: 9000, transcodeRestarts: 1 });
+  });
+
+  test('is unknown where it was not measured', () => {
+    const stalled = [begin, told('session-buffering', session, 2 * min)];
+    const { play } = foldPlay(stalled, stopped(session, 60 * min, 60 * min), null);
+    expect(play.experience).toEqual({ firstFrameMs: null, stalls: 1, stalledMs: null, transcodeRestarts: 0 });
   });
 });
 

@@ -1,7 +1,7 @@
 // From a session's events to the play that is kept: pure, and the same whenever it is computed.
 import type { EventOf } from '../../src-contract/event.ts';
 import type { MediaVersion } from '../../src-contract/media.ts';
-import type { Evidence, Play } from '../../src-contract/play.ts';
+import type { Evidence, Experience, Play } from '../../src-contract/play.ts';
 import type { Session } from '../../src-contract/session.ts';
 import { longestHeld, type Held } from './longest-held.ts';
 import { defaultRules, SHORT_TRACK_MS, type Rules } from './rules.ts';
@@ -16,6 +16,8 @@ type Told = {
   bufferCount: number;
   watched: boolean;
   versions: MediaVersion[];
+  limits: Evidence['limits'];
+  transcodes: number;
   creditsStartMs: number | null;
   durationMs: number | null;
 };
@@ -38,6 +40,8 @@ const tell = (events: readonly SessionEvent[], first: Session, startMs: number, 
     bufferCount: 0,
     watched: false,
     versions: [],
+    limits: null,
+    transcodes: 0,
     creditsStartMs: null,
     durationMs: null,
   };
@@ -57,10 +61,12 @@ const tell = (events: readonly SessionEvent[], first: Session, startMs: number, 
     else if (event.kind === 'session-resumed') paused = false;
     else if (event.kind === 'session-buffering') told.bufferCount += 1;
     else if (event.kind === 'session-watched') told.watched = true;
+    else if (event.kind === 'transcode-started') told.transcodes += 1;
     else if (event.kind === 'session-started') told.creditsStartMs ??= event.creditsStartMs;
     else if (event.kind === 'session-stream-changed') {
       told.held.push(toHeld(event));
       if (event.versions.length > 0) told.versions = event.versions;
+      told.limits = event.limits ?? told.limits;
       told.creditsStartMs = event.creditsStartMs ?? told.creditsStartMs;
       told.durationMs = event.durationMs ?? told.durationMs;
     }
@@ -95,6 +101,16 @@ export const isShort = (
 
 /** Everything that was played on purpose. */
 export const isKept = (item: Play['item']): boolean => item.purpose !== 'preroll' && item.purpose !== 'theme';
+
+const toExperience = ({ bufferCount, transcodes }: Told, session: Session): Experience => {
+  const stalls = Math.max(bufferCount, session.bufferCount);
+  return {
+    firstFrameMs: session.pace?.firstFrameMs ?? null,
+    stalls,
+    stalledMs: session.pace?.stalledMs ?? (stalls === 0 ? 0 : null),
+    transcodeRestarts: Math.max(0, transcodes - 1),
+  };
+};
 
 /**
  * `events` are those of the stop's session, in the order in which they were stored; `sampledMs` is the furthest position
@@ -137,10 +153,11 @@ export const foldPlay = (
       percent: known ? Math.round((Math.min(positionMs, durationMs) / durationMs) * 100) : null,
       watched: told.watched || (known && positionMs >= neededMs),
       bufferCount: Math.max(told.bufferCount, session.bufferCount),
+      experience: toExperience(told, session),
       endedBy: stop.endedBy,
       short: isShort(item, watchedMs, rules),
       origin: 'live',
     },
-    evidence: { versions: told.versions, stream: held.stream, transcode: held.transcode },
+    evidence: { versions: told.versions, stream: held.stream, transcode: held.transcode, limits: told.limits },
   };
 };

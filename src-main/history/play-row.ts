@@ -68,7 +68,9 @@ export const toPlayRow = ({ site, play, evidence, importId, sourceId }: StoredPl
   play.stream === null ? null : toJson(play.stream),
   toJson(play.reasons),
   // Its stream is the row's own.
-  evidence === null ? null : toJson({ versions: evidence.versions, transcode: evidence.transcode }),
+  evidence === null
+    ? null
+    : toJson({ versions: evidence.versions, transcode: evidence.transcode, limits: evidence.limits ?? null }),
   toBeginMs(play),
   toSeriesKey(play.serverId, play.item),
   toSeasonKey(play.serverId, play.item),
@@ -78,10 +80,12 @@ export const toPlayRow = ({ site, play, evidence, importId, sourceId }: StoredPl
   importId ?? null,
   sourceId ?? null,
   null,
+  play.experience ? toJson(play.experience) : null,
 ];
 
 export const playColumns = `id, server_id, group_id, user_id, user_name, user_thumb, item, player, network, stream, reasons,
-  started_at_ms, stopped_at_ms, watched_ms, paused_ms, position_ms, percent, watched, buffer_count, ended_by, short, origin`;
+  started_at_ms, stopped_at_ms, watched_ms, paused_ms, position_ms, percent, watched, buffer_count, ended_by, short, origin,
+  experience`;
 
 const whole = z.union([z.bigint(), z.number()]).transform(Number);
 const json = z.string().transform((text): unknown => JSON.parse(text));
@@ -109,6 +113,7 @@ const rowSchema = z.object({
   ended_by: z.string(),
   short: z.boolean(),
   origin: z.string(),
+  experience: json.nullable(),
 });
 
 /** Takes a row of `playColumns`. Throws for a row that this program did not write. */
@@ -135,5 +140,6 @@ export const toPlay = (raw: unknown): Play => {
     endedBy: row.ended_by,
     short: row.short,
     origin: row.origin,
+    ...(row.experience !== null && { experience: row.experience }),
   });
 };

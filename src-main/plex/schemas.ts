@@ -65,6 +65,8 @@ const transcodeSession = z.object({
   videoDecision: text,
   audioDecision: text,
   subtitleDecision: text,
+  sourceVideoCodec: text,
+  sourceAudioCodec: text,
   protocol: text,
   container: text,
   transcodeHwRequested: flag,

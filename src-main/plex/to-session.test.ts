@@ -107,6 +107,8 @@ describe('a session list', () => {
       },
       transcode: {
         key: 'tr-1',
+        sourceVideoCodec: 'hevc',
+        sourceAudioCodec: 'dca',
         progress: 9.8,
         speed: 1.4,
         throttled: false,

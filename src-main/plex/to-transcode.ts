@@ -60,6 +60,8 @@ export const toTranscode = (transcode: RawTranscode, of: TranscodeOf): Transcode
   container: transcode.container,
   videoDecision: transcode.videoDecision === null ? null : toDecision(transcode.videoDecision),
   audioDecision: transcode.audioDecision === null ? null : toDecision(transcode.audioDecision),
+  ...(transcode.sourceVideoCodec !== null && { sourceVideoCodec: transcode.sourceVideoCodec }),
+  ...(transcode.sourceAudioCodec !== null && { sourceAudioCodec: transcode.sourceAudioCodec }),
   hardware: {
     requested: transcode.transcodeHwRequested === true,
     decode: toHardwareName(transcode.transcodeHwDecoding),

@@ -1,7 +1,7 @@
 // What the file is against what the player gets: source and delivery side by side, part by part.
 import { type SeenSession } from '../../src-contract/heard.ts';
-import { type MediaVersion, type SourceMedia } from '../../src-contract/media.ts';
-import { type Stream } from '../../src-contract/session.ts';
+import { type AudioStream, type MediaVersion, type SourceMedia, type VideoStream } from '../../src-contract/media.ts';
+import { type Stream, type Transcode } from '../../src-contract/session.ts';
 import { type Decision } from '../../src-contract/words.ts';
 
 const EFFORT: Record<Decision, number> = { 'direct-play': 0, copy: 1, transcode: 2 };
@@ -32,6 +32,34 @@ const pickStream = <Found extends { streamId: string | null }>(
 const undescribed = (decision: Decision | null | undefined) =>
   decision === null || decision === undefined ? null : { source: null, delivered: null, decision };
 
+/** Until the library has answered, the transcode itself says of which codec the file is, and no more. */
+const videoByName = (codec: string | null | undefined): VideoStream | null =>
+  codec === null || codec === undefined || codec === '*'
+    ? null
+    : {
+        codec,
+        profile: null,
+        level: null,
+        bitrateKbps: null,
+        width: null,
+        height: null,
+        resolution: null,
+        frameRate: null,
+        bitDepth: null,
+        dynamicRange: null,
+        interlaced: null,
+        anamorphic: null,
+      };
+
+const audioByName = (codec: string | null | undefined): AudioStream | null =>
+  codec === null || codec === undefined || codec === '*'
+    ? null
+    : { codec, profile: null, channels: null, bitrateKbps: null, samplingRateHz: null, language: null, title: null };
+
+/** What the transcode says of a part that it converts. */
+const named = <Part>(decision: Decision, transcode: Transcode | null, read: (transcode: Transcode) => Part | null) =>
+  decision === 'transcode' && transcode !== null ? read(transcode) : null;
+
 /**
  * Decides from the streams alone: a TranscodeSession comes with some direct plays and is missing from some transcodes.
  * Burned-in subtitles mean that the picture is re-encoded. A converted container around untouched streams is a copy,
@@ -51,7 +79,9 @@ export const toStream = (
     video === null
       ? undescribed(told?.videoDecision)
       : {
-          source: sourceOf(pickStream(version?.video, video.streamId), video.stream, video.decision),
+          source:
+            sourceOf(pickStream(version?.video, video.streamId), video.stream, video.decision) ??
+            (source === null ? named(video.decision, transcode, (of) => videoByName(of.sourceVideoCodec)) : null),
           delivered: video.stream,
           decision: video.decision,
         };
@@ -59,7 +89,9 @@ export const toStream = (
     audio === null
       ? undescribed(told?.audioDecision)
       : {
-          source: sourceOf(pickStream(version?.audio, audio.streamId), audio.stream, audio.decision),
+          source:
+            sourceOf(pickStream(version?.audio, audio.streamId), audio.stream, audio.decision) ??
+            (source === null ? named(audio.decision, transcode, (of) => audioByName(of.sourceAudioCodec)) : null),
           delivered: audio.stream,
           decision: audio.decision,
         };

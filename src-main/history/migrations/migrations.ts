@@ -4,6 +4,7 @@ import { publishedAs } from './002-published-as.ts';
 import { collected } from './003-collected.ts';
 import { charts } from './004-charts.ts';
 import { imports } from './005-imports.ts';
+import { experience } from './007-experience.ts';
 
 export type Migration = { number: number; name: string; sql: string };
 
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   { number: 3, name: 'collected', sql: collected },
   { number: 4, name: 'charts', sql: charts },
   { number: 5, name: 'imports', sql: imports },
+  { number: 7, name: 'experience', sql: experience },
 ];
