@@ -13,6 +13,8 @@ export type Access = {
   restore: (token: string) => void;
   /** What a user who does not own the server is told of the sessions: 403, or 401 as on older servers. */
   guestStatus: number;
+  /** Nobody is let in, whatever the token. */
+  refusesAll: boolean;
 };
 
 export function createAccess(world: { token: string; guestToken: string; owned: boolean }): Access {
@@ -23,10 +25,11 @@ export function createAccess(world: { token: string; guestToken: string; owned: 
     if (token === world.token) return 'owner';
     return token === world.guestToken ? 'guest' : 'nobody';
   };
-  return {
+  const access: Access = {
     guestStatus: 403,
+    refusesAll: false,
     who: (token) => {
-      if (token === null || ended.has(token)) return 'nobody';
+      if (access.refusesAll || token === null || ended.has(token)) return 'nobody';
       const who = judge(token);
       return who === 'owner' && !world.owned ? 'guest' : who;
     },
@@ -34,4 +37,5 @@ export function createAccess(world: { token: string; guestToken: string; owned: 
     end: (token) => void ended.add(token),
     restore: (token) => void ended.delete(token),
   };
+  return access;
 }

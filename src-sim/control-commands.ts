@@ -168,6 +168,7 @@ export const commands: Readonly<Record<string, Command<Control>>> = {
     };
     return () => control.addPast(options);
   }),
+  'refuse-tokens': forSwitch((control, on) => control.refuseTokens(on)),
   reachable: forSwitch((control, on) => control.setReachable(on)),
   'add-film': does((control, fields) => {
     const title = fields.text('title');

@@ -97,6 +97,8 @@ export type Control = {
   /** From now on the server answers 401 to this token (without one: to its own), until it is restored. */
   endToken: (token?: string) => void;
   restoreToken: (token?: string) => void;
+  /** 401 to every token. */
+  refuseTokens: (on: boolean) => void;
   addFilm(title: string): { ratingKey: string };
   removeItem: (ratingKey: string) => boolean;
   refreshSection: (id: number) => void;

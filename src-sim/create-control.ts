@@ -179,6 +179,9 @@ export function createControl(parts: ControlParts): Control {
     setGuestStatus: (status) => {
       access.guestStatus = status;
     },
+    refuseTokens: (on) => {
+      access.refusesAll = on;
+    },
     trust: access.trust,
     endToken: (token = world.token) => access.end(token),
     restoreToken: (token = world.token) => access.restore(token),

@@ -37,6 +37,7 @@ test('the healthy ones answer, each with a film of its own', async () => {
 test('the others do not, in pages and sockets alike, until they are healed', async () => {
   expect((await ask(fleet.sim('kitchen'), '/status/sessions')).status).toBe(401);
   await expect(listen(fleet.sim('kitchen'))).rejects.toThrow('401');
+  expect((await ask(fleet.sim('kitchen'), '/identity')).status).toBe(200);
   const limited = await ask(fleet.sim('mill'), '/status/sessions');
   expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '30']);
   const garden = fleet.sim('garden');

@@ -4,7 +4,7 @@ import type { Control } from '../control.ts';
 export type Trouble =
   /** Takes every connection and never answers. */
   | 'hang'
-  /** 401, whatever the token. */
+  /** 401, whatever the token; who needs none is answered. */
   | 'unauthorized'
   /** 403: the token is not the owner's. */
   | 'not-owner'
@@ -25,6 +25,11 @@ export function giveTrouble(control: Control, trouble: Trouble, everyMs = 8000):
     restart();
     return () => clearInterval(again);
   }
+  if (trouble === 'unauthorized') {
+    control.refuseTokens(true);
+    control.dropSockets('cut');
+    return () => control.refuseTokens(false);
+  }
   if (trouble === 'not-owner') {
     control.setOwned(false);
     return () => control.setOwned(true);
@@ -40,10 +45,9 @@ export function giveTrouble(control: Control, trouble: Trouble, everyMs = 8000):
 
 const faults = {
   hang: { kind: 'hang' },
-  unauthorized: { kind: 'status', status: 401 },
   'too-many': { kind: 'status', status: 429, retryAfterS: 30 },
   slow: { kind: 'slow', delayMs: 3000 },
   broken: { kind: 'status', status: 500 },
 } as const;
 
-const upgrades = { hang: 'hang', unauthorized: 401, 'too-many': 429, slow: null, broken: 500 } as const;
+const upgrades = { hang: 'hang', 'too-many': 429, slow: null, broken: 500 } as const;
