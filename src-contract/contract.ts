@@ -3,6 +3,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { aboutContract } from './about.ts';
 import { accessContract } from './access.ts';
+import { accountsContract, signInContract } from './auth.ts';
 import { chartsContract } from './chart.ts';
 import { cancelOutcomeSchema, stopOutcomeSchema, toldSchema } from './event.ts';
 import { desktopContract } from './desktop.ts';
@@ -84,6 +85,8 @@ export const contract = {
   },
   desktop: desktopContract,
   webhooks: webhooksContract,
+  signIn: signInContract,
+  accounts: accountsContract,
   health: {
     get: oc.route({ method: 'GET', path: '/health', summary: 'How Marquee itself is doing' }).output(
       z.object({
@@ -94,6 +97,8 @@ export const contract = {
         startedAtMs: z.number(),
         mouths: z.array(mouthHealthSchema),
         servers: z.array(serverHealthSchema),
+        /** Whether plex.tv is being left alone for a moment. Not there where no Marquee speaks with it itself. */
+        plexTv: z.object({ breaker: serverHealthSchema.shape.breaker }).optional(),
       }),
     ),
   },

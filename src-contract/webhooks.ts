@@ -2,7 +2,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { problems } from './problem.ts';
-import { atMsSchema } from './words.ts';
+import { atMsSchema, idSchema } from './words.ts';
 
 export const webhooksViewSchema = z.object({
   /** The address to paste into Plex. It holds a token; null while webhooks are off. */
@@ -28,7 +28,37 @@ export const webhookTestSchema = z.discriminatedUnion('kind', [
 ]);
 export type WebhookTest = z.infer<typeof webhookTestSchema>;
 
-const { WEBHOOKS_OFF } = problems;
+/** Whether plex.tv has our address in the list of an account, beside what others have put there. */
+export const registrationSchema = z.object({
+  accountId: idSchema,
+  name: z.string(),
+  registered: z.boolean(),
+  /** Of other programs; they are not touched. */
+  others: z.number().int(),
+});
+export type Registration = z.infer<typeof registrationSchema>;
+
+const {
+  AMBIGUOUS_ACCOUNT,
+  INVALID_INPUT,
+  NEEDS_PLEX_PASS,
+  PLEX_TV_FAILED,
+  SIGN_IN_EXPIRED,
+  UNKNOWN_ACCOUNT,
+  WEBHOOKS_OFF,
+} = problems;
+
+const atPlexTv = {
+  AMBIGUOUS_ACCOUNT,
+  INVALID_INPUT,
+  NEEDS_PLEX_PASS,
+  PLEX_TV_FAILED,
+  SIGN_IN_EXPIRED,
+  UNKNOWN_ACCOUNT,
+};
+
+/** Without an account: the only one that is signed in. */
+const ofAccountSchema = z.object({ accountId: idSchema }).partial().optional();
 
 export const webhooksContract = {
   get: oc
@@ -38,4 +68,23 @@ export const webhooksContract = {
     .route({ method: 'POST', path: '/webhooks/test', summary: 'Send a webhook to oneself, at the address for Plex' })
     .errors({ WEBHOOKS_OFF })
     .output(webhookTestSchema),
+  registration: oc
+    .route({
+      method: 'GET',
+      path: '/webhooks/registration',
+      summary: 'Whether plex.tv has the address of this Marquee',
+    })
+    .errors({ ...atPlexTv, WEBHOOKS_OFF })
+    .input(ofAccountSchema)
+    .output(registrationSchema),
+  register: oc
+    .route({ method: 'POST', path: '/webhooks/register', summary: 'Give plex.tv the address of this Marquee' })
+    .errors({ ...atPlexTv, WEBHOOKS_OFF })
+    .input(ofAccountSchema)
+    .output(registrationSchema),
+  unregister: oc
+    .route({ method: 'POST', path: '/webhooks/unregister', summary: 'Take the address of this Marquee back' })
+    .errors(atPlexTv)
+    .input(ofAccountSchema)
+    .output(registrationSchema),
 };

@@ -8,6 +8,7 @@ import { isOwnHost } from './lib/is-own-host.ts';
 import type { HiddenWords } from './lib/hide-secrets.ts';
 import { createEmitter } from './lib/emitter.ts';
 import type { Log } from './lib/log.ts';
+import { openAccounts, watchOwnServers } from './open-accounts.ts';
 import { openHistoryOrNone } from './open-history-or-none.ts';
 import { openPublishing } from './open-publishing.ts';
 import { openWebhooks } from './open-webhooks.ts';
@@ -70,6 +71,8 @@ export type App = {
   live: Pick<LiveFeed, 'snapshot' | 'watch' | 'readers'>;
   /** Every fact, as soon as it is known and whether or not it can be stored. */
   onNews: (listener: (news: News) => void) => () => void;
+  /** Told the name of who has just signed in at plex.tv, who still looks at the browser. */
+  onSignedIn: (listener: (name: string) => void) => () => void;
   /** The contract, to be served to a window… */
   router: AppRouter;
   /** …and to be called from here. */
@@ -106,6 +109,8 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   if (publisher) closers.add('publisher', publisher.close);
 
   const news = createEmitter<News>();
+  const signIn = openAccounts({ settings, secrets, version, hidden, onHealth: feed.setHealth, clock, log });
+  closers.add('sign-in', signIn.close);
   const servers = openServers({
     settings,
     servers: options.servers,
@@ -118,11 +123,13 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     clock,
     newId,
     log,
-    accounts: { servers: () => null, renew: () => null },
+    accounts: signIn.accounts,
     onNews: news.emit,
     discovery: options.discovery,
   });
   closers.add('watched servers', servers.close);
+  const { addFromAccount } = servers.watching;
+  closers.add('servers of who signs in', signIn.onSignedIn(watchOwnServers(addFromAccount, log)));
 
   const { ears } = servers;
   const { setHealth: onHealth } = feed;
@@ -196,9 +203,12 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     clock,
     access: { reach, createLink, keys },
     about,
+    signIn: signIn.toRoom({ address: () => address, isWatched: servers.isWatched }),
     health: () => {
       const mouths = feed.snapshot().health;
-      return { ok: mouths.every(({ ok }) => ok), version, host, startedAtMs, mouths, servers: servers.health() };
+      const plexTv = { breaker: signIn.breaker() };
+      const ok = mouths.every(({ ok }) => ok);
+      return { ok, version, host, startedAtMs, mouths, servers: servers.health(), plexTv };
     },
     log: log.for('procedures'),
   });
@@ -207,12 +217,14 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
       host: settings.host,
       port,
       publicUrl,
+      trustedProxy: settings.trustedProxy,
       version,
       router,
       access,
       windowDir: options.windowDir,
       artwork,
       webhooks: webhooks.door,
+      signIn: signIn.callback,
       clock,
       log: log.for('web'),
     });
@@ -234,10 +246,14 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     snapshot: feed.snapshot,
     live: feed,
     onNews: news.subscribe,
+    onSignedIn: (listener) => signIn.onSignedIn(({ name }) => listener(name)),
     router,
     client: createRouterClient(router),
     artwork,
-    wake: servers.wake,
+    wake: () => {
+      signIn.accounts.wake();
+      servers.wake();
+    },
   };
 };
 

@@ -62,6 +62,7 @@ const mouthNames: Readonly<Record<MouthHealth['name'], string>> = {
   publish: 'Publishing',
   webhooks: 'The webhook listener',
   web: 'The web server',
+  'sign-in': 'The sign-in at plex.tv',
 };
 
 export function describeAlarms(servers: readonly Server[], health: readonly MouthHealth[], nowMs: number): Alarm[] {

@@ -1,5 +1,4 @@
 // Asks plex.tv: for a PIN to sign in with, whose a token is, which servers he may use, and where his webhooks go.
-import { Agent, ProxyAgent } from 'undici';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { type Log } from '../lib/log.ts';
 import { PlexError } from './errors.ts';
@@ -14,6 +13,7 @@ import {
   parseWebhookUrls,
   type Pin,
 } from './plex-tv-schemas.ts';
+import { toDispatcher } from './plex-tv-dispatcher.ts';
 import { type Breaker, createReading, type ReadingLimits } from './reading.ts';
 
 export type PlexTvConnection = {
@@ -117,10 +117,7 @@ export const createPlexTv = (options: PlexTvOptions): PlexTv => {
   const log = options.log.for('plex.tv');
   const { timeoutMs, ...limits } = { ...DEFAULT_LIMITS, ...options.limits };
   const hosts = toHosts(options.url ?? null);
-  const agent =
-    proxy === null
-      ? new Agent({ connections: 4, connect: { timeout: timeoutMs } })
-      : new ProxyAgent({ uri: proxy, connections: 4, requestTls: { timeout: timeoutMs } });
+  const agent = toDispatcher(hosts.main, proxy);
   const closing = new AbortController();
   let aheadMs = 0;
   const { 'x-plex-token': _, ...headers } = toPlexHeaders(identity, '');

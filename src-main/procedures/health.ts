@@ -11,6 +11,7 @@ export type HealthRoom = () => {
   startedAtMs: number;
   mouths: MouthHealth[];
   servers: ServerHealth[];
+  plexTv?: { breaker: ServerHealth['breaker'] };
 };
 
 const os = implement(contract.health);

@@ -7,6 +7,7 @@ import type { LogFields } from '../lib/log.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { createRouter, type Rooms } from './router.ts';
 import { aHistory, aPlayLine, aPlayPage, aServer, aSession } from './test-pictures.ts';
+import { aSignInRoom } from './test-sign-in.ts';
 import { aWatchingRoom } from './test-watching.ts';
 import { openOwnerSettings } from '../settings/owner-settings.ts';
 import { toPatch } from '../watch/snapshot.ts';
@@ -41,6 +42,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     },
     servers: () => [],
     watching: aWatchingRoom,
+    signIn: aSignInRoom,
     events: { watch: async function* () {} },
     clock: createFakeClock(1000),
     health: () => ({ ok: true, version: '0.1.0', host: 'headless', startedAtMs: 1000, mouths: [], servers: [] }),

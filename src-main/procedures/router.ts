@@ -7,6 +7,7 @@ import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 import { aboutBranch, type AboutRoom } from './about.ts';
 import { accessBranch, type AccessRoom } from './access.ts';
+import { authBranches, type SignInRoom } from './auth.ts';
 import { desktopBranch, type DesktopRoom } from './desktop.ts';
 import { describeFields, describeIssues } from './describe-issues.ts';
 import { eventsBranch } from './events.ts';
@@ -23,7 +24,7 @@ import { serversBranch, type WatchingRoom } from './servers.ts';
 import { sessionsBranch, type FindWatcher } from './sessions.ts';
 import { settingsBranch, type SettingsRoom } from './settings.ts';
 import type { ToldFeed } from './told-feed.ts';
-import { webhooksBranch, type WebhooksRoom } from './webhooks.ts';
+import { webhooksBranch, type WebhookRegistry, type WebhooksRoom } from './webhooks.ts';
 
 export type Rooms = {
   live: Pick<LiveFeed, 'snapshot' | 'watch'>;
@@ -37,6 +38,8 @@ export type Rooms = {
   desktop: DesktopRoom | null;
   webhooks: WebhooksRoom;
   access: AccessRoom;
+  /** Signing in at plex.tv, and who is signed in. */
+  signIn: SignInRoom & WebhookRegistry;
   about: AboutRoom;
   health: HealthRoom;
   /** The watched servers, to be asked for more than the live picture holds. */
@@ -88,6 +91,7 @@ export const createRouter = (rooms: Rooms) =>
       plex: plexBranch(rooms),
       events: eventsBranch(rooms.events),
       desktop: desktopBranch(rooms.desktop, rooms.log),
-      webhooks: webhooksBranch(rooms.webhooks),
+      webhooks: webhooksBranch(rooms.webhooks, rooms.signIn),
+      ...authBranches(rooms.signIn, rooms.log),
       health: healthBranch(rooms.health),
     });

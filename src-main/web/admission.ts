@@ -31,7 +31,8 @@ export const createAdmission = ({ access, clock, limits }: Options) => {
           throw new WebProblem('TOO_MANY_REQUESTS');
         }
       }
-      if (caller.readOnly && !looks.has(request.method)) throw new WebProblem('READ_ONLY_KEY');
+      const isLook = looks.has(request.method) && request.routeOptions.config.changes !== true;
+      if (caller.readOnly && !isLook) throw new WebProblem('READ_ONLY_KEY');
       if (caller.keyId !== null) reply.raw.once('close', callers.begin(caller.keyId, request.raw.socket));
     },
     /** The window's line can do everything, so a key that may only look cannot have it. */

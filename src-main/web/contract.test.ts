@@ -8,6 +8,7 @@ import { problemSchema } from '../../src-contract/problem.ts';
 import { defaultSettings } from '../../src-contract/settings.ts';
 import { aChart, aHome, aPlayDetail, aPlayLine, aPlayPage, aServer, aSession } from '../procedures/test-pictures.ts';
 import { aCandidate, aFormerServer, aFoundServer } from '../procedures/test-watching.ts';
+import { anAccount, anAccountServer } from '../procedures/test-sign-in.ts';
 import { aMetadata, anItem, aPlexTranscode, plexAnswers } from '../procedures/test-plex.ts';
 import { aGap, anAbout, anAttached, aReach, aWebhooksView, someDiagnostics, startWeb } from './test-web.ts';
 
@@ -35,6 +36,12 @@ const ofAttic = <Element extends object>(element: Element) => ({
   body: [{ ...element, serverId: 'attic' }],
 });
 const aSnapshot = { revision: 1, atMs: expect.any(Number), servers: [aServer()], sessions: [aSession()], health: [] };
+
+const aStart = {
+  authorization_url: 'https://app.plex.tv/auth#?code=1',
+  state: 's1',
+  expires_at: '1970-01-01T00:10:00.000Z',
+};
 
 const stories: Record<string, Story> = {
   'live.watch': {
@@ -392,6 +399,86 @@ const stories: Record<string, Story> = {
     rest: { method: 'DELETE', path: '/access/keys/old' },
     answer: { id: expect.any(String), name: 'Old', readOnly: true, createdAtMs: expect.any(Number) },
     junk: { method: 'DELETE', path: `/access/keys/${tooLong}`, field: 'keyId' },
+  },
+  'webhooks.registration': {
+    rpc: (client) => client.webhooks.registration(),
+    rest: { method: 'GET', path: '/webhooks/registration' },
+    answer: { accountId: '7300001', name: 'Ada', registered: false, others: 1 },
+    junk: { method: 'GET', path: `/webhooks/registration?accountId=${tooLong}`, field: 'accountId' },
+  },
+  'webhooks.register': {
+    rpc: (client) => client.webhooks.register({ accountId: '7300001' }),
+    rest: { method: 'POST', path: '/webhooks/register' },
+    answer: { accountId: '7300001', name: 'Ada', registered: true, others: 1 },
+    junk: { method: 'POST', path: '/webhooks/register', body: { accountId: 7 }, field: 'accountId' },
+  },
+  'webhooks.unregister': {
+    rpc: (client) => client.webhooks.unregister(),
+    rest: { method: 'POST', path: '/webhooks/unregister' },
+    answer: { accountId: '7300001', name: 'Ada', registered: false, others: 1 },
+    junk: { method: 'POST', path: '/webhooks/unregister', body: { accountId: 7 }, field: 'accountId' },
+  },
+  'signIn.start': {
+    rpc: (client) => client.signIn.start({ from: 'http://nas:4848' }),
+    rest: { method: 'POST', path: '/auth/plex/start' },
+    answer: aStart,
+    junk: { method: 'POST', path: '/auth/plex/start', body: { from: 'nas' }, field: 'from' },
+  },
+  'signIn.startByGet': {
+    rpc: (client) => client.signIn.startByGet(),
+    rest: { method: 'GET', path: '/auth/plex/start' },
+    answer: aStart,
+    junk: { method: 'GET', path: '/auth/plex/start?from=nas', field: 'from' },
+  },
+  'signIn.watch': {
+    rpc: async (client) => {
+      for await (const state of await client.signIn.watch({ state: 's1' })) return state;
+      return null;
+    },
+    rest: null,
+    answer: { kind: 'signed-in', account: anAccount },
+    junk: { method: 'GET', path: `/auth/plex/callback?state=${tooLong}`, field: 'state' },
+  },
+  'signIn.cancel': {
+    rpc: (client) => client.signIn.cancel({ state: 's1' }),
+    rest: null,
+    answer: { kind: 'cancelled' },
+    junk: { method: 'GET', path: '/auth/plex/callback', field: 'state' },
+  },
+  'signIn.callback': {
+    rpc: (client) => client.signIn.callback({ state: 's1' }),
+    rest: { method: 'GET', path: '/auth/plex/callback?state=s1' },
+    answer: { kind: 'signed-in', account: anAccount },
+    junk: { method: 'GET', path: `/auth/plex/callback?state=${tooLong}`, field: 'state' },
+  },
+  'signIn.refresh': {
+    rpc: (client) => client.signIn.refresh(),
+    rest: { method: 'POST', path: '/auth/plex/refresh', body: { accountId: '7300001' } },
+    answer: [anAccount],
+    junk: { method: 'POST', path: '/auth/plex/refresh', body: { accountId: '' }, field: 'accountId' },
+  },
+  'signIn.revoke': {
+    rpc: (client) => client.signIn.revoke(),
+    rest: { method: 'POST', path: '/auth/plex/revoke', body: { accountId: '7300001' } },
+    answer: { account: anAccount, ended: true },
+    junk: { method: 'POST', path: '/auth/plex/revoke', body: { accountId: 7 }, field: 'accountId' },
+  },
+  'accounts.list': {
+    rpc: (client) => client.accounts.list(),
+    rest: { method: 'GET', path: '/accounts' },
+    answer: [anAccount],
+  },
+  'accounts.servers': {
+    rpc: (client) => client.accounts.servers({ accountId: '7300001' }),
+    rest: { method: 'GET', path: '/accounts/7300001/servers' },
+    answer: [anAccountServer],
+    junk: { method: 'GET', path: `/accounts/${tooLong}/servers`, field: 'accountId' },
+  },
+  'accounts.remove': {
+    rpc: (client) => client.accounts.remove({ accountId: '7300001' }),
+    rest: { method: 'DELETE', path: '/accounts/7300001' },
+    answer: { account: anAccount, ended: true },
+    junk: { method: 'DELETE', path: `/accounts/${tooLong}`, field: 'accountId' },
   },
   'health.get': {
     rpc: (client) => client.health.get(),

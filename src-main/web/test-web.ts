@@ -21,6 +21,7 @@ import { createLiveFeed } from '../procedures/live-feed.ts';
 import type { DesktopRoom } from '../procedures/desktop.ts';
 import { createRouter, type Rooms } from '../procedures/router.ts';
 import { aHistory, aServer, aSession } from '../procedures/test-pictures.ts';
+import { aSignInRoom } from '../procedures/test-sign-in.ts';
 import { aWatchingRoom } from '../procedures/test-watching.ts';
 import { aPlexServer } from '../procedures/test-plex.ts';
 import { openOwnerSettings } from '../settings/owner-settings.ts';
@@ -106,7 +107,7 @@ const toldNews = async function* (): AsyncGenerator<News, void> {
 
 export type LogLine = { level: string; message: string; fields: LogFields | undefined };
 
-const createMemoryLog = () => {
+export const createMemoryLog = () => {
   const lines: LogLine[] = [];
   const line = (level: string) => (message: string, fields?: LogFields) => void lines.push({ level, message, fields });
   const log: Log = {
@@ -129,7 +130,7 @@ const toldEvents = async function* (): AsyncGenerator<Told, void> {
   yield { id: 'e1', serverId: 'attic', atMs: 1000, kind: 'server-up', name: 'Attic', version: '1.41.0' };
 };
 
-const createMemoryKeys = (): KeyStore => {
+export const createMemoryKeys = (): KeyStore => {
   let kept: KeptKey[] = [{ id: 'old', name: 'Old', readOnly: true, createdAtMs: 1000, hash: '0'.repeat(64) }];
   return { read: () => kept, write: (all) => void (kept = all) };
 };
@@ -151,15 +152,17 @@ export type Overrides = {
   web?: Partial<Omit<WebServerOptions, 'router' | 'access'>>;
   clock?: Clock;
   store?: SignedInStore;
+  keys?: KeyStore;
 };
 
 /** `headers` are a plain object here, so that they can be joined. */
 export type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
 
-export const startWeb = async ({ rooms, web, clock = systemClock, store = createMemoryStore() }: Overrides = {}) => {
+export const startWeb = async (overrides: Overrides = {}) => {
+  const { rooms, web, clock = systemClock, store = createMemoryStore() } = overrides;
   const { log, lines } = createMemoryLog();
   const key = createAccessKey();
-  const keys = createAccessKeys({ store: createMemoryKeys(), clock, newId });
+  const keys = createAccessKeys({ store: overrides.keys ?? createMemoryKeys(), clock, newId });
   const access = createAccess({ key, keys, store, clock });
   const feed = createLiveFeed({ clock: systemClock, toPatch });
   const place = feed.join();
@@ -183,6 +186,7 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
     about: { get: async () => anAbout, diagnostics: async () => someDiagnostics },
     servers: () => [aPlexServer()],
     watching: aWatchingRoom,
+    signIn: aSignInRoom,
     events: { watch: () => toldEvents() },
     clock,
     health: () => ({ ok: true, version: '0.1.0', host: 'headless', startedAtMs: 1000, mouths: [], servers: [] }),
@@ -198,6 +202,7 @@ export const startWeb = async ({ rooms, web, clock = systemClock, store = create
     access,
     windowDir,
     artwork: async () => ({ kind: 'refused' }),
+    signIn: aSignInRoom.callback,
     clock,
     log,
     ...web,

@@ -13,6 +13,7 @@ import { addRest } from './rest.ts';
 import { createRpcSocket, type ServedRouter } from './rpc-socket.ts';
 import { securityHeaders } from './security-headers.ts';
 import { WebProblem } from './to-problem.ts';
+import type { SignInDoor } from './sign-in-routes.ts';
 import { addWebhookRoutes, type WebhookDoor } from './webhook-routes.ts';
 import { addWindowFiles } from './window-files.ts';
 
@@ -22,6 +23,10 @@ declare module 'fastify' {
     open?: boolean;
     /** Plex knows no key and calls us by any name: neither key nor Host are asked for. */
     webhook?: boolean;
+    /** Reached by whatever name a browser was sent to; Origin is checked all the same. */
+    anyHost?: boolean;
+    /** Is more than a look although it is asked for by GET: not for keys that may only look. */
+    changes?: boolean;
   }
 }
 
@@ -30,6 +35,8 @@ export type WebServerOptions = {
   /** 0 takes any free port. */
   port: number;
   publicUrl: string | null;
+  /** Proxies that are believed when they say for whom they ask. */
+  trustedProxy?: readonly string[] | null;
   version: string;
   router: ServedRouter;
   access: Access;
@@ -38,6 +45,8 @@ export type WebServerOptions = {
   artwork: Artwork;
   /** Gives null while webhooks are off. */
   webhooks?: () => WebhookDoor | null;
+  /** Takes a browser that comes back from a sign-in page. */
+  signIn?: SignInDoor;
   clock: Clock;
   log: Log;
   limits?: Partial<Limits>;
@@ -58,14 +67,14 @@ export const createWebServer = async (options: WebServerOptions): Promise<WebSer
   const { host, publicUrl, router, access, windowDir, clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const basePath = toBasePath(publicUrl);
-  const app = createFastify(limits, basePath, log);
+  const app = createFastify(limits, basePath, log, options.trustedProxy);
   let guard: Guard = () => 'UNKNOWN_HOST';
   const admission = createAdmission({ access, clock, limits: { ...generousLimits, ...options.rate } });
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders);
     const { config } = request.routeOptions;
-    const code = guard(request.headers, config.webhook === true ? 'webhook' : 'http');
+    const code = guard(request.headers, config.webhook === true || config.anyHost === true ? 'webhook' : 'http');
     if (code !== null) throw new WebProblem(code);
     const isOpen = request.is404 || config.open === true || config.webhook === true;
     if (!isOpen) admission.http(request, reply);
@@ -73,7 +82,8 @@ export const createWebServer = async (options: WebServerOptions): Promise<WebSer
   addAccessRoutes(app, { access, clock, publicUrl, version: options.version });
   addArtwork(app, options.artwork, log);
   await addWebhookRoutes(app, options.webhooks ?? (() => null));
-  await addRest(app, router, options.version);
+  const { signIn = async () => null } = options;
+  await addRest(app, { router, version: options.version, signIn, nowMs: clock.nowMs });
   if (windowDir !== null) await addWindowFiles(app, windowDir);
 
   const rpc = createRpcSocket({
