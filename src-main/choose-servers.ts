@@ -191,8 +191,7 @@ export const createChoices = (options: Options): WatchingRoom => {
     },
     reconnect: async (serverId) => {
       const entry = find(serverId);
-      await entry.watched()?.connections.look();
-      entry.watched()?.watcher.wake();
+      await entry.watched()?.lookAgain();
       return entry.view();
     },
   };

@@ -8,6 +8,7 @@ import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
 import type { HiddenWords } from './lib/hide-secrets.ts';
 import type { Log } from './lib/log.ts';
+import { watchNetwork } from './lib/network-watch.ts';
 import { usualDiscovery, type Discovery } from './plex/discovery.ts';
 import { PlexError } from './plex/errors.ts';
 import { createProbe } from './plex/probe.ts';
@@ -88,6 +89,7 @@ export const openServers = (options: Options): OpenServers => {
   });
   closers.add('watched servers', servers.close);
   for (const server of options.servers) servers.open(server);
+  closers.add('watch over the network', watchNetwork({ clock, onChange: servers.lookAgain }));
 
   const watched = () =>
     servers.all().flatMap((entry) => {

@@ -67,7 +67,9 @@ export type WatchedServer = {
   client: PlexClient;
   /** As people see it. */
   server: () => Server;
-  connections: Pick<Connections, 'view' | 'look'>;
+  connections: Pick<Connections, 'view'>;
+  /** Tries all ways to it, now. */
+  lookAgain: () => Promise<void>;
   use: (change: Partial<Pick<LineEnd, 'token' | 'allowSelfSigned'>> & { uri?: string }) => void;
   /** The wish has changed. */
   show: () => void;
@@ -161,6 +163,12 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   let watcher: Watcher | null = null;
 
+  /** One that is heard is not woken: it did not sleep. */
+  const wakeIfDown = () => {
+    const { kind } = view.server.status;
+    if (kind !== 'live' && kind !== 'polling') watcher?.wake();
+  };
+
   const named = options.ways.ways.find((way) => way.uri === uri);
   const connections = createConnections({
     first: named ?? toGivenWay(uri, options.askPlexTv ? 'last-good' : 'address'),
@@ -173,8 +181,7 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
     onChange: (way) => {
       if (way.uri !== line.end().uri) {
         line.use({ uri: way.uri });
-        const { kind } = view.server.status;
-        if (kind !== 'live' && kind !== 'polling') watcher?.wake();
+        wakeIfDown();
       }
       onWay(way);
       show();
@@ -255,7 +262,11 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
     use: ({ uri: given, ...change }) => {
       if (Object.keys(change).length > 0) line.use(change);
       if (given !== undefined) connections.give(toGivenWay(given));
-      made.wake();
+      wakeIfDown();
+    },
+    lookAgain: async () => {
+      await connections.look();
+      wakeIfDown();
     },
     show,
     wake: () => {

@@ -54,6 +54,8 @@ export type WatchedServers = {
   /** Its sessions end, and it is forgotten but for its history. */
   remove: (entry: Entry) => Promise<void>;
   wake: () => void;
+  /** This machine is in another network now: another way may be the best. */
+  lookAgain: () => void;
   close: () => Promise<void>;
 };
 
@@ -314,6 +316,9 @@ export const createWatchedServers = (options: Options): WatchedServers => {
     },
     wake: () => {
       for (const entry of entries) entry.watched()?.wake();
+    },
+    lookAgain: () => {
+      for (const entry of entries) if (entry.accountId !== null) void entry.watched()?.lookAgain();
     },
     close: async () => {
       closed = true;
