@@ -14,6 +14,13 @@ export const gapSchema = z.object({
 });
 export type Gap = z.infer<typeof gapSchema>;
 
+export const watchedTimeSchema = z.object({
+  /** The first that the history knows of this server; null when it knows nothing. What was before is no gap. */
+  sinceMs: atMsSchema.nullable(),
+  gaps: z.array(gapSchema),
+});
+export type WatchedTime = z.infer<typeof watchedTimeSchema>;
+
 const { HISTORY_UNAVAILABLE, INVALID_INPUT } = problems;
 
 export const gapsContract = {
@@ -27,5 +34,5 @@ export const gapsContract = {
         toMs: z.coerce.number().int().min(0),
       }),
     )
-    .output(z.array(gapSchema)),
+    .output(watchedTimeSchema),
 };

@@ -1,7 +1,8 @@
 // The times in which nobody watched a server, for the strip of its health.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import type { Gap } from '../../src-contract/gap.ts';
+import type { WatchedTime } from '../../src-contract/gap.ts';
+import { readNumber } from './answers.ts';
 
 const whole = z.bigint().transform(Number);
 const gapRow = z.object({
@@ -13,16 +14,24 @@ const gapRow = z.object({
 
 export type GapQuestion = { serverId: string; fromMs: number; toMs: number };
 
-/** Those that touch this time, the oldest first. One that is still open has no end. */
+/** The gaps that touch this time, the oldest first. One that is still open has no end. */
 export const readGaps = async (
   connection: DuckDBConnection,
   { serverId, fromMs, toMs }: GapQuestion,
-): Promise<Gap[]> => {
+): Promise<WatchedTime> => {
   const read = await connection.runAndReadAll(
     `SELECT server_id AS "serverId", from_ms AS "fromMs", to_ms AS "toMs", why FROM gap
      WHERE server_id = $serverId AND from_ms < $toMs AND coalesce(to_ms, $toMs) > $fromMs
      ORDER BY from_ms LIMIT 1000`,
     { serverId, fromMs: BigInt(fromMs), toMs: BigInt(toMs) },
   );
-  return read.getRowObjectsJS().map((row) => gapRow.parse(row));
+  const sinceMs = await readNumber(
+    connection,
+    `SELECT least(
+       (SELECT min(at_ms) FROM event WHERE server_id = $serverId),
+       (SELECT min(started_at_ms) FROM play WHERE server_id = $serverId AND origin = 'live')
+     )`,
+    { serverId },
+  );
+  return { sinceMs, gaps: read.getRowObjectsJS().map((row) => gapRow.parse(row)) };
 };

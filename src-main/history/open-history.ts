@@ -1,7 +1,7 @@
 // The history: opens the database, whatever its state, and hands out everything that others may do with it.
 import { statfs } from 'node:fs/promises';
 import type { Event, Sample } from '../../src-contract/event.ts';
-import type { Gap } from '../../src-contract/gap.ts';
+import type { WatchedTime } from '../../src-contract/gap.ts';
 import type { AdoptedSession } from '../../src-contract/heard.ts';
 import type { MouthHealth } from '../../src-contract/live.ts';
 import type { Chart, Home } from '../../src-contract/chart.ts';
@@ -72,7 +72,7 @@ export type History = {
   /** Those stored after this one, the oldest first; null when it is not known (any more). */
   eventsAfter: (eventId: string, limit: number) => Promise<Event[] | null>;
   /** The times in which a server was not watched. */
-  gaps: (question: GapQuestion) => Promise<Gap[]>;
+  gaps: (question: GapQuestion) => Promise<WatchedTime>;
   /** What the owner chose; in force for the plays that are stored, too. */
   follow: (settings: HistorySettings) => void;
   /** Takes in plays that other Marquees told of, once each. Rejects when they are not safe on the disk. */

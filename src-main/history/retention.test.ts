@@ -127,8 +127,9 @@ test('the times in which a server was not watched are told, also one that goes o
   const second = { ...about, fromMs: 50 * minuteMs, toMs: null, why: 'unauthorized' };
   const ask = (fromMin: number, toMin: number, serverId = 'server-1') =>
     history.gaps({ serverId, fromMs: fromMin * minuteMs, toMs: toMin * minuteMs });
-  expect(await ask(0, 60)).toEqual([first, second]);
-  expect(await ask(15, 40)).toEqual([first]);
-  expect(await ask(30, 40)).toEqual([]);
-  expect(await ask(0, 60, 'another')).toEqual([]);
+  const sinceMs = 10 * minuteMs;
+  expect(await ask(0, 60)).toEqual({ sinceMs, gaps: [first, second] });
+  expect(await ask(15, 40)).toEqual({ sinceMs, gaps: [first] });
+  expect(await ask(30, 40)).toEqual({ sinceMs, gaps: [] });
+  expect(await ask(0, 60, 'another')).toEqual({ sinceMs: null, gaps: [] });
 });

@@ -1,12 +1,12 @@
 // The times in which a server was not watched.
 import { implement } from '@orpc/server';
 import { contract } from '../../src-contract/contract.ts';
-import type { Gap } from '../../src-contract/gap.ts';
+import type { WatchedTime } from '../../src-contract/gap.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 
 export type GapsRoom = {
-  gaps: (question: { serverId: string; fromMs: number; toMs: number }) => Promise<Gap[]>;
+  gaps: (question: { serverId: string; fromMs: number; toMs: number }) => Promise<WatchedTime>;
 };
 
 const os = implement(contract.gaps);

@@ -10,7 +10,7 @@ import { aChart, aHome, aPlayDetail, aPlayLine, aPlayPage, aServer, aSession } f
 import { aCandidate, aFormerServer, aFoundServer } from '../procedures/test-watching.ts';
 import { anAccount, anAccountServer } from '../procedures/test-sign-in.ts';
 import { aMetadata, anItem, aPlexTranscode, plexAnswers } from '../procedures/test-plex.ts';
-import { aGap, anAbout, anAttached, aReach, aWebhooksView, someDiagnostics, startWeb } from './test-web.ts';
+import { anAbout, anAttached, aReach, aWatchedTime, aWebhooksView, someDiagnostics, startWeb } from './test-web.ts';
 
 type Web = Awaited<ReturnType<typeof startWeb>>;
 type Client = ReturnType<Web['connect']>;
@@ -251,7 +251,7 @@ const stories: Record<string, Story> = {
   'gaps.list': {
     rpc: (client) => client.gaps.list({ server: 'attic', fromMs: 0, toMs: 2000 }),
     rest: { method: 'GET', path: '/gaps?server=attic&fromMs=0&toMs=2000' },
-    answer: [aGap],
+    answer: aWatchedTime,
     junk: { method: 'GET', path: '/gaps?server=attic&fromMs=0&toMs=soon', field: 'toMs' },
   },
   'webhooks.get': {

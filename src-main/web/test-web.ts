@@ -10,6 +10,7 @@ import { WebSocket, type ClientOptions } from 'ws';
 import { z } from 'zod';
 import type { Contract } from '../../src-contract/contract.ts';
 import type { About, Diagnostics } from '../../src-contract/about.ts';
+import type { WatchedTime } from '../../src-contract/gap.ts';
 import { defaultSettings } from '../../src-contract/settings.ts';
 import type { Attached } from '../../src-contract/desktop.ts';
 import type { Told } from '../../src-contract/event.ts';
@@ -65,7 +66,10 @@ export const someDiagnostics: Diagnostics = {
   log: ['{}'],
 };
 
-export const aGap = { serverId: 'attic', fromMs: 1000, toMs: null, why: 'server-down' };
+export const aWatchedTime: WatchedTime = {
+  sinceMs: 500,
+  gaps: [{ serverId: 'attic', fromMs: 1000, toMs: null, why: 'server-down' }],
+};
 
 export const aWebhooksView = {
   url: 'http://127.0.0.1:4848/api/v1/plex/webhook/token',
@@ -181,7 +185,7 @@ export const startWeb = async (overrides: Overrides = {}) => {
       cancelTranscode: async () => ({ kind: 'nothing-to-stop' }),
     }),
     history: aHistory(),
-    gaps: { gaps: async () => [aGap] },
+    gaps: { gaps: async () => aWatchedTime },
     access: { reach: () => aReach, createLink, keys },
     about: { get: async () => anAbout, diagnostics: async () => someDiagnostics },
     servers: () => [aPlexServer()],
