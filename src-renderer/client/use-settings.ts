@@ -1,7 +1,12 @@
 // What the owner chose: shown as changed at once, kept by the core, and put back when it could not be kept.
 import { ORPCError } from '@orpc/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { applyChange, type OwnerSettings, type SettingsChange } from '../../src-contract/settings.ts';
+import {
+  applyChange,
+  type OwnerSettings,
+  type SettingsChange,
+  type SettingsPage,
+} from '../../src-contract/settings.ts';
 import { useMarquee } from './marquee.ts';
 
 export type SettingsView = {
@@ -10,7 +15,7 @@ export type SettingsView = {
   problem: string | null;
   saved: boolean;
   change: (change: (now: OwnerSettings) => SettingsChange) => void;
-  reset: () => void;
+  reset: (page: SettingsPage) => void;
 };
 
 /** The tray changes them too, so an open page looks again now and then. */
@@ -43,9 +48,9 @@ export function useSettings(): SettingsView {
       back.reset();
       update.mutate(change);
     },
-    reset: () => {
+    reset: (page) => {
       update.reset();
-      back.mutate(undefined);
+      back.mutate({ page });
     },
   };
 }

@@ -4,27 +4,41 @@ import { formatMoment } from '../../src-contract/text/format.ts';
 import type { WebhooksView, WebhookTest } from '../../src-contract/webhooks.ts';
 import { useMarquee, useView } from '../client/marquee.ts';
 import { Button } from '../parts/button.tsx';
+import { Check } from '../parts/check.tsx';
 import { classNames } from '../parts/class-names.ts';
 import styles from './settings.module.css';
 
 const REREAD_MS = 5000;
+const SOON_MS = 400;
 
-export function WebhookSettingsPage() {
+type Props = { on: boolean; onChange: (on: boolean) => void };
+
+export function WebhookSettingsPage({ on, onChange }: Props) {
   const { procedures } = useMarquee();
   const { clockAheadMs } = useView();
-  const webhooks = useQuery({ ...procedures.webhooks.get.queryOptions(), refetchInterval: REREAD_MS });
+  const webhooks = useQuery({
+    ...procedures.webhooks.get.queryOptions(),
+    // Soon after they were switched, there is an address.
+    refetchInterval: ({ state }) =>
+      ((state.data?.url ?? null) !== null) === on || state.data?.fixedBy ? REREAD_MS : SOON_MS,
+  });
   const attempt = useMutation(procedures.webhooks.test.mutationOptions());
   if (!webhooks.data) return null;
-  const { url, signed } = webhooks.data;
+  const { url, signed, fixedBy } = webhooks.data;
   return (
     <section className={styles.section} aria-labelledby="webhooks">
       <h2 id="webhooks">Webhooks</h2>
-      {url === null ? (
-        <p className={styles.says}>
-          They are off. Start Marquee with ENABLE_PLEX_WEBHOOKS=true to hear of new devices, ratings and backups, and of
-          playback where the server’s notification socket cannot be reached.
+      <fieldset className={styles.group}>
+        <legend>Listen</legend>
+        <Check checked={fixedBy === null ? on : url !== null} disabled={fixedBy !== null} onChange={onChange}>
+          Take Plex’s webhooks
+        </Check>
+        <p className={styles.hint}>
+          They tell of new devices, ratings and backups, and of playback where the server’s notification socket cannot
+          be reached.{fixedBy !== null && ` Marquee was started with ${fixedBy}, which decides it.`}
         </p>
-      ) : (
+      </fieldset>
+      {url !== null && (
         <fieldset className={styles.group}>
           <legend>Address for Plex</legend>
           <code className={styles.address}>{url}</code>

@@ -1,38 +1,98 @@
 // The settings: a page for each thing that can be chosen. What is changed is in force at once.
+import { useQuery } from '@tanstack/react-query';
 import { Notice } from '../parts/notice.tsx';
-import { useSettings } from '../client/use-settings.ts';
+import { useMarquee } from '../client/marquee.ts';
+import { type SettingsView, useSettings } from '../client/use-settings.ts';
+import { AboutSettingsPage } from './settings/about.tsx';
+import { AccessSettingsPage } from './settings/access.tsx';
 import { AttachSettingsPage } from './settings/attach.tsx';
+import { AppearanceSettingsPage } from './settings/appearance.tsx';
+import { HistorySettingsPage } from './settings/history.tsx';
 import { ComputerSettingsPage } from './settings-computer.tsx';
 import { NotificationSettingsPage } from './settings-notifications.tsx';
 import { WebhookSettingsPage } from './settings-webhooks.tsx';
 import styles from './settings.module.css';
 
-export function SettingsScreen() {
+const pages = [
+  { id: 'notifications', name: 'Notifications' },
+  { id: 'history', name: 'History' },
+  { id: 'webhooks', name: 'Webhooks' },
+  { id: 'access', name: 'Web access' },
+  { id: 'appearance', name: 'Appearance' },
+  { id: 'computer', name: 'This computer' },
+  { id: 'marquees', name: 'Other Marquees' },
+  { id: 'about', name: 'About' },
+] as const;
+type PageId = (typeof pages)[number]['id'];
+
+/** There only where Marquee runs on a desktop. */
+const ofDesktop: readonly PageId[] = ['computer', 'marquees'];
+
+export function SettingsScreen({ page }: { page: string | null }) {
   const view = useSettings();
-  const { settings, problem, saved } = view;
+  const { procedures } = useMarquee();
+  const desktop = useQuery(procedures.desktop.get.queryOptions());
+  const { problem, saved } = view;
+  const shown = pages.filter(({ id }) => !ofDesktop.includes(id) || desktop.data);
+  const open = shown.find(({ id }) => id === page)?.id ?? 'notifications';
   return (
     <main className={styles.screen} aria-label="Settings">
       <div className={styles.head}>
         <h1>Settings</h1>
         <p role="status">{problem === null && saved ? 'Saved' : ''}</p>
       </div>
+      <nav className={styles.pages} aria-label="Pages of the settings">
+        {shown.map(({ id, name }) => (
+          <a key={id} href={`#/settings/${id}`} aria-current={id === open ? 'page' : undefined}>
+            {name}
+          </a>
+        ))}
+      </nav>
       {problem !== null && (
         <p role="alert" className={styles.problem}>
           {problem}
         </p>
       )}
-      {settings === null ? (
-        problem === null && <Notice icon="settings" title="Reading the settings" />
-      ) : (
-        <NotificationSettingsPage
-          settings={settings.notifications}
-          change={(change) => view.change((now) => ({ notifications: change(now.notifications) }))}
-          reset={view.reset}
-        />
-      )}
-      <WebhookSettingsPage />
-      <ComputerSettingsPage />
-      <AttachSettingsPage />
+      <Page id={open} view={view} />
     </main>
   );
+}
+
+function Page({ id, view }: { id: PageId; view: SettingsView }) {
+  const { settings, problem } = view;
+  switch (id) {
+    case 'access':
+      return <AccessSettingsPage />;
+    case 'appearance':
+      return <AppearanceSettingsPage />;
+    case 'computer':
+      return <ComputerSettingsPage />;
+    case 'marquees':
+      return <AttachSettingsPage />;
+    case 'about':
+      return <AboutSettingsPage />;
+    case 'notifications':
+    case 'history':
+    case 'webhooks':
+  }
+  if (settings === null) return problem === null && <Notice icon="settings" title="Reading the settings" />;
+  if (id === 'notifications') {
+    return (
+      <NotificationSettingsPage
+        settings={settings.notifications}
+        change={(change) => view.change((now) => ({ notifications: change(now.notifications) }))}
+        reset={() => view.reset('notifications')}
+      />
+    );
+  }
+  if (id === 'history') {
+    return (
+      <HistorySettingsPage
+        settings={settings.history}
+        change={(history) => view.change(() => ({ history }))}
+        reset={() => view.reset('history')}
+      />
+    );
+  }
+  return <WebhookSettingsPage on={settings.webhooks.on} onChange={(on) => view.change(() => ({ webhooks: { on } }))} />;
 }

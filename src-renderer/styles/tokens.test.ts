@@ -6,9 +6,9 @@ const tokens = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 
 type Theme = Record<string, string>;
 
-const [lightText = '', darkText = ''] = tokens.split('@media (prefers-color-scheme: dark)');
-const light = parseTokens(lightText);
-const dark = { ...light, ...parseTokens(darkText.split('@media (prefers-reduced-motion')[0] ?? '') };
+const pairsOfColours = [...tokens.matchAll(/--([a-z-]+):\s*light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g)];
+const light: Theme = Object.fromEntries(pairsOfColours.map(([, name = '', value = '']) => [name, value]));
+const dark: Theme = Object.fromEntries(pairsOfColours.map(([, name = '', , value = '']) => [name, value]));
 
 /** Contrast of running text must be 4.5, of lines and marks that carry meaning 3. */
 const pairs: ReadonlyArray<readonly [string, string, number]> = [
@@ -47,12 +47,6 @@ describe('contrast', () => {
     expect(contrast(text, ground)).toBeCloseTo(expected, 2);
   });
 });
-
-function parseTokens(css: string): Theme {
-  return Object.fromEntries(
-    [...css.matchAll(/--([a-z-]+):\s*(#[0-9a-f]{6});/g)].map(([, name = '', value = '']) => [name, value]),
-  );
-}
 
 function colour(theme: Theme, name: string): string {
   const value = theme[name];
