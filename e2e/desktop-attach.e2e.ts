@@ -81,6 +81,7 @@ it('shows the streams of Marquees elsewhere, tells of them, stops them, and says
   await expectStarted(app);
   const page = await app.page();
   const paste = async (link: string) => {
+    await page.getByRole('link', { name: 'Other Marquees' }).click();
     await page.getByLabel('Sign-in link').fill(link);
     await page.getByRole('button', { name: 'Attach' }).click();
   };

@@ -14,7 +14,7 @@ const openSettings = async (options: Parameters<typeof openDesktopStage>[0] = {}
   await expectStarted(process);
   const page = await process.page();
   await expectCount(page.getByRole('article')).toBe(1);
-  await page.keyboard.press('3');
+  await page.keyboard.press('6');
   await expectCount(page.getByRole('heading', { name: 'Notifications' })).toBe(1);
   const titles = () => stage.desktop.notices().map(({ title }) => title);
   return { ...stage, process, page, titles, group: (name: string) => page.getByRole('group', { name, exact: true }) };
@@ -49,7 +49,7 @@ it('are in force at once, and again after a restart', async () => {
   await expectStarted(again);
   const newPage = await again.page();
   await expectCount(newPage.getByRole('article')).toBe(4);
-  await newPage.keyboard.press('3');
+  await newPage.keyboard.press('6');
   await expectText(newPage.getByRole('group', { name: 'People' })).toMatch(/Celia\s+told of nothing/);
 });
 
@@ -70,13 +70,14 @@ it('take quiet hours and a pause from the keyboard, and go back to how they came
   await page.getByRole('button', { name: 'Set notifications back' }).click();
   await expect.poll(kept, soon).toContain('"quietHours":{"on":false,"fromMinute":1380,"toMinute":420}');
   await expect.poll(() => minutes.inputValue(), soon).toBe('20');
-  await page.getByRole('link', { name: 'Settings' }).focus();
+  await page.getByRole('link', { name: 'Settings', exact: true }).focus();
   await page.keyboard.press('1');
   await expectCount(page.getByRole('article')).toBe(1);
 });
 
 it('start Marquee with the login, and say that there is no keyring', async () => {
-  const { group, desktop } = await openSettings({ desktop: { keyring: false } });
+  const { page, group, desktop } = await openSettings({ desktop: { keyring: false } });
+  await page.getByRole('link', { name: 'This computer' }).click();
   const entry = join(desktop.env['HOME'] ?? '', '.config', 'autostart', 'marquee.desktop');
   const start = group('Start').getByLabel('Start Marquee when I log in');
   expect(await start.isChecked()).toBe(false);

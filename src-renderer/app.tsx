@@ -1,6 +1,9 @@
 // The window: the rail, the open screen, the keys, and what a screen reader is told.
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { ChosenServerContext } from './client/chosen-server.ts';
 import { useView } from './client/marquee.ts';
+import { screens } from './client/screens.ts';
+import { useTheme } from './client/theme.ts';
 import { useKeys } from './client/use-keys.ts';
 import { openRoute, usePlace } from './client/use-route.ts';
 import styles from './app.module.css';
@@ -8,18 +11,23 @@ import { KeysDialog } from './parts/keys-dialog.tsx';
 import { Rail } from './parts/rail.tsx';
 import { HistoryScreen } from './screens/history.tsx';
 import { LiveScreen } from './screens/live.tsx';
+import { ServersScreen } from './screens/servers.tsx';
 import { SettingsScreen } from './screens/settings.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
+import { WelcomeScreen } from './screens/welcome.tsx';
 import { describeTab } from '../src-contract/text/words.ts';
 
 export function App({ linkUsed }: { linkUsed: boolean }) {
   const { link, news, snapshot } = useView();
-  const { route, wanted } = usePlace();
+  const { route, page, wanted } = usePlace();
   const [keysShown, showKeys] = useState(false);
+  /** Servers are being chosen: the first one that is watched does not end that. */
+  const [isBusy, setBusy] = useState(false);
+  const [chosen, choose] = useState<string | null>(null);
+  const choice = useMemo(() => ({ chosen, choose }), [chosen]);
+  useTheme();
   useKeys({
-    '1': () => openRoute('live'),
-    '2': () => openRoute('history'),
-    '3': () => openRoute('settings'),
+    ...Object.fromEntries(screens.map(({ key, route: to }) => [key, () => openRoute(to)])),
     '?': () => showKeys(true),
   });
 
@@ -27,18 +35,23 @@ export function App({ linkUsed }: { linkUsed: boolean }) {
   useEffect(() => void (document.title = tab), [tab]);
 
   if (link.kind === 'signed-out') return <SignInScreen linkUsed={linkUsed} />;
+  const isNew = snapshot !== null && snapshot.servers.length === 0;
+  const isWelcome = isNew || isBusy;
   return (
-    <div className={styles.window}>
-      <Rail route={route} onKeys={() => showKeys(true)} />
-      <div className={styles.screen}>
-        {route === 'live' && <LiveScreen wanted={wanted} />}
-        {route === 'history' && <HistoryScreen />}
-        {route === 'settings' && <SettingsScreen />}
+    <ChosenServerContext value={choice}>
+      <div className={styles.window}>
+        <Rail route={route} onKeys={() => showKeys(true)} />
+        <div className={styles.screen}>
+          {route === 'live' && (isWelcome ? <WelcomeScreen onBusy={setBusy} /> : <LiveScreen wanted={wanted} />)}
+          {route === 'history' && <HistoryScreen />}
+          {route === 'servers' && <ServersScreen page={page} />}
+          {route === 'settings' && <SettingsScreen page={page} />}
+        </div>
+        <p role="status" aria-label="News" className="visually-hidden">
+          <span key={news.number}>{news.text}</span>
+        </p>
+        <KeysDialog open={keysShown} onClose={() => showKeys(false)} />
       </div>
-      <p role="status" aria-label="News" className="visually-hidden">
-        <span key={news.number}>{news.text}</span>
-      </p>
-      <KeysDialog open={keysShown} onClose={() => showKeys(false)} />
-    </div>
+    </ChosenServerContext>
   );
 }

@@ -10,6 +10,7 @@ import { connectByPort, hasBridge } from './client/port.ts';
 import { refreshHistory } from './client/refresh-history.ts';
 import { exchangeCode, readCode } from './client/sign-in.ts';
 import { connect } from './client/socket.ts';
+import { applyTheme, readTheme } from './client/theme.ts';
 import { createTicker } from './client/ticker.ts';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -17,6 +18,7 @@ import './styles/base.css';
 const root = document.getElementById('marquee');
 if (root === null) throw new Error('index.html has no place for the window.');
 
+applyTheme(readTheme());
 const baseUri = new URL('.', location.href).href;
 const code = readCode(location.hash);
 if (code !== null) history.replaceState(null, '', location.pathname + location.search);

@@ -3,12 +3,15 @@ import { expect, it } from 'vitest';
 import { parsePlace } from './use-route.ts';
 
 it.each([
-  ['', { route: 'live', wanted: null }],
-  ['#/live', { route: 'live', wanted: null }],
-  ['#/history', { route: 'history', wanted: null }],
-  ['#/settings', { route: 'settings', wanted: null }],
-  ['#/live/0199-a', { route: 'live', wanted: { sessionId: '0199-a', act: 'open' } }],
-  ['#/live/0199-a/stop', { route: 'live', wanted: { sessionId: '0199-a', act: 'stop' } }],
-  ['#/live//stop', { route: 'live', wanted: null }],
-  ['#/moon', { route: 'live', wanted: null }],
+  ['', { route: 'live', page: null, wanted: null }],
+  ['#/live', { route: 'live', page: null, wanted: null }],
+  ['#/history', { route: 'history', page: null, wanted: null }],
+  ['#/settings', { route: 'settings', page: null, wanted: null }],
+  ['#/settings/about', { route: 'settings', page: 'about', wanted: null }],
+  ['#/servers/add', { route: 'servers', page: 'add', wanted: null }],
+  ['#/live/0199-a', { route: 'live', page: null, wanted: { sessionId: '0199-a', act: 'open' } }],
+  ['#/live/0199-a/stop', { route: 'live', page: null, wanted: { sessionId: '0199-a', act: 'stop' } }],
+  ['#/live//stop', { route: 'live', page: null, wanted: null }],
+  ['#/moon', { route: 'live', page: null, wanted: null }],
+  ['#/moon/0199-a', { route: 'live', page: null, wanted: null }],
 ])('%j', (hash, place) => expect(parsePlace(hash)).toEqual(place));

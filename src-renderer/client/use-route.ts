@@ -1,20 +1,20 @@
 // Which screen is open, and on what; the address holds it, so that Back works, a reload stays and the tray can lead here.
 import { useMemo, useSyncExternalStore } from 'react';
-
-export type Route = 'live' | 'history' | 'settings';
+import { type Route, toRoute } from './screens.ts';
 
 /** A session that the address names: its card is wanted, or the question whether to stop it. */
 export type Wanted = { sessionId: string; act: 'open' | 'stop' };
 
-export type Place = { route: Route; wanted: Wanted | null };
+/** `page` is what stands behind the screen, such as a page of the settings. */
+export type Place = { route: Route; page: string | null; wanted: Wanted | null };
 
 export function usePlace(): Place {
   const hash = useSyncExternalStore(listen, () => location.hash);
   return useMemo(() => parsePlace(hash), [hash]);
 }
 
-export function openRoute(route: Route): void {
-  location.hash = `#/${route}`;
+export function openRoute(route: Route, page?: string): void {
+  location.hash = page === undefined ? `#/${route}` : `#/${route}/${page}`;
 }
 
 /** What the address wanted is done: a reload does not ask again, and Back does not lead there. */
@@ -23,12 +23,15 @@ export function forgetWanted(): void {
   dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
-/** `#/history`, `#/live/<session>`, `#/live/<session>/stop`; anything else is the live screen. */
+/** `#/history`, `#/settings/about`, `#/live/<session>`, `#/live/<session>/stop`; anything else is the live screen. */
 export function parsePlace(hash: string): Place {
-  const [screen, sessionId, act] = hash.replace(/^#\//, '').split('/');
-  if (screen === 'history' || screen === 'settings') return { route: screen, wanted: null };
-  if (screen !== 'live' || sessionId === undefined || sessionId === '') return { route: 'live', wanted: null };
-  return { route: 'live', wanted: { sessionId, act: act === 'stop' ? 'stop' : 'open' } };
+  const [screen, behind = '', act] = hash.replace(/^#\//, '').split('/');
+  const route = toRoute(screen) ?? 'live';
+  const page = behind === '' ? null : behind;
+  if (route !== 'live') return { route, page, wanted: null };
+  const wanted: Wanted | null =
+    page === null || screen !== 'live' ? null : { sessionId: page, act: act === 'stop' ? 'stop' : 'open' };
+  return { route, page: null, wanted };
 }
 
 function listen(listener: () => void): () => void {

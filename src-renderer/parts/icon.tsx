@@ -16,6 +16,8 @@ const shapes = {
   ),
   history: <path d="M2.5 4h11M2.5 8h11M2.5 12h7" />,
   settings: <path d="M2 4.5h7M13 4.5h1M2 11.5h1M7 11.5h7M11 2.8v3.4M5 9.8v3.4" strokeWidth="1.8" />,
+  server: <path d="M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.01M5 11h.01" />,
+  key: <path d="M7.6 8.4 13.5 2.5M11 5l2 2M8.2 10.6a2.8 2.8 0 1 1-5.6 0 2.8 2.8 0 0 1 5.6 0z" />,
   more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.4" />,
   chevron: <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />,
   check: <path d="m3 8.5 3.3 3.3L13 4.8" strokeWidth="2" />,

@@ -1,12 +1,11 @@
 // Shows which keys do what.
 import { Dialog } from '@base-ui/react/dialog';
+import { screens } from '../client/screens.ts';
 import { Button } from './button.tsx';
 import styles from './dialog.module.css';
 
 const keys: ReadonlyArray<readonly [readonly string[], string]> = [
-  [['1'], 'Live'],
-  [['2'], 'History'],
-  [['3'], 'Settings'],
+  ...screens.map(({ key, name }) => [[key], name] as const),
   [['j', 'k'], 'Next and previous stream'],
   [['Enter'], 'Open and close the details'],
   [['s'], 'Stop the stream; asks first'],

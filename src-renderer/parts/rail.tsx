@@ -1,16 +1,10 @@
 // The way between the screens, and at its foot how the servers are heard. On a narrow page it becomes tabs below.
 import { useView } from '../client/marquee.ts';
-import type { Route } from '../client/use-route.ts';
+import { type Route, screens } from '../client/screens.ts';
 import { Icon } from './icon.tsx';
 import { Logo } from './logo.tsx';
 import styles from './rail.module.css';
 import { ServerRows } from './server-rows.tsx';
-
-const screens = [
-  { route: 'live', icon: 'live', name: 'Live' },
-  { route: 'history', icon: 'history', name: 'History' },
-  { route: 'settings', icon: 'settings', name: 'Settings' },
-] as const;
 
 export function Rail({ route, onKeys }: { route: Route; onKeys: () => void }) {
   const { snapshot, clockAheadMs, link } = useView();

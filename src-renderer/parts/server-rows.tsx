@@ -1,6 +1,7 @@
-// How each server is heard: one row each, at the foot of the rail.
+// How each server is heard: one row each, at the foot of the rail. With several of them each one filters every screen.
 import type { Server } from '../../src-contract/server.ts';
 import { describeStatus } from '../../src-contract/text/words-server.ts';
+import { useChosenServer } from '../client/chosen-server.ts';
 import { classNames } from './class-names.ts';
 import { Countdown } from './countdown.tsx';
 import styles from './server-rows.module.css';
@@ -10,6 +11,7 @@ type Props = { servers: readonly Server[]; clockAheadMs: number; heard: boolean 
 
 export function ServerRows({ servers, clockAheadMs, heard }: Props) {
   const nowMs = Date.now() + clockAheadMs;
+  const { chosen, choose } = useChosenServer();
   return (
     <ul className={classNames(styles.rows, !heard && styles.unheard)} aria-label="Servers">
       {servers.map((server) => {
@@ -17,7 +19,19 @@ export function ServerRows({ servers, clockAheadMs, heard }: Props) {
         return (
           <li key={server.id} className={styles.row}>
             <span className={classNames(styles.dot, styles[heard ? tone : 'off'])} aria-hidden="true" />
-            <span className={styles.name}>{server.name}</span>
+            {servers.length > 1 ? (
+              <button
+                type="button"
+                className={styles.filter}
+                aria-pressed={server.id === chosen}
+                title={server.id === chosen ? 'Show all servers' : `Show only ${server.name}`}
+                onClick={() => choose(server.id === chosen ? null : server.id)}
+              >
+                {server.name}
+              </button>
+            ) : (
+              <span className={styles.name}>{server.name}</span>
+            )}
             <span className={styles.word}>{heard ? word : `was ${word}`}</span>
             {heard && nextTryAtMs !== null && (
               <span className={styles.more}>

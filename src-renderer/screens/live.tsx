@@ -1,10 +1,12 @@
 // The live screen: is all well, who is watching, is the server sweating, and why.
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Server } from '../../src-contract/server.ts';
+import { useChosenServer } from '../client/chosen-server.ts';
 import { useMarquee, useView } from '../client/marquee.ts';
 import { forgetWanted, type Wanted } from '../client/use-route.ts';
 import { Alarms } from '../parts/alarms.tsx';
 import { CardList } from '../parts/card-list.tsx';
+import { Idle } from '../parts/idle.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ServerFilter } from '../parts/server-filter.tsx';
 import type { CardAct } from '../parts/session-card.tsx';
@@ -17,13 +19,12 @@ export function LiveScreen({ wanted }: { wanted: Wanted | null }) {
   const { store } = useMarquee();
   const view = useView();
   const { snapshot, link, clockAheadMs } = view;
-  const [chosen, setChosen] = useState<string | null>(null);
+  const { chosen: only, choose } = useChosenServer();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [followed, setFollowed] = useState<Wanted | null>(null);
   const [goTo, setGoTo] = useState<string | null>(null);
 
   const servers = useMemo(() => snapshot?.servers ?? [], [snapshot?.servers]);
-  const only = servers.some(({ id }) => id === chosen) ? chosen : null;
   const cards = useMemo(
     () => (only === null ? view.cards : view.cards.filter(({ session }) => session.serverId === only)),
     [view.cards, only],
@@ -42,13 +43,14 @@ export function LiveScreen({ wanted }: { wanted: Wanted | null }) {
   const led = wanted && view.cards.find(({ session }) => session.id === wanted.sessionId);
   if (led && wanted !== followed) {
     setFollowed(wanted);
-    setChosen(null);
     if (wanted.act === 'stop') setAsked({ session: led.session, act: 'stop' });
     else setGoTo(wanted.sessionId);
   }
   useEffect(() => {
-    if (wanted !== null && wanted === followed) forgetWanted();
-  }, [wanted, followed]);
+    if (wanted === null || wanted !== followed) return;
+    choose(null);
+    forgetWanted();
+  }, [wanted, followed, choose]);
 
   const alarms: Alarm[] =
     link.kind === 'lost'
@@ -61,7 +63,7 @@ export function LiveScreen({ wanted }: { wanted: Wanted | null }) {
       <h1 className="visually-hidden">Live</h1>
       <div className={styles.head}>
         {snapshot !== null && <SummaryLine sessions={playing} />}
-        <ServerFilter servers={servers} chosen={only} onChoose={setChosen} />
+        <ServerFilter servers={servers} chosen={only} onChoose={choose} />
       </div>
       <div className={styles.alarms}>
         <Alarms alarms={alarms} clockAheadMs={clockAheadMs} onRetry={link.kind === 'lost' ? store.retry : null} />
@@ -80,6 +82,8 @@ export function LiveScreen({ wanted }: { wanted: Wanted | null }) {
       ) : (
         <NoCards
           servers={only === null ? servers : servers.filter(({ id }) => id === only)}
+          only={only}
+          clockAheadMs={clockAheadMs}
           known={snapshot !== null}
           lost={link.kind === 'lost'}
         />
@@ -97,7 +101,15 @@ export function LiveScreen({ wanted }: { wanted: Wanted | null }) {
   );
 }
 
-function NoCards({ servers, known, lost }: { servers: readonly Server[]; known: boolean; lost: boolean }) {
+type NoCardsProps = {
+  servers: readonly Server[];
+  only: string | null;
+  clockAheadMs: number;
+  known: boolean;
+  lost: boolean;
+};
+
+function NoCards({ servers, only, clockAheadMs, known, lost }: NoCardsProps) {
   if (!known) {
     return lost ? (
       <Notice icon="live" title="Marquee is not answering">
@@ -107,21 +119,8 @@ function NoCards({ servers, known, lost }: { servers: readonly Server[]; known: 
       <Notice icon="live" title="Looking at your servers" />
     );
   }
-  if (servers.length === 0) {
-    return (
-      <Notice icon="live" title="No server is watched yet">
-        <p>
-          Start Marquee with <code>--plex-url</code> and <code>--plex-token</code>, and its streams appear here.
-        </p>
-      </Notice>
-    );
-  }
   const { title, text } = describeNobody(servers);
-  return (
-    <Notice icon="live" title={title}>
-      {text !== null && <p>{text}</p>}
-    </Notice>
-  );
+  return <Idle title={title} text={text} servers={servers} only={only} clockAheadMs={clockAheadMs} />;
 }
 
 /** A server that answers shows the present; of one that does not, we know the moment that it fell silent. */

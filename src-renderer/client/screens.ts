@@ -1,0 +1,15 @@
+// The screens, in the order of the rail, each with the key that opens it.
+import type { IconName } from '../parts/icon.tsx';
+
+export const screens = [
+  { route: 'live', key: '1', icon: 'live', name: 'Live' },
+  { route: 'history', key: '2', icon: 'history', name: 'History' },
+  { route: 'servers', key: '5', icon: 'server', name: 'Servers' },
+  { route: 'settings', key: '6', icon: 'settings', name: 'Settings' },
+] as const satisfies ReadonlyArray<{ route: string; key: string; icon: IconName; name: string }>;
+
+export type Route = (typeof screens)[number]['route'];
+
+export function toRoute(text: string | undefined): Route | null {
+  return screens.find(({ route }) => route === text)?.route ?? null;
+}
