@@ -12,7 +12,12 @@ export default defineConfig({
     minify: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { desktop: 'src-main/desktop.ts', headless: 'src-main/headless.ts' },
+      input: {
+        desktop: 'src-main/desktop.ts',
+        headless: 'src-main/headless.ts',
+        // A thread of its own has to be a file of its own.
+        'tautulli-worker': 'src-main/history/tautulli/worker.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -9,6 +9,7 @@ import { cancelOutcomeSchema, stopOutcomeSchema, toldSchema } from './event.ts';
 import { desktopContract } from './desktop.ts';
 import { gapsContract } from './gap.ts';
 import { historyContract } from './history.ts';
+import { backfillContract, importsContract, tautulliContract } from './import.ts';
 import { liveMessageSchema, mouthHealthSchema, newsSchema, snapshotSchema } from './live.ts';
 import { plexContract } from './plex.ts';
 import { problems } from './problem.ts';
@@ -16,6 +17,7 @@ import { serverHealthSchema } from './server.ts';
 import { serversContract } from './servers.ts';
 import { sessionSchema } from './session.ts';
 import { ownerSettingsSchema, settingsChangeSchema, settingsPageSchema } from './settings.ts';
+import { adviceContract, transcodesContract } from './transcodes.ts';
 import { webhooksContract } from './webhooks.ts';
 import { idSchema } from './words.ts';
 
@@ -72,8 +74,13 @@ export const contract = {
   },
   access: accessContract,
   gaps: gapsContract,
+  imports: importsContract,
+  tautulli: tautulliContract,
+  backfill: backfillContract,
   about: aboutContract,
   plex: plexContract,
+  transcodes: transcodesContract,
+  advice: adviceContract,
   events: {
     stream: oc
       .route({

@@ -161,15 +161,6 @@ export const backfillViewSchema = z.object({
 });
 export type BackfillView = z.infer<typeof backfillViewSchema>;
 
-export const gapSchema = z.object({
-  serverId: idSchema,
-  fromMs: atMsSchema,
-  /** Null: still open. */
-  toMs: atMsSchema.nullable(),
-  why: z.enum(['our-start', 'server-down', 'unauthorized', 'sleep', 'database-restored']),
-});
-export type Gap = z.infer<typeof gapSchema>;
-
 const {
   HISTORY_UNAVAILABLE,
   IMPORT_RUNNING,
@@ -249,18 +240,4 @@ export const backfillContract = {
     .errors({ UNKNOWN_SERVER, SERVER_UNREACHABLE, HISTORY_UNAVAILABLE, INVALID_INPUT })
     .input(z.object({ serverId: idSchema }))
     .output(backfillViewSchema),
-};
-
-export const gapsContract = {
-  list: oc
-    .route({ method: 'GET', path: '/gaps', summary: 'Times in which a server was not watched, newest first' })
-    .errors({ HISTORY_UNAVAILABLE, INVALID_INPUT })
-    .input(
-      z.object({
-        server: idSchema.optional(),
-        fromMs: z.coerce.number().int().min(0).optional(),
-        toMs: z.coerce.number().int().min(0).optional(),
-      }),
-    )
-    .output(z.array(gapSchema)),
 };

@@ -10,7 +10,7 @@ export type Ending = z.infer<typeof endingSchema>;
 
 /** How each part of Marquee itself is doing. A mouth that fails is seen, and the others go on. */
 export const mouthHealthSchema = z.object({
-  name: z.enum(['history', 'publish', 'webhooks', 'web', 'sign-in']),
+  name: z.enum(['history', 'publish', 'webhooks', 'tautulli', 'web', 'sign-in']),
   ok: z.boolean(),
   /** For a person; null when all is well. */
   text: z.string().nullable(),

@@ -9,11 +9,14 @@ import type { HiddenWords } from './lib/hide-secrets.ts';
 import { createEmitter } from './lib/emitter.ts';
 import type { Log } from './lib/log.ts';
 import { openAccounts, watchOwnServers } from './open-accounts.ts';
+import { openBackfill } from './open-backfill.ts';
 import { openHistoryOrNone } from './open-history-or-none.ts';
 import { openPublishing } from './open-publishing.ts';
+import { openTautulli } from './open-tautulli.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import { createWebhookSwitch } from './webhook-switch.ts';
 import { openServers } from './open-servers.ts';
+import { openTranscodes } from './open-transcodes.ts';
 import type { Discovery } from './plex/discovery.ts';
 import type { DesktopRoom } from './procedures/desktop.ts';
 import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
@@ -144,6 +147,15 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   });
   closers.add('webhooks', webhooks.close);
 
+  const backfill = openBackfill({ sources: servers.plex, history, everyMs: settings.plexSyncMs, clock, log });
+  closers.add('back-fill', backfill.close);
+  const isKnown = (serverId: string) => feed.snapshot().servers.some(({ id }) => id === serverId);
+  const tautulli = openTautulli({ settings, secrets, history, isKnown, hidden, onHealth, clock, log });
+  closers.add('Tautulli', tautulli.close);
+
+  const transcodes = openTranscodes({ snapshot: feed.snapshot, servers: servers.plex, history, clock, log });
+  closers.add('look at what is converted', transcodes.close);
+
   const known = createAccessKeys({ store: secrets.keys, clock, newId });
   const createKey: AccessKeys['create'] = (wanted) => {
     const made = known.create(wanted);
@@ -194,10 +206,12 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     watchers: servers.findWatcher,
     history,
     gaps: history,
+    importing: { imports: history.imports, tautulli, backfill },
     settings: file.owner,
     desktop: options.desktop ?? null,
     webhooks: { view: () => webhooks.view(address), test: () => webhooks.test(address) },
     servers: servers.plex,
+    transcodes,
     watching: servers.watching,
     events: told,
     clock,

@@ -29,6 +29,12 @@ const noHistory = (health: MouthHealth): History => {
     gaps: refuse,
     follow: () => {},
     collect: refuse,
+    transcodes: { page: refuse, since: refuse, tallies: refuse, taken: refuse, recordCosts: refuse },
+    imports: {
+      ...{ inspect: refuse, start: refuse, newestRow: refuse, ended: refuse, list: refuse, progress: refuse },
+      ...{ cancel: refuse, undo: refuse, close: () => Promise.resolve() },
+    },
+    backfill: { state: refuse, take: refuse, note: refuse },
     outbox: { begin: refuse, after: refuse, waiting: refuse, move: refuse },
     health: () => health,
     onHealth: () => () => {},

@@ -37,7 +37,13 @@ const rooms: Room[] = [
     node: true,
     packages: ['undici', 'ws', 'cockatiel', 'lru-cache', 'zod'],
   },
-  { at: 'src-main/history', rooms: core, node: true, packages: ['@duckdb/node-api', 'zod'] },
+  {
+    at: 'src-main/history',
+    rooms: core,
+    node: true,
+    // The reader of SQLite is for Tautulli's file: its rows become rows of the history in one thread, without a detour.
+    packages: ['@duckdb/node-api', 'node-sqlite3-wasm', 'zod'],
+  },
   { at: 'src-main/publish', rooms: core, node: true, packages: ['@nats-io/*', 'zod'] },
   { at: 'src-main/attach', rooms: core, node: true, packages: ['@orpc/*', 'undici', 'zod'] },
   { at: 'src-main/settings', rooms: core, node: true, packages: ['zod'] },

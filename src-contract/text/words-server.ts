@@ -63,6 +63,7 @@ const mouthNames: Readonly<Record<MouthHealth['name'], string>> = {
   webhooks: 'The webhook listener',
   web: 'The web server',
   'sign-in': 'The sign-in at plex.tv',
+  tautulli: 'The Tautulli',
 };
 
 export function describeAlarms(servers: readonly Server[], health: readonly MouthHealth[], nowMs: number): Alarm[] {

@@ -21,11 +21,14 @@ import { collect } from './collected/collect.ts';
 import type { Received } from './collected/plan-collected.ts';
 import { readChart, type ChartQuestion } from './charts/chart.ts';
 import { readHome, type HomeQuestion } from './charts/home.ts';
+import { createBackfill, type Backfill } from './import/backfill.ts';
 import { describeHealth, type Trouble } from './describe-health.ts';
 import { readEventsAfter } from './events-after.ts';
 import { readGaps, type GapQuestion } from './gaps.ts';
 import { readFacets, type FacetQuestion } from './facets.ts';
 import { HistoryError } from './history-error.ts';
+import { openImports, type Imports } from './import/imports.ts';
+import { toOpenPlays } from './import/open-plays.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations } from './migrations/migrations.ts';
 import { readLastHeardMs, readOpenSessions, readServerIds } from './open-sessions.ts';
@@ -38,6 +41,7 @@ import { openOrRecover, type Opened } from './recovery.ts';
 import { createRetention } from './retention.ts';
 import { createServerChanges, readFormerServers } from './server-changes.ts';
 import { markShort, toRules } from './rules.ts';
+import { createTranscodeHistory, type TranscodeHistory } from './transcodes.ts';
 import { createStore, type Batch } from './store.ts';
 
 export type History = {
@@ -77,6 +81,11 @@ export type History = {
   follow: (settings: HistorySettings) => void;
   /** Takes in plays that other Marquees told of, once each. Rejects when they are not safe on the disk. */
   collect: (received: readonly Received[]) => Promise<void>;
+  /** Conversions, with what explains them and what they cost. */
+  transcodes: TranscodeHistory;
+  imports: Imports;
+  /** Plays that only a server's own history knows. */
+  backfill: Backfill;
   /** What others are still to be told. */
   outbox: Outbox;
   health: () => MouthHealth;
@@ -245,6 +254,13 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     clock,
     newId,
   });
+  const openPlays = (serverId: string) => toOpenPlays(serverId, store.open.values());
+  const imports = await openImports({
+    ...{ database: () => current.database, inTurn: whileOpen, dataDir, site, openPlays, clock, newId, log },
+  });
+  const backfill = createBackfill({
+    ...{ database: () => current.database, inTurn: whileOpen, flush: recorder.flush, site, openPlays, clock },
+  });
   const outbox = createOutbox({ connection: () => current.database.teller, nowMs: clock.nowMs });
 
   const close = async (): Promise<void> => {
@@ -299,6 +315,12 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     },
     health: () => health,
     onHealth: changed.subscribe,
-    close: () => (closing ??= close()),
+    transcodes: createTranscodeHistory({ database: () => current.database, inTurn: whileOpen }),
+    imports,
+    backfill,
+    close: async () => {
+      await imports.close();
+      await (closing ??= close());
+    },
   };
 };

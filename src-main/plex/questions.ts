@@ -13,6 +13,7 @@ import {
 import { PlexError } from './errors.ts';
 import { type Note } from './oddities.ts';
 import { type Reading } from './reading.ts';
+import { type HistoryPage, parseHistory } from './to-history.ts';
 import { parseAccounts, parseCapabilities, parseDevices, parsePlexIdentity, parseTranscodes } from './to-house.ts';
 import { parseItems, parseMetadata, parsePlaylists, parseSections } from './to-shelf.ts';
 
@@ -28,6 +29,8 @@ export type PlexQuestions = {
   /** Null when the server has no such item. */
   metadata: (ratingKey: string) => Promise<PlexMetadata | null>;
   transcodes: () => Promise<PlexTranscode[]>;
+  /** The server's own history from a time on, the oldest first. */
+  history: (wanted: { sinceMs: number; start: number; length: number }) => Promise<HistoryPage>;
 };
 
 type GetJson = <Value>(
@@ -56,6 +59,15 @@ export const createQuestions = ({ getJson, reading: { readItem }, note }: Means)
     onDeck: ask('/library/onDeck', parseItems),
     recentlyAdded: ask('/library/recentlyAdded', parseItems, newest),
     transcodes: ask('/transcode/sessions', parseTranscodes),
+    history: ({ sinceMs, start, length }) =>
+      readItem(() =>
+        getJson('/status/sessions/history/all', (body) => parseHistory(body, note), {
+          sort: 'viewedAt:asc',
+          'viewedAt>': String(Math.floor(sinceMs / 1000)),
+          'X-Plex-Container-Start': String(start),
+          'X-Plex-Container-Size': String(length),
+        }),
+      ),
     metadata: async (ratingKey) => {
       const path = `/library/metadata/${encodeURIComponent(ratingKey)}`;
       try {

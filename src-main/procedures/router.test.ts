@@ -1,4 +1,5 @@
 // Stories of calls that do not simply succeed: what is gone, what does not answer, and what is our own bug.
+import { noImporting } from './test-importing.ts';
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
 import type { Server } from '../../src-contract/server.ts';
@@ -8,6 +9,7 @@ import { createLiveFeed } from './live-feed.ts';
 import { createRouter, type Rooms } from './router.ts';
 import { aHistory, aPlayLine, aPlayPage, aServer, aSession } from './test-pictures.ts';
 import { aSignInRoom } from './test-sign-in.ts';
+import { aTranscodesRoom } from './test-transcodes.ts';
 import { aWatchingRoom } from './test-watching.ts';
 import { openOwnerSettings } from '../settings/owner-settings.ts';
 import { toPatch } from '../watch/snapshot.ts';
@@ -33,6 +35,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     settings: openOwnerSettings({ store: {} }),
     desktop: null,
     webhooks: { view: nobodyAsks, test: async () => null },
+    importing: noImporting,
     gaps: { gaps: () => Promise.reject(new Error('broken')) },
     about: { get: nobodyAsks, diagnostics: nobodyAsks },
     access: {
@@ -41,6 +44,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
       keys: { list: () => [], create: () => null, revoke: () => null },
     },
     servers: () => [],
+    transcodes: aTranscodesRoom(),
     watching: aWatchingRoom,
     signIn: aSignInRoom,
     events: { watch: async function* () {} },

@@ -7,6 +7,7 @@ import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 import { aboutBranch, type AboutRoom } from './about.ts';
 import { accessBranch, type AccessRoom } from './access.ts';
+import { adviceBranch } from './advice.ts';
 import { authBranches, type SignInRoom } from './auth.ts';
 import { desktopBranch, type DesktopRoom } from './desktop.ts';
 import { describeFields, describeIssues } from './describe-issues.ts';
@@ -15,6 +16,7 @@ import { gapsBranch, type GapsRoom } from './gaps.ts';
 import { healthBranch, type HealthRoom } from './health.ts';
 import { chartsBranch, type ChartsRoom } from './charts.ts';
 import { historyBranch, type HistoryRoom } from './history.ts';
+import { importBranches, type ImportRooms } from './import.ts';
 import { liveBranch } from './live.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { NewsFeed } from './news-feed.ts';
@@ -24,6 +26,7 @@ import { serversBranch, type WatchingRoom } from './servers.ts';
 import { sessionsBranch, type FindWatcher } from './sessions.ts';
 import { settingsBranch, type SettingsRoom } from './settings.ts';
 import type { ToldFeed } from './told-feed.ts';
+import { transcodesBranch, type TranscodesRoom } from './transcodes.ts';
 import { webhooksBranch, type WebhookRegistry, type WebhooksRoom } from './webhooks.ts';
 
 export type Rooms = {
@@ -33,6 +36,7 @@ export type Rooms = {
   watchers: FindWatcher;
   history: HistoryRoom & ChartsRoom;
   gaps: GapsRoom;
+  importing: ImportRooms;
   settings: SettingsRoom;
   /** Null where there is none. */
   desktop: DesktopRoom | null;
@@ -45,6 +49,7 @@ export type Rooms = {
   /** The watched servers, to be asked for more than the live picture holds. */
   servers: PlexServers;
   watching: WatchingRoom;
+  transcodes: TranscodesRoom;
   events: Pick<ToldFeed, 'watch'>;
   clock: Clock;
   log: Log;
@@ -86,9 +91,12 @@ export const createRouter = (rooms: Rooms) =>
       charts: chartsBranch(rooms.history, rooms.log),
       settings: settingsBranch(rooms.settings, rooms.log),
       access: accessBranch(rooms.access, rooms.log),
+      ...importBranches(rooms.importing, rooms.log),
       gaps: gapsBranch(rooms.gaps, rooms.log),
       about: aboutBranch(rooms.about),
       plex: plexBranch(rooms),
+      transcodes: transcodesBranch(rooms),
+      advice: adviceBranch(rooms),
       events: eventsBranch(rooms.events),
       desktop: desktopBranch(rooms.desktop, rooms.log),
       webhooks: webhooksBranch(rooms.webhooks, rooms.signIn),

@@ -81,6 +81,8 @@ const port = () =>
 
 const minPollMs = 10_000;
 const maxPollMs = 3_600_000;
+const minSyncMs = 10_000;
+const maxSyncMs = 86_400_000;
 
 export const settingsSchema = z.object({
   plexSync: z.stringbool().register(words, {
@@ -117,6 +119,35 @@ export const settingsSchema = z.object({
     expected: 'true or false',
     fallback: 'true',
     says: "listen on the server's notification socket",
+  }),
+  plexSyncMs: duration(minSyncMs, maxSyncMs).register(words, {
+    variable: 'PLEX_SYNC_INTERVAL',
+    expected: `a time from ${describeDuration(minSyncMs)} to ${describeDuration(maxSyncMs)}, such as 5m or 1h`,
+    fallback: '5m',
+    says: "how often missed plays are looked for in each server's own history",
+  }),
+  tautulliUrl: address().register(words, {
+    variable: 'TAUTULLI_URL',
+    expected: 'an address such as http://192.168.1.5:8181, without a key in it',
+    fallback: null,
+    says: 'a Tautulli beside which Marquee runs: what it records is taken over',
+  }),
+  tautulliKey: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .nullable()
+    .register(words, {
+      variable: 'TAUTULLI_API_KEY',
+      expected: 'a key: letters and digits, without spaces',
+      fallback: null,
+      says: 'its API key, from its settings under Web Interface. As a flag others can read it: prefer the variable',
+      secret: true,
+    }),
+  tautulliSyncMs: duration(minSyncMs, maxSyncMs).register(words, {
+    variable: 'TAUTULLI_SYNC_INTERVAL',
+    expected: `a time from ${describeDuration(minSyncMs)} to ${describeDuration(maxSyncMs)}, such as 5m or 1h`,
+    fallback: '5m',
+    says: 'how often that Tautulli is asked for what it recorded',
   }),
   natsUrl: natsAddress().register(words, {
     variable: 'NATS_URL',

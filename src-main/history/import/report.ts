@@ -1,0 +1,60 @@
+// What an import would bring, gathered part by part, in words for the owner.
+import type { ImportReport, UnusableWhy } from '../../../src-contract/import.ts';
+import type { Head, Part } from '../tautulli/parts.ts';
+import { noCounts } from './runs.ts';
+import type { PartCounts } from './take-part.ts';
+
+const words: Readonly<Record<UnusableWhy, string>> = {
+  'no-start': 'It has no start.',
+  'never-stopped': 'It never ended: Tautulli or its machine went down while it played.',
+  'ends-before-start': 'It ends before it starts: a clock was wrong.',
+  'no-item': 'What was played is not noted: neither a title nor a number.',
+  'unknown-kind': 'It is of a kind that Marquee does not know.',
+};
+
+const examplesShown = 5;
+
+export const createReport = (head: Head, isKnown: boolean, serverName: string | null) => {
+  const counts = { ...noCounts };
+  const unusable = new Map<UnusableWhy, number[]>();
+  let [fromMs, untilMs] = [Infinity, 0];
+  return {
+    add: (part: Part, found: PartCounts): void => {
+      counts.rows += part.rows;
+      counts.unusable += part.unusable.length;
+      counts.added += found.added;
+      counts.matched += found.matched;
+      counts.replaced += found.replaced;
+      counts.alreadyHere += found.alreadyHere;
+      for (const { rowId, why } of part.unusable) unusable.set(why, [...(unusable.get(why) ?? []), rowId]);
+      if (part.lines === 0) return;
+      fromMs = Math.min(fromMs, part.fromMs);
+      untilMs = Math.max(untilMs, part.untilMs);
+    },
+    counts: () => ({ ...counts }),
+    finish: (users: ImportReport['users']): ImportReport => ({
+      name: head.name,
+      version: head.version,
+      server:
+        head.serverId === null ? null : { id: head.serverId, name: serverName ?? head.serverName, known: isKnown },
+      counts,
+      fromMs: untilMs === 0 ? null : fromMs,
+      untilMs: untilMs === 0 ? null : untilMs,
+      users,
+      unusable: [...unusable].map(([why, rows]) => ({
+        why,
+        says: words[why],
+        rows: rows.length,
+        examples: rows.slice(0, examplesShown),
+      })),
+      remarks: [
+        ...head.remarks,
+        ...(head.serverId === null
+          ? ['This source does not say which Plex server it watched. Name the server before you go on.']
+          : isKnown
+            ? []
+            : ['Marquee does not watch this server. Its plays are kept under the id that Tautulli gives it.']),
+      ],
+    }),
+  };
+};
