@@ -33,6 +33,18 @@ const formerRow = z.object({
 });
 const playRow = z.looseObject({ site: z.string() });
 
+/** What others have played too is theirs from now on, with their pictures of it. */
+const leaveItems = async (connection: DuckDBConnection, serverId: string): Promise<void> => {
+  await connection.run(
+    `UPDATE item SET server_id = other.server_id, thumb = other.thumb, grandparent_thumb = NULL
+     FROM (SELECT item_key, arg_max(server_id, stopped_at_ms) AS server_id, arg_max(item->>'thumb', stopped_at_ms) AS thumb
+           FROM play WHERE item_key IS NOT NULL GROUP BY item_key) AS other
+     WHERE item.key = other.item_key AND item.server_id = $serverId`,
+    { serverId },
+  );
+  await connection.run('DELETE FROM item WHERE server_id = $serverId', { serverId });
+};
+
 /** Tables that say something of a server in a column of this name; what is made of plays is dropped with them. */
 const readTables = (connection: DuckDBConnection): Promise<string[]> =>
   readTexts(
@@ -108,10 +120,7 @@ export const createServerChanges = ({ ask, record, openSessions, site: own, cloc
         for (const table of await readTables(writer)) {
           await writer.run(`DELETE FROM "${table}" WHERE server_id = $serverId`, { serverId });
         }
-        await writer.run(
-          'DELETE FROM item WHERE server_id = $serverId AND key NOT IN (SELECT item_key FROM play WHERE item_key IS NOT NULL)',
-          { serverId },
-        );
+        await leaveItems(writer, serverId);
         await dropEvents(writer, serverId);
         await writer.run('DELETE FROM server WHERE id = $serverId', { serverId });
       }),
@@ -126,6 +135,8 @@ export const createServerChanges = ({ ask, record, openSessions, site: own, cloc
       await writer.run(`UPDATE ${table} SET server_id = $into WHERE server_id = $from`, both);
     }
     await writer.run('UPDATE item SET server_id = $into WHERE server_id = $from', both);
+    // Its plays were counted out of the sums and into the other's.
+    await writer.run('DELETE FROM play_quarter WHERE server_id = $from', { from });
     await writer.run('DELETE FROM stream_quarter WHERE server_id = $from', { from });
     await writer.run(
       'INSERT OR IGNORE INTO library SELECT * REPLACE ($into AS server_id) FROM library WHERE server_id = $from',

@@ -56,12 +56,21 @@ const writePlays = async (connection: DuckDBConnection, site: string, plays: Pla
 
 /** What the owner deleted goes aside, and what he restored comes back; what was recorded just now is not among it. */
 const writeRemovals = async (connection: DuckDBConnection, { events, plays }: Plan): Promise<void> => {
+  for (const { ids, atMs } of toRemovals(events, plays)) await setRemoved(connection, ids, atMs);
+};
+
+/** Those that follow each other with one moment go together: a server's whole history may. */
+const toRemovals = (events: Plan['events'], plays: Plan['plays']): { ids: string[]; atMs: number | null }[] => {
+  const removals: { ids: string[]; atMs: number | null }[] = [];
   for (const event of events) {
-    if (event.kind === 'play-removed') await setRemoved(connection, [event.play.id], event.atMs);
-    else if (event.kind === 'play-recorded' && !plays.has(event.play.id)) {
-      await setRemoved(connection, [event.play.id], null);
-    }
+    const isRestored = event.kind === 'play-recorded' && !plays.has(event.play.id);
+    if (event.kind !== 'play-removed' && !isRestored) continue;
+    const atMs = isRestored ? null : event.atMs;
+    const last = removals.at(-1);
+    if (last?.atMs === atMs) last.ids.push(event.play.id);
+    else removals.push({ ids: [event.play.id], atMs });
   }
+  return removals;
 };
 
 const writeGaps = async (connection: DuckDBConnection, events: readonly Event[]): Promise<void> => {
