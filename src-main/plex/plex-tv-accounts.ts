@@ -141,7 +141,9 @@ export const createAccounts = ({ plexTv, oauth, store, hide, clock, log }: Optio
     if (running) return running;
     const renewal = askForNew(account)
       .then((fresh) => {
-        say(id, { kind: 'ok' });
+        const before = statuses.get(id);
+        // It goes on there; that plex.tv does not take it stays so.
+        if (before?.kind !== 'unauthorized' || before.why !== 'not-for-plex') say(id, { kind: 'ok' });
         return replace({ ...(find(id) ?? account), ...fresh, issuedAtMs: plexTv.nowMs() });
       })
       .catch((error: unknown) => {

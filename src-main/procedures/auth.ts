@@ -74,10 +74,14 @@ export const authBranches = (room: SignInRoom, log: Log) => {
       const { authorizationUrl, state, expiresAtMs } = await room.start(input?.from ?? null);
       return { authorization_url: authorizationUrl, state, expires_at: new Date(expiresAtMs).toISOString() };
     });
-  const renew = async (id: string): Promise<Account> => {
-    const account = await guarded(() => present(room.accounts.renew(id)));
-    if (account.status.kind === 'unauthorized') throw toOrpc('SIGN_IN_EXPIRED');
-    return account;
+  /** What plex.tv refused for good is told as such. */
+  const forAccount = async <Answer>(id: string, act: () => Promise<Answer> | null): Promise<Answer> => {
+    try {
+      return await guarded(async () => present(await act()));
+    } catch (error) {
+      const status = room.accounts.list().find((account) => account.id === id)?.status;
+      throw status?.kind === 'unauthorized' ? toOrpc('SIGN_IN_EXPIRED') : error;
+    }
   };
   const remove = async (id: string): Promise<SignedOut> => {
     let leaving: Promise<SignedOut> | null;
@@ -112,14 +116,14 @@ export const authBranches = (room: SignInRoom, log: Log) => {
       refresh: signIn.refresh.handler(async ({ input }) => {
         const id = input?.accountId;
         const wanted = id === undefined ? room.accounts.list() : [chooseAccount(room.accounts.list(), id)];
-        return Promise.all(wanted.map((account) => renew(account.id)));
+        return Promise.all(wanted.map(({ id: each }) => forAccount(each, () => room.accounts.renew(each))));
       }),
       revoke: signIn.revoke.handler(({ input }) => remove(chooseAccount(room.accounts.list(), input?.accountId).id)),
     },
     accounts: {
       list: accounts.list.handler(() => room.accounts.list()),
-      servers: accounts.servers.handler(({ input }) =>
-        guarded(async () => present(await room.accounts.servers(input.accountId))),
+      servers: accounts.servers.handler(({ input: { accountId } }) =>
+        forAccount(accountId, () => room.accounts.servers(accountId)),
       ),
       remove: accounts.remove.handler(({ input }) => remove(input.accountId)),
     },
