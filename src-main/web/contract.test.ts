@@ -504,7 +504,8 @@ const streams = procedures.filter(({ hasRoute, isStream }) => hasRoute && isStre
 const withInput = procedures.filter(({ hasInput }) => hasInput);
 
 let web: Web;
-beforeAll(async () => void (web = await startWeb()));
+// Every story has a socket of its own, and there are more stories than a Marquee has windows.
+beforeAll(async () => void (web = await startWeb({ web: { limits: { sockets: 1000 } } })));
 afterAll(() => web.close());
 
 const rest = ({ method, path, body }: NonNullable<Story['rest']>) =>
