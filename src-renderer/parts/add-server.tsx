@@ -1,14 +1,21 @@
-// The ways to a server: an address and a token. It says first what it found nearby.
+// The ways to a server: sign in at plex.tv, or an address and a token. It says first what it found nearby.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Account } from '../../src-contract/auth.ts';
 import type { FoundServer } from '../../src-contract/servers.ts';
 import { useMarquee } from '../client/marquee.ts';
 import styles from './add-server.module.css';
 import { AddressForm } from './address-form.tsx';
 import { Button } from './button.tsx';
+import { ChooseServers } from './choose-servers.tsx';
 import { Icon } from './icon.tsx';
+import { SignInFlow } from './sign-in-flow.tsx';
 
-type Way = { kind: 'none' } | { kind: 'address'; uri: string };
+type Way =
+  | { kind: 'none' }
+  | { kind: 'sign-in' }
+  | { kind: 'address'; uri: string }
+  | { kind: 'choose'; account: Account };
 
 type Props = { onBusy?: (isBusy: boolean) => void; onDone?: () => void };
 
@@ -17,6 +24,7 @@ export function AddServer({ onBusy, onDone }: Props) {
   const [way, setWay] = useState<Way>({ kind: 'none' });
   // It takes seconds to hear the network, so the answer is kept while one looks around.
   const found = useQuery({ ...procedures.servers.discover.queryOptions(), staleTime: 60_000, retry: false });
+  const accounts = useQuery(procedures.accounts.list.queryOptions());
   const near = (found.data ?? []).filter(({ watched }) => !watched);
 
   function go(next: Way) {
@@ -29,6 +37,12 @@ export function AddServer({ onBusy, onDone }: Props) {
   }
 
   switch (way.kind) {
+    case 'sign-in':
+      return (
+        <SignInFlow onBack={() => go({ kind: 'none' })} onSignedIn={(account) => go({ kind: 'choose', account })} />
+      );
+    case 'choose':
+      return <ChooseServers account={way.account} onDone={finish} />;
     case 'address':
       return <AddressForm uri={way.uri} onBack={() => go({ kind: 'none' })} onAdded={finish} />;
     case 'none':
@@ -40,11 +54,25 @@ export function AddServer({ onBusy, onDone }: Props) {
         {near.map((server) => (
           <p key={server.id}>
             <Icon name="server" />
-            <span>{describeFound(server)}</span>
+            <span>
+              {describeFound(server)} <b>Sign in to watch it.</b>
+            </span>
           </p>
         ))}
       </div>
-      <Button look="main" className={styles.way} onClick={() => go({ kind: 'address', uri: near[0]?.uri ?? '' })}>
+      {accounts.data?.map((account) => (
+        <Button key={account.id} look="main" className={styles.way} onClick={() => go({ kind: 'choose', account })}>
+          Choose from the servers of {account.name}
+        </Button>
+      ))}
+      <Button
+        look={accounts.data?.length ? 'quiet' : 'main'}
+        className={styles.way}
+        onClick={() => go({ kind: 'sign-in' })}
+      >
+        {accounts.data?.length ? 'Sign in with another Plex account' : 'Sign in with Plex'}
+      </Button>
+      <Button className={styles.way} onClick={() => go({ kind: 'address', uri: near[0]?.uri ?? '' })}>
         Use an address and token
       </Button>
     </div>

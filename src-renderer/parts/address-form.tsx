@@ -78,11 +78,12 @@ type FieldProps = {
 };
 
 function Field({ label, value, wrong, secret = false, inputRef, onChange, children }: FieldProps) {
-  const hintId = useId();
+  const id = useId();
   return (
-    <label className={field.stacked}>
-      <span>{label}</span>
+    <div className={field.stacked}>
+      <label htmlFor={id}>{label}</label>
       <input
+        id={id}
         ref={inputRef}
         type={secret ? 'password' : 'text'}
         inputMode={secret ? undefined : 'url'}
@@ -90,17 +91,17 @@ function Field({ label, value, wrong, secret = false, inputRef, onChange, childr
         spellCheck={false}
         value={value}
         aria-invalid={wrong !== null}
-        aria-describedby={hintId}
+        aria-describedby={`${id}-hint`}
         onChange={(event) => onChange(event.target.value)}
       />
       <span
-        id={hintId}
+        id={`${id}-hint`}
         role={wrong === null ? undefined : 'alert'}
         className={wrong === null ? field.hint : styles.wrong}
       >
         {wrong ?? children}
       </span>
-    </label>
+    </div>
   );
 }
 

@@ -27,7 +27,9 @@ const newItems = 12;
 
 export function Idle({ title, text, servers, only, clockAheadMs }: Props) {
   return (
-    <div className={styles.idle}>
+    // What scrolls can be scrolled by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles.idle} role="region" aria-label="While nobody watches" tabIndex={0}>
       <div className={styles.says}>
         <h2>{title}</h2>
         {text !== null && <p>{text}</p>}

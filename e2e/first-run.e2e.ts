@@ -1,0 +1,118 @@
+// The first minute: a browser that finds no server yet, the ways to one, and what is said when a way is closed.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { startSim } from '../src-sim/start-sim.ts';
+import { openBrowserHost } from './browser-host.ts';
+import { expectCount, expectText, soon } from './harness.ts';
+import type { Host } from './host.ts';
+import { watchPage, type PageWatch } from './page-watch.ts';
+
+let host: Host;
+beforeAll(async () => void (host = await openBrowserHost()));
+afterAll(() => host.close());
+
+const findBarriers = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+};
+
+const openFirst = async (width = 1200, theme: 'dark' | 'light' = 'dark') => {
+  const sim = await startSim({ name: 'attic', token: 'first-Token-That-Nobody-May-See', plexTv: {} });
+  onTestFinished(() => sim.close());
+  const { plexTv } = sim;
+  if (plexTv === null) throw new Error('There is no plex.tv');
+  const dataDir = await mkdtemp(join(tmpdir(), 'marquee-first-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }));
+  const settings = { MARQUEE_PLEX_TV_URL: plexTv.uri, MARQUEE_DATA_DIR: dataDir, HOME: dataDir };
+  let watch: PageWatch | null = null;
+  const look = { width, theme, signedIn: true };
+  const opened = await host.open(settings, look, (page) => (watch = watchPage(page, false)));
+  onTestFinished(async () => {
+    const printed = await opened.close();
+    const files = (await readdir(dataDir, { recursive: true, withFileTypes: true })).filter(
+      (file) => file.isFile() && /^(settings\.json|.*\.log)$/.test(file.name),
+    );
+    const kept = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'utf8')));
+    const tokens = [sim.token, plexTv.control.accessToken('attic', 'Ada')];
+    for (const text of [printed, ...kept, ...(watch?.traffic() ?? [])]) {
+      for (const token of tokens)
+        expect(text.replaceAll(/"json":\{"uri":"[^"]*","token":"[^"]*"/g, '')).not.toContain(token);
+    }
+    expect(watch?.complaints()).toEqual([]);
+  });
+  const { page, context } = opened;
+  const main = page.getByRole('main');
+  await expectText(main).toContain('See who is watching your Plex');
+  return { ...opened, sim, plexTv, page, context, main, button: (name: string) => page.getByRole('button', { name }) };
+};
+
+it('signs in at plex.tv by clicks alone, and watches the servers that it owns', { timeout: 120_000 }, async () => {
+  const { sim, plexTv, page, context, main, button } = await openFirst();
+  expect(await findBarriers(page)).toEqual([]);
+
+  // Too late: it says so, and the way back is one click.
+  const late = context.waitForEvent('page');
+  await button('Sign in with Plex').click();
+  await expectText((await late).locator('body')).toContain('Sign in to Marquee');
+  await expectText(main).toContain('Waiting for your approval');
+  expect(await findBarriers(page)).toEqual([]);
+  await (await late).close();
+  plexTv.control.expirePin();
+  await expect.poll(() => main.innerText(), { timeout: 40_000, interval: 200 }).toContain('expired');
+
+  const approved = context.waitForEvent('page');
+  await button('Sign in again').click();
+  const tab = await approved;
+  await tab.getByLabel('Ada').check();
+  await tab.getByRole('button', { name: 'Approve' }).click();
+  await expect.poll(() => main.innerText(), { timeout: 40_000, interval: 200 }).toContain('Servers of Ada');
+  const own = page.getByLabel('attic');
+  await expect.poll(() => own.isChecked(), { timeout: 30_000 }).toBe(true);
+  expect(await findBarriers(page)).toEqual([]);
+  sim.control.start({ item: 'Nosferatu', user: 'Bruno' });
+  await button('Show who is watching').click();
+  await expectCount(page.getByRole('article').filter({ hasText: 'Nosferatu' })).toBe(1);
+
+  // It can be unticked, which watches it no more.
+  await page.keyboard.press('5');
+  await button('Add a server').click();
+  await button('Choose from the servers of Ada').click();
+  // It changes when the core has let go of it.
+  await own.click();
+  await expect.poll(() => page.getByRole('list', { name: 'Servers' }).getByText('attic').count(), soon).toBe(0);
+});
+
+it('takes an address and a token, and says at which field something is wrong', { timeout: 120_000 }, async () => {
+  const { sim, page, main, button } = await openFirst(420, 'light');
+  await button('Use an address and token').click();
+  const address = page.getByLabel('Address of the server');
+  const token = page.getByLabel('Token', { exact: true });
+  expect(await findBarriers(page)).toEqual([]);
+  await address.fill('attic');
+  await token.fill('x');
+  await button('Watch this server').click();
+  await expectText(page.getByRole('alert')).toContain('Expected');
+  expect(await address.getAttribute('aria-invalid')).toBe('true');
+  await address.fill('http://127.0.0.1:9');
+  await button('Watch this server').click();
+  await expectText(page.getByRole('alert')).not.toContain('Expected');
+  expect(await address.getAttribute('aria-invalid')).toBe('true');
+  await address.fill(sim.uri);
+  await token.fill('wrong-token');
+  await button('Watch this server').click();
+  await expect.poll(() => token.getAttribute('aria-invalid'), soon).toBe('true');
+  expect(await findBarriers(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await token.fill(sim.token);
+  await token.press('Enter');
+  await expectText(main).toContain('Nobody is watching');
+  await expectText(main).toContain('Recently added');
+  expect(await findBarriers(page)).toEqual([]);
+});
