@@ -1,23 +1,27 @@
-// A page of the history over HTTP, when the history is long; and what the core weighs after much of that.
+// A long history over HTTP: pages, filters, searches, home cards and every chart; and what the core weighs after that.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { startCore, type Core } from './core-process.ts';
-import { makePlays, serverId, userCount } from './make-plays.ts';
+import { questions, type Question } from './history-questions.ts';
+import { makePlays } from './make-plays.ts';
 import { toRow, type Measurement, type Row } from './measurement.ts';
 import { formatRatio, formatSpread, machineMs, median, megabytes, percentile, spreadValues, whole } from './numbers.ts';
 import type { Stage } from './stage.ts';
 
-const budgetMs = 50;
-const pageSchema = z.object({ items: z.array(z.unknown()).min(1), total: z.number() });
+/** Beyond so many plays other budgets hold. */
+const largePlays = 1_000_000;
+const toBudgetMs = (plays: number, { unusual = false }: Question): number =>
+  plays < largePlays ? 50 : unusual ? 1000 : 150;
 
 /** From the question to the last byte of the answer. */
-const timePage = async (core: Core, query: string): Promise<number> => {
+const time = async (core: Core, path: string): Promise<number> => {
   const beganAtMs = machineMs();
-  const text = await (await core.get(`/api/v1/history?${query}`)).text();
+  const answer = await core.get(path);
+  const text = await answer.text();
   const tookMs = machineMs() - beganAtMs;
   // An error would be fast.
-  pageSchema.parse(JSON.parse(text));
+  if (!answer.ok) throw new Error(`${path}: ${text.slice(0, 200)}`);
   return tookMs;
 };
 
@@ -27,37 +31,39 @@ const run = async (stage: Stage): Promise<Row[]> => {
   const bareMs = await makePlays(dataDir, plays);
   const fileMb = megabytes(statSync(join(dataDir, 'marquee.duckdb')).size);
   const core = await startCore(stage, { sim: null, dataDir });
-  const { total } = pageSchema.parse(await (await core.get('/api/v1/history?length=1')).json());
-  const pages = [
-    { name: 'newest page', query: () => 'length=50' },
-    { name: 'deep page', query: (n: number) => `length=50&start=${Math.floor(total * 0.9) + n}` },
-    { name: 'page of one person', query: (n: number) => `length=50&user=user-${n % userCount}` },
-    { name: 'page of one server, short ones too', query: () => `length=50&server=${serverId}&includeShort=true` },
-  ];
-  const rounds = quick ? 20 : 150;
-  const endAtMs = machineMs() + (quick ? 8000 : 30_000);
-  const timed = pages.map(({ name, query }) => ({ name, query, samplesMs: new Array<number>() }));
-  for (let n = 0; n < rounds && machineMs() < endAtMs; n += 1) {
-    for (const { query, samplesMs } of timed) samplesMs.push(await timePage(core, query(n)));
+  const { total } = z.object({ total: z.number() }).parse(await (await core.get('/api/v1/history?length=1')).json());
+  const timed = questions.map((question) => ({ question, samplesMs: new Array<number>() }));
+  const rounds = quick ? 5 : 40;
+  const endAtMs = machineMs() + (quick ? 15_000 : 300_000);
+  for (let n = 0; n < rounds && (n < 3 || machineMs() < endAtMs); n += 1) {
+    for (const { question, samplesMs } of timed) {
+      const tookMs = await time(core, question.path(n, total));
+      // The first answer comes from a cold file.
+      if (n > 0) samplesMs.push(tookMs);
+    }
   }
-  const rssMb = megabytes((await core.usage()).rssBytes);
+  const { rssBytes } = await core.usage();
+  const rssMb = megabytes(rssBytes);
+  const asked = timed.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0);
+  const mostMb = plays < largePlays ? 250 : 600;
   return [
-    ...timed.map(({ name, samplesMs }) =>
-      toRow({
-        what: `history, ${name}, ${whole(plays)} plays, HTTP (p50 / p95)`,
+    ...timed.map(({ question, samplesMs }) => {
+      const most = toBudgetMs(plays, question);
+      return toRow({
+        what: `${question.name}, ${whole(plays)} plays, HTTP (p50 / p95)`,
         measured: formatSpread(samplesMs),
         values: spreadValues(samplesMs),
-        budget: { says: `p95 ≤ ${budgetMs} ms`, value: percentile(samplesMs, 0.95), most: budgetMs },
+        budget: { says: `p95 ≤ ${most} ms`, value: percentile(samplesMs, 0.95), most },
         ratio: formatRatio(median(samplesMs), median(bareMs), 'a plain SELECT * of DuckDB'),
-      }),
-    ),
+      });
+    }),
     toRow({
-      what: `memory after ${timed.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)} pages`,
+      what: `memory after ${asked} questions to ${whole(plays)} plays`,
       measured: `${rssMb} MB (file ${fileMb} MB)`,
       values: { rssMb, fileMb },
-      budget: { says: '≤ 250 MB', value: rssMb, most: 250 },
+      budget: { says: `≤ ${mostMb} MB`, value: rssMb, most: mostMb },
     }),
   ];
 };
 
-export const history: Measurement = { name: 'history', limitMs: 150_000, run };
+export const history: Measurement = { name: 'history', limitMs: 1_800_000, run };

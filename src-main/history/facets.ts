@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Facet, FacetQuery, FacetValue } from '../../src-contract/play.ts';
 import { readRows } from './answers.ts';
 import { toCondition } from './play-condition.ts';
+import { findText } from './search.ts';
 
 const unknownIfNull = (column: string) => `coalesce(${column}, 'unknown')`;
 /** What is compared, and what a person calls it. */
@@ -38,7 +39,7 @@ export type FacetQuestion = Partial<FacetQuery> & Pick<FacetQuery, 'of'>;
 
 export const readFacets = async (connection: DuckDBConnection, query: FacetQuestion): Promise<FacetValue[]> => {
   const { of, named = '', length = 50 } = query;
-  const { sql, values, types } = toCondition(query, of);
+  const { sql, values, types } = toCondition(await findText(connection, query), of);
   const { value, label = 'value', names } = columns[of];
   const anyLabel = of === 'player' ? 'any_value(player_title)' : 'NULL';
   // A `reason` takes one play apart into as many rows as it has reasons.

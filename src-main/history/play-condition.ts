@@ -5,7 +5,10 @@ import type { Facet } from '../../src-contract/play.ts';
 import { DAY_MS, fromLocalMs, HOUR_MS, toLocalSql, toOffsets } from './zone.ts';
 
 /** Parts may be left out. */
-export type Filter = Partial<PlayFilter>;
+export type Filter = Partial<PlayFilter> & {
+  /** What `text` means, as a condition (search.ts). */
+  found?: string;
+};
 export type Condition = {
   sql: string;
   values: Record<string, DuckDBValue>;
@@ -13,10 +16,9 @@ export type Condition = {
 };
 export type Range = { fromMs: number | null; toMs: number | null };
 
-/** What the clocks of a filter's zone show is computed for these years. */
-const FIRST_MS = Date.UTC(2000, 0);
-const LAST_MS = Date.UTC(2060, 0);
-/** No library of Plex, no player, was there before. */
+/** What the clocks of a zone show is computed for these years: before them there was no Plex. */
+const FIRST_MS = Date.UTC(2007, 0);
+const LAST_MS = Date.UTC(2037, 0);
 export const toMoment = (zone: string, moment: string | number | undefined, isEnd: boolean): number | null => {
   if (moment === undefined) return null;
   if (typeof moment === 'number') return moment;
@@ -61,7 +63,7 @@ const plainNames = [
   'season',
 ] as const;
 
-const toSearchWords = (text: string): string[] =>
+export const toSearchWords = (text: string): string[] =>
   text
     .normalize('NFD')
     .replaceAll(/\p{Mn}/gu, '')
@@ -123,12 +125,7 @@ export const toCondition = (filter: Filter, without: Facet | null = null): Condi
     values['viewing'] = filter.viewing;
     parts.push('group_id = $viewing');
   }
-  for (const [index, word] of toSearchWords(filter.text ?? '').entries()) {
-    values[`word${index}`] = word;
-    parts.push(`(item_key IN (SELECT key FROM item WHERE contains(search, $word${index}))
-      OR contains(lower(strip_accents(user_name)), $word${index})
-      OR contains(lower(strip_accents(player_title)), $word${index}))`);
-  }
+  if (filter.found !== undefined) parts.push(filter.found);
   if (filter.watched !== undefined) parts.push(filter.watched ? 'watched' : 'NOT watched');
   if (filter.completion !== undefined) {
     const [least, most] = filter.completion.split('-').map(Number);

@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { PlayLine, PlayPage, PlayQuery, PlaySort } from '../../src-contract/play.ts';
 import { toCondition, type Condition } from './play-condition.ts';
+import { findText } from './search.ts';
 import { lineColumns, toLine } from './play-line.ts';
 import { readRows } from './answers.ts';
 
@@ -64,7 +65,7 @@ type Page = { start: number; length: number; order: 'asc' | 'desc' };
 const readLines = async (connection: DuckDBConnection, rows: readonly number[]): Promise<PlayLine[]> => {
   if (rows.length === 0) return [];
   const read = await connection.runAndReadAll(
-    `SELECT rowid AS row, ${lineColumns} FROM play WHERE rowid IN (${rows.join(', ')})`,
+    `SELECT rowid AS row, ${lineColumns} FROM play WHERE rowid IN (SELECT unnest([${rows.join(', ')}]))`,
   );
   const lines = new Map(read.getRowObjectsJS().map((row) => [Number(row['row']), toLine(row)]));
   return rows.flatMap((row) => lines.get(row) ?? []);
@@ -138,26 +139,75 @@ const readFarPage = async (connection: DuckDBConnection, condition: Condition, s
   return { rows, sums: { plays: before, watchedMs } };
 };
 
+const viewingRow = groupRow.omit({ total: true, key: true }).extend({ key: z.string().nullable(), sorted: number });
+
+/**
+ * Viewings by their time. Few plays are resumed: only those are gathered, and all others are viewings by themselves.
+ */
+const readViewings = async (
+  connection: DuckDBConnection,
+  { sql, values, types }: Condition,
+  column: 'stopped_at_ms' | 'begin_ms',
+  { start, length, order }: Page,
+  plays: number,
+): Promise<{ found: z.infer<typeof groupRow>[]; total: number }> => {
+  const rows = await readRows(
+    connection,
+    viewingRow,
+    `WITH several AS MATERIALIZED (SELECT DISTINCT group_id FROM play WHERE ${sql} AND resumed),
+     gathered AS MATERIALIZED (
+       SELECT group_id AS key, arg_max(rowid, begin_ms) AS row, count(*) AS plays, count(DISTINCT user_id) AS users,
+         coalesce(sum(watched_ms), 0) AS "watchedMs", min(begin_ms) AS "firstAtMs", max(stopped_at_ms) AS "lastAtMs",
+         max(${column}) AS sorted
+       FROM play WHERE ${sql} AND group_id IN (SELECT group_id FROM several) GROUP BY 1
+     ), shown AS (
+       (SELECT key, row, plays, users, "watchedMs", "firstAtMs", "lastAtMs", sorted FROM gathered
+        ORDER BY sorted ${order}, row ${order} LIMIT ${start + length})
+       UNION ALL
+       (SELECT NULL, rowid, 1, 1, coalesce(watched_ms, 0), begin_ms, stopped_at_ms, ${column} FROM play
+        WHERE ${sql} AND group_id NOT IN (SELECT group_id FROM several)
+        ORDER BY ${column} ${order}, rowid ${order} LIMIT ${start + length})
+       UNION ALL
+       SELECT 'sum', -1, sum(plays), count(*), 0, 0, 0, NULL FROM gathered HAVING count(*) > 0
+     ) SELECT key, row, plays, users, "watchedMs", "firstAtMs", "lastAtMs", coalesce(sorted, 0) AS sorted FROM shown`,
+    values,
+    types,
+  );
+  const sum = rows.find(({ row }) => row === -1);
+  const sign = order === 'asc' ? 1 : -1;
+  const sorted = rows
+    .filter(({ row }) => row !== -1)
+    .toSorted((one, other) => sign * (one.sorted - other.sorted || one.row - other.row))
+    .slice(start, start + length);
+  const total = plays - (sum?.plays ?? 0) + (sum?.users ?? 0);
+  return { found: sorted.map((one) => ({ ...one, key: one.key ?? '', total })), total };
+};
+
 const readGroups = async (
   connection: DuckDBConnection,
   { sql, values, types }: Condition,
   group: keyof typeof groupKeys,
   sort: Sort,
   { start, length, order }: Page,
+  plays: number,
 ): Promise<{ items: PlayLine[]; total: number }> => {
-  const found = await readRows(
-    connection,
-    groupRow,
-    `WITH grouped AS MATERIALIZED (
+  const column = sort === sorts.stopped ? 'stopped_at_ms' : sort === sorts.started ? 'begin_ms' : null;
+  const found =
+    group === 'viewing' && column !== null && start + length <= NEAR
+      ? (await readViewings(connection, { sql, values, types }, column, { start, length, order }, plays)).found
+      : await readRows(
+          connection,
+          groupRow,
+          `WITH grouped AS MATERIALIZED (
        SELECT ${groupKeys[group]} AS key, arg_max(play.rowid, begin_ms) AS row, count(*) AS plays,
          count(DISTINCT user_id) AS users, coalesce(sum(watched_ms), 0) AS "watchedMs", min(begin_ms) AS "firstAtMs",
          max(stopped_at_ms) AS "lastAtMs", ${sort.ofGroup} AS sorted
        FROM play ${sort.join ?? ''} WHERE ${sql} GROUP BY 1
      ) SELECT * EXCLUDE (sorted), (SELECT count(*) FROM grouped) AS total FROM grouped
      ORDER BY sorted ${order} NULLS LAST, "lastAtMs" ${order}, key ${order} LIMIT ${length} OFFSET ${start}`,
-    values,
-    types,
-  );
+          values,
+          types,
+        );
   const lines = await readLines(
     connection,
     found.map(({ row }) => row),
@@ -165,21 +215,23 @@ const readGroups = async (
   const items = lines.flatMap((line, index) => {
     const row = found[index];
     if (!row) return [];
-    const { key, plays, users, watchedMs, firstAtMs, lastAtMs } = row;
+    const { plays: count, users, watchedMs, firstAtMs, lastAtMs } = row;
+    const key = row.key === '' ? line.groupId : row.key;
     const name = group === 'viewing' || key === line.groupId ? 'viewing' : key === line.seriesKey ? 'series' : group;
-    return [{ ...line, group: { plays, users, watchedMs, firstAtMs, lastAtMs, filter: { [name]: key } } }];
+    return [{ ...line, group: { plays: count, users, watchedMs, firstAtMs, lastAtMs, filter: { [name]: key } } }];
   });
   return { items, total: found[0]?.total ?? 0 };
 };
 
 export const readPlays = async (connection: DuckDBConnection, query: PlayQuestion): Promise<PlayPage> => {
   const { sort = 'stopped', group = 'none', start = 0, length = 50, order = 'desc' } = query;
-  const condition = toCondition(query);
+  const condition = toCondition(await findText(connection, query));
   const page = { start, length, order };
   const toNext = (count: number, total: number) => (count > 0 && start + count < total ? start + count : null);
   if (group !== 'none') {
-    const { items, total } = await readGroups(connection, condition, group, sorts[sort], page);
-    return { items, total, ...(await readSums(connection, condition)), next: toNext(items.length, total) };
+    const sums = await readSums(connection, condition);
+    const { items, total } = await readGroups(connection, condition, group, sorts[sort], page, sums.plays);
+    return { items, total, ...sums, next: toNext(items.length, total) };
   }
   const { rows, sums } =
     start + length > NEAR

@@ -2,6 +2,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { defaultSettings, type HistorySettings } from '../../src-contract/settings.ts';
 import { readNumber } from './answers.ts';
+import { recountPlays } from './change-plays.ts';
 
 export type Rules = { watchedShare: number; shortVideoMs: number; shortTrackMs: number };
 
@@ -24,6 +25,15 @@ export const markShort = async (connection: DuckDBConnection, rules: Rules): Pro
   const values = { trackMs: BigInt(rules.shortTrackMs), videoMs: BigInt(rules.shortVideoMs) };
   const wrong = `watched_ms IS NOT NULL AND short <> (${isShortSql})`;
   const count = (await readNumber(connection, `SELECT count(*) FROM play WHERE ${wrong}`, values)) ?? 0;
-  if (count > 0) await connection.run(`UPDATE play SET short = (${isShortSql}) WHERE ${wrong}`, values);
+  if (count === 0) return 0;
+  await connection.run('BEGIN');
+  try {
+    await connection.run(`UPDATE play SET short = (${isShortSql}) WHERE ${wrong}`, values);
+    await recountPlays(connection);
+    await connection.run('COMMIT');
+  } catch (error) {
+    await connection.run('ROLLBACK').catch(() => null); // A failed COMMIT has rolled back by itself.
+    throw error;
+  }
   return count;
 };

@@ -5,7 +5,8 @@ export type Offset = { fromMs: number; offsetMs: number };
 
 export const DAY_MS = 86_400_000;
 export const HOUR_MS = 3_600_000;
-const STEP_MS = 7 * DAY_MS;
+/** No zone changes its clocks twice within so short a time. */
+const STEP_MS = 14 * DAY_MS;
 const MINUTE_MS = 60_000;
 
 const createOffsetAt = (zone: string): ((atMs: number) => number) => {

@@ -7,7 +7,7 @@ import { toCondition, type Filter } from '../play-condition.ts';
 import { DAY_MS, fromLocalMs, toLocalSql } from '../zone.ts';
 import { findBucket, toStep } from './buckets.ts';
 import { readGaps } from './gaps.ts';
-import { isFine, toTimeBuckets } from './over-time.ts';
+import { isFine, toDailyStep, toTimeBuckets } from './over-time.ts';
 import type { Scope } from './scope.ts';
 
 const SLOT_MS = 300_000;
@@ -78,7 +78,7 @@ export const drawBandwidth = async (
   wanted: ChartStep | undefined,
   nowMs: number,
 ): Promise<Chart> => {
-  const step = toStep(wanted ?? 'day', scope.firstMs, scope.lastMs);
+  const step = toStep(wanted ?? toDailyStep(scope), scope.firstMs, scope.lastMs);
   const beginMs = `(slot::BIGINT * ${SLOT_MS})`;
   const at = isFine(step) ? `${beginMs} // 900000` : `${toLocalSql(scope.offsets, beginMs)} // ${DAY_MS}`;
   const { sql, values, types } = await toSlots(connection, scope, nowMs);

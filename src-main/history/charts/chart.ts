@@ -13,6 +13,7 @@ import {
   drawWeekdays,
   drawWeekHours,
   seriesSql,
+  toDailyStep,
 } from './over-time.ts';
 import { drawNewcomers, readFirstLast } from './people.ts';
 import { toScope } from './scope.ts';
@@ -29,11 +30,16 @@ export const readChart = async (
   const scope = await toScope(connection, asked, nowMs);
   switch (chart) {
     case 'days-by-type':
-      return drawOverTime(connection, scope, { chart, step: step ?? 'day', series: seriesSql.type, plan: typeSeries });
+      return drawOverTime(connection, scope, {
+        chart,
+        step: step ?? toDailyStep(scope),
+        series: seriesSql.type,
+        plan: typeSeries,
+      });
     case 'days-by-decision':
       return drawOverTime(connection, scope, {
         chart,
-        step: step ?? 'day',
+        step: step ?? toDailyStep(scope),
         series: seriesSql.decision,
         plan: decisionSeries,
       });

@@ -10,7 +10,7 @@ import { DAY_MS, fromLocalMs, toLocalSql } from '../zone.ts';
 import { findBucket, toStep } from './buckets.ts';
 import { readGaps } from './gaps.ts';
 import { decisionSeries } from './grid.ts';
-import { isFine, toTimeBuckets } from './over-time.ts';
+import { firstDays, isFine, toDailyStep, toTimeBuckets } from './over-time.ts';
 import type { Scope } from './scope.ts';
 import { settleAllStreams, toSweepSql } from './streams.ts';
 
@@ -45,12 +45,20 @@ const toQuarters = async (connection: DuckDBConnection, { filter, firstMs, lastM
   return { sql: `(${toSweepSql(sql, firstMs, lastMs, '(false, true), (false, false)')})`, values, types };
 };
 
-export const readPeaks = async (connection: DuckDBConnection, scope: Scope, at: string): Promise<PeakRow[]> => {
+/** `at` tells quarter hours what they are gathered by, and `gathered` what these are gathered by in turn. */
+export const readPeaks = async (
+  connection: DuckDBConnection,
+  scope: Scope,
+  at: string,
+  gathered = 'slot',
+): Promise<PeakRow[]> => {
   const { sql, values, types } = await toQuarters(connection, scope);
   return readRows(
     connection,
     peakRow,
-    `SELECT ${at} AS at, decision, max(streams) AS streams, arg_max(at_ms, streams) AS "atMs" FROM ${sql} GROUP BY ALL`,
+    `WITH counted AS (
+       SELECT ${at} AS slot, decision, max(streams) AS streams, arg_max(at_ms, streams) AS at_ms FROM ${sql} GROUP BY ALL
+     ) SELECT ${gathered} AS "at", decision, max(streams) AS streams, arg_max(at_ms, streams) AS "atMs" FROM counted GROUP BY ALL`,
     values,
     types,
   );
@@ -80,10 +88,14 @@ export const drawConcurrency = async (
   wanted: ChartStep | undefined,
 ): Promise<Chart> => {
   const rangeMs = scope.lastMs - scope.firstMs;
-  const step = toStep(wanted ?? (rangeMs <= 3 * DAY_MS ? 'quarter-hour' : 'day'), scope.firstMs, scope.lastMs);
+  const step = toStep(
+    wanted ?? (rangeMs <= 3 * DAY_MS ? 'quarter-hour' : toDailyStep(scope)),
+    scope.firstMs,
+    scope.lastMs,
+  );
   const beginMs = `quarter::BIGINT * ${QUARTER_MS}`;
   const at = isFine(step) ? 'quarter' : `${toLocalSql(scope.offsets, `(${beginMs})`)} // ${DAY_MS}`;
-  const rows = (await readPeaks(connection, scope, at)).map((row) => ({
+  const rows = (await readPeaks(connection, scope, at, firstDays[step])).map((row) => ({
     ...row,
     at: isFine(step) ? row.at * QUARTER_MS : fromLocalMs(scope.offsets, row.at * DAY_MS),
   }));

@@ -18,30 +18,45 @@ import {
 import { readGaps } from './gaps.ts';
 import { allPlays, toRelation, type Relation, type Scope } from './scope.ts';
 
-const number = z.union([z.bigint(), z.number()]).transform(Number);
-const row = z.object({ at: number, series: z.string(), plays: number, watchedMs: number });
-type Row = z.infer<typeof row>;
+type Row = { at: number; series: string; plays: number; watchedMs: number };
 
 export const seriesSql = {
   type: `CASE WHEN live THEN 'live' ELSE type END`,
   decision: `coalesce(decision, 'unknown')`,
 } as const;
 
-const count = (
+/** Of very many rows; each would be slow to check. */
+const count = async (
   connection: DuckDBConnection,
   { condition: { sql, values, types } }: Scope,
   { from, plays, watchedMs }: Relation,
   at: string,
   series: string,
-): Promise<Row[]> =>
-  readRows(
-    connection,
-    row,
-    `SELECT ${at} AS at, ${series} AS series, ${plays} AS plays, ${watchedMs} AS "watchedMs" FROM ${from}
-     WHERE ${sql} GROUP BY ALL`,
+  gathered = 'slot',
+): Promise<Row[]> => {
+  const read = await connection.runAndReadAll(
+    `WITH counted AS (
+       SELECT ${at} AS slot, ${series} AS series, ${plays} AS plays, ${watchedMs} AS watched FROM ${from}
+       WHERE ${sql} GROUP BY ALL
+     ) SELECT ${gathered}, series, sum(plays)::DOUBLE, sum(watched)::DOUBLE FROM counted GROUP BY ALL`,
     values,
     types,
   );
+  const [ats = [], names = [], counts = [], times = []] = read.getColumnsJS();
+  return ats.map((found, index) => ({
+    at: Number(found),
+    series: String(names[index]),
+    plays: Number(counts[index]),
+    watchedMs: Number(times[index]),
+  }));
+};
+
+/** The first day of the bucket that the day `slot` lies in, in SQL. */
+export const firstDays: Partial<Record<ChartStep, string>> = {
+  week: '(slot + 3) // 7 * 7 - 3',
+  month: `date_diff('day', DATE '1970-01-01', date_trunc('month', DATE '1970-01-01' + slot::INTEGER))`,
+  year: `date_diff('day', DATE '1970-01-01', date_trunc('year', DATE '1970-01-01' + slot::INTEGER))`,
+};
 
 export type OverTime = {
   chart: ChartName;
@@ -82,7 +97,7 @@ export const drawOverTime = async (
 ): Promise<ChartGrid> => {
   const step = toStep(wanted, scope.firstMs, scope.lastMs);
   const at = isFine(step) ? `begin_ms // ${QUARTER_MS}` : `${toLocalSql(scope.offsets, 'begin_ms')} // ${DAY_MS}`;
-  const rows = (await count(connection, scope, from ?? toRelation(scope), at, series)).map((one) => ({
+  const rows = (await count(connection, scope, from ?? toRelation(scope), at, series, firstDays[step])).map((one) => ({
     ...one,
     at: isFine(step) ? one.at * QUARTER_MS : fromLocalMs(scope.offsets, one.at * DAY_MS),
   }));
@@ -165,6 +180,10 @@ const toCoarse = ({ firstMs, lastMs }: Scope): ChartStep => {
   const days = (lastMs - firstMs) / DAY_MS;
   return days <= 100 ? 'day' : days <= 750 ? 'week' : 'month';
 };
+
+/** Days, as long as they can be told apart in a picture. */
+export const toDailyStep = ({ firstMs, lastMs }: Scope): ChartStep =>
+  (lastMs - firstMs) / DAY_MS <= 1100 ? 'day' : 'week';
 
 const nameRow = z.object({ key: z.string(), label: z.string().nullable() });
 

@@ -54,8 +54,9 @@ export const readFirstLast = async (connection: DuckDBConnection, scope: Scope):
           await readRows(
             connection,
             titleRow,
-            `SELECT rowid AS row, id AS "playId", item->>'title' AS title, item->>'grandparentTitle' AS series
-             FROM play WHERE rowid IN (${rows.join(', ')})`,
+            `SELECT play.rowid AS row, id AS "playId", coalesce(item.title, '') AS title, grandparent_title AS series
+             FROM play LEFT JOIN item ON item.key = play.item_key
+             WHERE play.rowid IN (SELECT unnest([${rows.join(', ')}]))`,
           )
         ).map(({ row, playId, title, series }) => [
           row,

@@ -5,6 +5,7 @@ import type { ChartQuery } from '../../../src-contract/chart.ts';
 import { readRows } from '../answers.ts';
 import { QUARTER_MS } from '../change-plays.ts';
 import { toCondition, toRange, type Condition, type Filter } from '../play-condition.ts';
+import { findText } from '../search.ts';
 import { DAY_MS, fromLocalMs, toDay, toLocalMs, toOffsets, type Offset } from '../zone.ts';
 
 export type Asked = Filter & Partial<Pick<ChartQuery, 'by' | 'days'>>;
@@ -26,7 +27,8 @@ export type Scope = {
 const number = z.union([z.bigint(), z.number()]).transform(Number);
 const boundsRow = z.object({ first: number.nullable(), last: number.nullable() });
 
-export const toScope = async (connection: DuckDBConnection, asked: Asked, nowMs: number): Promise<Scope> => {
+export const toScope = async (connection: DuckDBConnection, given: Asked, nowMs: number): Promise<Scope> => {
+  const asked: Asked = await findText(connection, given);
   const { zone = 'UTC', by = 'plays', days, ...rest } = asked;
   let range = toRange(asked);
   if (days !== undefined) {
