@@ -1,4 +1,5 @@
 // Asks a Marquee elsewhere over HTTP, and says in a sentence why it did not answer as one.
+import { request } from 'undici';
 import { z } from 'zod';
 import { toError } from '../lib/to-error.ts';
 import { AttachError } from './attach-error.ts';
@@ -52,24 +53,29 @@ export const problemOf = ({ json }: Asked): string | null => problemSchema.safeP
 export const askMarquee = async (
   url: string,
   path: string,
-  init: { key?: string; body?: unknown; signal?: AbortSignal } = {},
+  init: { method?: 'DELETE'; key?: string; body?: unknown; signal?: AbortSignal } = {},
 ): Promise<Asked> => {
-  const { key, body, signal } = init;
+  const { key, body, signal, method = body === undefined ? 'GET' : 'POST' } = init;
   const patience = AbortSignal.timeout(ANSWER_MS);
   let asked: Asked;
   try {
-    const answer = await fetch(new URL(path, url), {
-      method: body === undefined ? 'GET' : 'POST',
+    // Not `fetch`, which takes a 421 for its own affair and fails.
+    const {
+      statusCode,
+      headers,
+      body: answer,
+    } = await request(new URL(path, url), {
+      method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      redirect: 'error',
       signal: signal ? AbortSignal.any([signal, patience]) : patience,
     });
-    const isJson = /^application\/(problem\+)?json/.test(answer.headers.get('content-type') ?? '');
-    asked = { status: answer.status, json: isJson ? await answer.json() : null };
+    const isJson = /^application\/(problem\+)?json/.test(String(headers['content-type'] ?? ''));
+    asked = { status: statusCode, json: isJson ? await answer.json() : null };
+    if (!isJson) await answer.dump();
   } catch (error) {
     throw toAttachError(error, url);
   }
@@ -86,4 +92,14 @@ export const askMarquee = async (
     throw new AttachError(isGateway ? 'unreachable' : 'not-marquee', says);
   }
   return asked;
+};
+
+const meSchema = z.object({ signedIn: z.boolean() });
+
+/** Whether it knows this key. */
+export const isKnownThere = async (url: string, key: string, signal?: AbortSignal): Promise<boolean> => {
+  const { json } = await askMarquee(url, 'api/v1/access/me', { key, ...(signal ? { signal } : {}) });
+  const me = meSchema.safeParse(json).data;
+  if (!me) throw new AttachError('not-marquee', `What answers at ${hostOf(url)} is no Marquee.`);
+  return me.signedIn;
 };

@@ -3,10 +3,9 @@ import type { Clock } from '../lib/clock.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
-import { hostOf } from './ask.ts';
+import { askMarquee, hostOf, isKnownThere } from './ask.ts';
 import { AttachError } from './attach-error.ts';
 import { describeVersions, exchangeCode } from './exchange-code.ts';
-import { openLine } from './line.ts';
 import { createRemote, type Remote } from './remote.ts';
 import { parseSignInLink } from './sign-in-link.ts';
 
@@ -62,17 +61,20 @@ export const openAttached = (options: Options): AttachedMarquees => {
   };
 
   /** Gives a key back; it may be that nobody is there to take it. */
-  const revoke = async ({ url, key, keyId, name }: KeptMarquee, by = key): Promise<boolean> => {
+  const revoke = async ({ url, key, keyId, name }: KeptMarquee): Promise<boolean> => {
     const signal = AbortSignal.timeout(REVOKE_MS);
     try {
-      const line = await openLine({ url, key: by, name, version, signal });
-      // Our own line is cut the moment that our own key is gone, before the answer.
-      await Promise.race([line.client.access.revokeKey({ keyId }, { signal }), line.closed]);
-      line.close();
-      return !signal.aborted;
+      // Whatever a key has under way is cut with it, this very request too: so it is asked whether it worked.
+      const asked = askMarquee(url, `api/v1/access/keys/${encodeURIComponent(keyId)}`, {
+        method: 'DELETE',
+        key,
+        signal,
+      });
+      await asked.catch(() => {});
+      return !(await isKnownThere(url, key, signal));
     } catch (error) {
       log.info('A key could not be given back', { name, reason: toError(error).message });
-      return error instanceof AttachError && error.why === 'revoked';
+      return false;
     }
   };
 
@@ -115,7 +117,7 @@ export const openAttached = (options: Options): AttachedMarquees => {
       }
       if (before) {
         leave(before.id);
-        void revoke(before, key);
+        void revoke(before);
       }
       const remote = follow(fresh);
       remotes = [...remotes, remote];
