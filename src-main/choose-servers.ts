@@ -12,7 +12,8 @@ import type { Probe } from './plex/probe.ts';
 import { toWays } from './plex/ways.ts';
 import { ServerProblem } from './procedures/server-problem.ts';
 import type { WatchingRoom } from './procedures/servers.ts';
-import type { Accounts, Entry, WatchedServers } from './watched-servers.ts';
+import type { Accounts, Entry } from './watched-entry.ts';
+import type { WatchedServers } from './watched-servers.ts';
 
 type Options = {
   servers: WatchedServers;

@@ -21,7 +21,8 @@ import type { SettingsFile } from './settings/settings-file.ts';
 import type { Settings } from './settings/settings.ts';
 import type { News } from './watch-server.ts';
 import type { Watcher } from './watch/watcher.ts';
-import { createWatchedServers, type Accounts } from './watched-servers.ts';
+import type { Accounts } from './watched-entry.ts';
+import { createWatchedServers } from './watched-servers.ts';
 import type { FetchArtwork } from './web/artwork.ts';
 
 type Options = {

@@ -8,7 +8,7 @@ import { startSim, type Sim, type SimOptions } from '../src-sim/start-sim.ts';
 import type { PlexTvServer } from './plex/plex-tv.ts';
 import type { KeyValueFile } from './settings/owner-settings.ts';
 import { readGaps, startServers, toResource, wayTo } from './test-servers.ts';
-import type { Accounts } from './watched-servers.ts';
+import type { Accounts } from './watched-entry.ts';
 
 let dir = '';
 let store: KeyValueFile = { store: {} };

@@ -16,7 +16,7 @@ import { openSecretStore } from './settings/secret-store.ts';
 import { toServersToWatch } from './settings/servers-to-watch.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 import { toPatch } from './watch/snapshot.ts';
-import type { Accounts } from './watched-servers.ts';
+import type { Accounts } from './watched-entry.ts';
 
 const patience = { timeout: 18_000, interval: 20 };
 

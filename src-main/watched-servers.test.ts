@@ -205,3 +205,19 @@ test('a server under a new address just goes on', async () => {
   expect(await untilStatus(marquee, serverId, 'live')).toMatchObject({ connection: { uri: second.uri } });
   expect(await playOne(marquee, second, 1)).toMatchObject([{ serverId }]);
 });
+
+test('one server by two addresses is watched once, as PLEX_URL says', async () => {
+  const plex = await startPlex();
+  const first = await startMarquee();
+  const twin = plex.uri.replace('127.0.0.1', 'localhost');
+  await first.client.servers.add({ uri: twin, token: plex.token });
+  await untilStatus(first, plex.machineIdentifier, 'live');
+  await first.close();
+  const second = await startMarquee({ PLEX_URL: plex.uri, PLEX_TOKEN: plex.token });
+  await vi.waitFor(() => {
+    expect(second.app.snapshot().servers).toMatchObject([
+      { origin: 'environment', connection: { uri: plex.uri }, status: { kind: 'live' } },
+    ]);
+    expect(plex.control.listeners()).toBe(1);
+  }, patience);
+});
