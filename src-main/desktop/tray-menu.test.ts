@@ -196,6 +196,31 @@ describe('the menu', () => {
   });
 });
 
+describe('Marquees elsewhere', () => {
+  const nas: ShownMarquee = { id: 'm1', name: 'attic-nas', trouble: null };
+  const trouble = { text: 'attic-nas is not reachable', why: '', sinceMs: evening, isFinal: false };
+
+  it('of which one is lost are named in the menu, the tooltip and the picture', () => {
+    const snapshot = shown({ servers: [], sessions: [], marquees: [{ ...nas, trouble }] });
+    const menu = read(toTrayMenu(view({ snapshot })));
+    expect(menu[0]).toBe('(Nobody is known to be watching)');
+    expect(menu).toContainEqual(expect.stringMatching(/^\(attic-nas is not reachable since \d\d:\d\d\)$/));
+    expect(toTooltip(snapshot)).toBe('attic-nas is not reachable');
+    expect(toIcon(snapshot)).toEqual({ count: 0, mark: 'problem' });
+  });
+
+  it('are opened by name when there are several', () => {
+    const one = read(toTrayMenu(view({ snapshot: shown({ marquees: [nas] }) })));
+    expect(one.filter((line) => line.startsWith('Open '))).toEqual(['Open Marquee']);
+    const marquees = [{ id: null, name: 'this computer', trouble: null }, nas];
+    const two = toTrayMenu(view({ snapshot: shown({ marquees }) }));
+    expect(read(two).filter((line) => line.startsWith('Open '))).toEqual(['Open this computer', 'Open attic-nas']);
+    expect(find([{ kind: 'menu', id: 'all', label: '', items: two }], 'open:m1')).toMatchObject({
+      act: { kind: 'open-marquee', marqueeId: 'm1' },
+    });
+  });
+});
+
 describe('the tooltip', () => {
   const three = [alice, ben, { ...ben, id: 's3', network: { ...ben.network, bandwidthKbps: null } }];
   it.each([
