@@ -35,7 +35,7 @@ const rooms: Room[] = [
     at: 'src-main/plex',
     rooms: core,
     node: true,
-    packages: ['undici', 'ws', 'cockatiel', 'lru-cache', 'zod'],
+    packages: ['undici', 'ws', 'cockatiel', 'lru-cache', 'openid-client', 'zod'],
   },
   {
     at: 'src-main/history',
