@@ -131,7 +131,9 @@ export const createServerChanges = ({ ask, record, openSessions, site: own, cloc
   /** What is left of it: also the plays that were deleted. Where both say the same of something, the new one is right. */
   const moveTables = async (writer: DuckDBConnection, from: string, into: string) => {
     const both = { from, into };
-    for (const table of ['gap', 'sample', 'import_row', 'bandwidth_slot', 'play_aside', 'play']) {
+    const rest = await readTexts(writer, 'SELECT id FROM play WHERE server_id = $from', { from });
+    await rewritePlays(writer, byIds(rest), `server_id = ${quote(into)}`);
+    for (const table of ['gap', 'sample', 'import_row', 'bandwidth_slot', 'play_aside']) {
       await writer.run(`UPDATE ${table} SET server_id = $into WHERE server_id = $from`, both);
     }
     await writer.run('UPDATE item SET server_id = $into WHERE server_id = $from', both);
