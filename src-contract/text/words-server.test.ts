@@ -65,7 +65,7 @@ describe('a server', () => {
       {
         key: 'shed',
         text: `Recording of Shed is paused: Plex no longer accepts our sign-in since ${sinceText}.`,
-        hint: 'Give Marquee a new token and start it again.',
+        hint: 'Sign in again on the Servers screen.',
         nextTryAtMs: null,
       },
       {

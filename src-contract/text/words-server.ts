@@ -74,7 +74,7 @@ export function describeAlarms(servers: readonly Server[], health: readonly Mout
     }
     if (status.kind !== 'unauthorized') return [];
     const text = `Recording of ${name} is paused: Plex no longer accepts our sign-in since ${formatMoment(status.sinceMs, nowMs)}.`;
-    return [{ key: id, text, hint: 'Give Marquee a new token and start it again.', nextTryAtMs: null }];
+    return [{ key: id, text, hint: 'Sign in again on the Servers screen.', nextTryAtMs: null }];
   });
   const ofOurselves = health.flatMap(({ name, ok, text, sinceMs }): Alarm[] => {
     if (ok) return [];

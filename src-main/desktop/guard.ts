@@ -12,7 +12,10 @@ export const guardPages = ({ session, origin, log }: Options): void => {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
+  // What the page has made itself may be saved, such as its report; the person is asked where.
+  session.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith(`blob:${origin}/`)) event.preventDefault();
+  });
   session.webRequest.onBeforeRequest(({ url }, answer) => {
     const isOurs = url.startsWith(`${origin}/`) || innerProtocols.some((protocol) => url.startsWith(protocol));
     if (!isOurs) log.warn('A page asked for something that is not ours', { url: new URL(url).origin });

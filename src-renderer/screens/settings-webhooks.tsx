@@ -5,6 +5,7 @@ import type { WebhooksView, WebhookTest } from '../../src-contract/webhooks.ts';
 import { useMarquee, useView } from '../client/marquee.ts';
 import { Button } from '../parts/button.tsx';
 import { Check } from '../parts/check.tsx';
+import { RegisterWebhooks } from '../parts/register-webhooks.tsx';
 import { classNames } from '../parts/class-names.ts';
 import styles from './settings.module.css';
 
@@ -49,6 +50,7 @@ export function WebhookSettingsPage({ on, onChange }: Props) {
               ? 'A secret is set, so each one must be signed. Plex does not sign: leave this to a relay, or take the secret away.'
               : 'Keep it to yourself: whoever knows it can send webhooks.'}
           </p>
+          {!signed && <RegisterWebhooks />}
           <p className={classNames(styles.finer, styles.came)}>
             {describeCame(webhooks.data, Date.now() + clockAheadMs)}
           </p>

@@ -7,7 +7,9 @@ export function WelcomeScreen({ onBusy }: { onBusy: (isBusy: boolean) => void })
   return (
     <main className={styles.screen} aria-label="Welcome">
       <div className={styles.page}>
-        <Logo />
+        <div className={styles.logo}>
+          <Logo />
+        </div>
         <h1>See who is watching your Plex, how it reaches them, and why it transcodes.</h1>
         <AddServer onBusy={onBusy} />
       </div>
