@@ -29,14 +29,13 @@ export const webhookTestSchema = z.discriminatedUnion('kind', [
 export type WebhookTest = z.infer<typeof webhookTestSchema>;
 
 /** Whether plex.tv has our address in the list of an account, beside what others have put there. */
-export const registrationSchema = z.object({
+const registrationSchema = z.object({
   accountId: idSchema,
   name: z.string(),
   registered: z.boolean(),
   /** Of other programs; they are not touched. */
   others: z.number().int(),
 });
-export type Registration = z.infer<typeof registrationSchema>;
 
 const {
   AMBIGUOUS_ACCOUNT,

@@ -1,8 +1,7 @@
 // Every setting, once: its variable, what it accepts, its default and what it means. Flags and --help come from here.
-import { isIP } from 'node:net';
 import { z } from 'zod';
-import { parseNatsAddress } from '../lib/nats-address.ts';
-import { describeDuration, parseDuration } from './duration.ts';
+import { describeDuration } from './duration.ts';
+import { address, duration, isLoopback, natsAddress, port, proxies } from './setting-kinds.ts';
 
 type Words = {
   variable: string;
@@ -18,66 +17,6 @@ type Words = {
 };
 
 const words = z.registry<Words>();
-
-const address = () =>
-  z
-    .url({ protocol: /^https?$/ })
-    .transform((text, context) => {
-      const url = new URL(text);
-      if (url.username || url.password || url.search || url.hash) {
-        context.addIssue({ code: 'custom', message: 'more than an address' });
-        return z.NEVER;
-      }
-      return url.href.replace(/\/+$/, '');
-    })
-    .nullable();
-
-const isLoopback = (url: string): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
-
-const natsAddress = () =>
-  z
-    .string()
-    .transform((text, context) => {
-      const parsed = parseNatsAddress(text);
-      if (parsed) return parsed;
-      context.addIssue({ code: 'custom', message: 'no address of NATS' });
-      return z.NEVER;
-    })
-    .nullable();
-
-const duration = (minMs: number, maxMs: number) =>
-  z.string().transform((text, context) => {
-    const parsed = parseDuration(text);
-    if (parsed !== null && parsed >= minMs && parsed <= maxMs) return parsed;
-    context.addIssue({ code: 'custom', message: 'no duration in range' });
-    return z.NEVER;
-  });
-
-/** Addresses and networks, as fastify's `trustProxy` takes them. */
-const proxies = () =>
-  z
-    .string()
-    .transform((text, context) => {
-      const all = text.split(',').map((one) => one.trim());
-      if (all.every(isProxy)) return all;
-      context.addIssue({ code: 'custom', message: 'no addresses' });
-      return z.NEVER;
-    })
-    .nullable();
-
-const isProxy = (text: string): boolean => {
-  const [address = '', bits, more] = text.split('/');
-  const most = { 4: 32, 6: 128 }[isIP(address)];
-  if (most === undefined || more !== undefined) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
-};
-
-const port = () =>
-  z
-    .string()
-    .regex(/^\d{1,5}$/)
-    .transform(Number)
-    .pipe(z.number().max(65_535));
 
 const minPollMs = 10_000;
 const maxPollMs = 3_600_000;
