@@ -19,6 +19,7 @@ import type { SecretStore } from './settings/secret-store.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
 import type { Settings } from './settings/settings.ts';
+import { shareAccounts } from './share-accounts.ts';
 import type { News } from './watch-server.ts';
 import type { Watcher } from './watch/watcher.ts';
 import type { Accounts } from './watched-entry.ts';
@@ -59,8 +60,9 @@ export type OpenServers = {
 const PROBE_MS = 5000;
 
 export const openServers = (options: Options): OpenServers => {
-  const { settings, accounts, history, feed, onNews, version, discovery = usualDiscovery, clock, newId, log } = options;
+  const { settings, history, feed, onNews, version, discovery = usualDiscovery, clock, newId, log } = options;
   const { realtime, sessionPollMs } = settings;
+  const accounts = shareAccounts(options.accounts, clock);
   const clientId = options.secrets.clientId();
   const identity = { clientId, product: 'Marquee', version, platform: process.platform, deviceName: hostname() };
   const closers = createClosers((name, error) => log.error(`Closing the ${name} failed`, { error }));
