@@ -2,6 +2,7 @@
 import * as oauth from 'openid-client';
 import { type Dispatcher, fetch as fetchBy } from 'undici';
 import { type Clock } from '../lib/clock.ts';
+import { isLoopbackUrl } from '../lib/is-loopback.ts';
 import { toError } from '../lib/to-error.ts';
 import { PlexError } from './errors.ts';
 import type { Grant, Returned, SignInWay } from './sign-in-way.ts';
@@ -26,8 +27,6 @@ type Options = {
 const TIMEOUT_S = 10;
 const LIFE_MS = 10 * 60_000;
 const WANTED_SCOPES = ['openid', 'profile', 'offline_access'];
-
-const isLoopback = (url: URL): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
 
 const toKind = (status: number): 'rate-limited' | 'server-error' | 'unauthorized' => {
   if (status === 429) return 'rate-limited';
@@ -66,7 +65,7 @@ export const createOAuth = ({ issuer, clientId, dispatcher, clock }: Options): O
     const hasBody = ![204, 205, 304].includes(answer.status);
     return new Response(hasBody ? bytes : null, { status: answer.status, headers: Object.fromEntries(answer.headers) });
   };
-  const execute = isLoopback(server) ? [oauth.allowInsecureRequests] : [];
+  const execute = isLoopbackUrl(issuer) ? [oauth.allowInsecureRequests] : [];
   const discover = (algorithm: 'oauth2' | 'oidc') =>
     oauth.discovery(server, clientId, undefined, oauth.None(), {
       algorithm,

@@ -17,8 +17,6 @@ export const address = () =>
     })
     .nullable();
 
-export const isLoopback = (url: string): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
-
 export const natsAddress = () =>
   z
     .string()

@@ -1,7 +1,8 @@
 // Every setting, once: its variable, what it accepts, its default and what it means. Flags and --help come from here.
 import { z } from 'zod';
+import { isLoopbackUrl } from '../lib/is-loopback.ts';
 import { describeDuration } from './duration.ts';
-import { address, duration, isLoopback, natsAddress, port, proxies } from './setting-kinds.ts';
+import { address, duration, natsAddress, port, proxies } from './setting-kinds.ts';
 
 type Words = {
   variable: string;
@@ -148,7 +149,7 @@ export const settingsSchema = z.object({
   // Kept as it was written: its last slash is part of its name.
   oauthIssuer: z
     .url({ protocol: /^https?$/ })
-    .refine((url) => url.startsWith('https:') || isLoopback(url), 'http only on this machine')
+    .refine((url) => url.startsWith('https:') || isLoopbackUrl(url), 'http only on this machine')
     .refine((url) => !/[?#@]/.test(url), 'more than an address')
     .nullable()
     .register(words, {
