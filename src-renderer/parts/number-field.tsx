@@ -55,7 +55,7 @@ export function NumberField({ label, unit, value, schema, fallback, expected, on
         <Button
           look="bare"
           className={styles.back}
-          aria-label={`Set “${label}” back to ${fallback} ${unit}`}
+          aria-label={`Back to ${fallback} ${unit}: ${label}`}
           onClick={setBack}
         >
           Back to {fallback}

@@ -1,0 +1,130 @@
+// The settings and the servers in the browser: each page, in force at once, kept, set back, and for everybody's eyes.
+import { readFile } from 'node:fs/promises';
+import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { expectCount, expectText, prepareStages, soon } from './harness.ts';
+
+const openStage = prepareStages();
+
+const findBarriers = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+};
+
+const openPage = async (page: Page, name: string) => {
+  await expectCount(page.getByRole('navigation', { name: 'Screens' })).toBe(1);
+  await page.keyboard.press('6');
+  await page.getByRole('link', { name, exact: true }).last().click();
+  await expectCount(page.getByRole('heading', { name, level: 2 })).toBe(1);
+};
+
+it(
+  'are validated, in force, kept over a restart, and go back one by one or as a page',
+  { timeout: 90_000 },
+  async () => {
+    const { page, marquee, restartMarquee } = await openStage({ mayLose: true });
+    await openPage(page, 'History');
+    const share = page.getByRole('textbox', { name: 'Counts as watched from' });
+    await share.fill('30');
+    await share.press('Enter');
+    await expectText(page.getByRole('alert')).toContain('Expected a whole number from 50 to 100');
+    expect(await findBarriers(page)).toEqual([]);
+    await share.fill('90');
+    await share.press('Enter');
+    await expectCount(page.getByRole('alert')).toBe(0);
+    const short = page.getByRole('textbox', { name: 'Hide videos shorter than' });
+    await short.fill('45');
+    await short.press('Tab');
+    await page.getByLabel('Keep events for ever').click();
+    await expectText(page.getByRole('main')).toContain('Saved');
+
+    await marquee().end('SIGTERM');
+    await restartMarquee();
+    await page.reload();
+    await expect.poll(() => share.inputValue(), soon).toBe('90');
+    expect([await short.inputValue(), await page.getByLabel('Keep events for ever').isChecked()]).toEqual(['45', true]);
+    await page.getByRole('button', { name: 'Back to 85 %: Counts as watched from' }).click();
+    await expect.poll(() => share.inputValue(), soon).toBe('85');
+    expect(await short.inputValue()).toBe('45');
+    await page.getByRole('button', { name: 'Set history back' }).click();
+    await expect.poll(() => short.inputValue(), soon).toBe('120');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Keep events for' }).inputValue(), soon).toBe('365');
+  },
+);
+
+it('let others in and out, switch webhooks, choose the colours, and save a report', { timeout: 90_000 }, async () => {
+  const { page, marquee, sim } = await openStage({ width: 420, theme: 'light' });
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const paper = await background();
+  await openPage(page, 'Appearance');
+  await page.getByLabel('Dark').check();
+  expect(await background()).not.toBe(paper);
+  expect(await findBarriers(page)).toEqual([]);
+  await page.reload();
+  expect(await background()).not.toBe(paper);
+  await page.getByLabel('As the system has it').check();
+  expect(await background()).toBe(paper);
+
+  await openPage(page, 'Web access');
+  await expectText(page.getByRole('main')).toContain('this computer alone');
+  await expectText(page.getByRole('main')).toContain('from MARQUEE_PORT');
+  await page.getByLabel('Name', { exact: true }).fill('dashboard');
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  await expectText(page.getByRole('main')).toContain('shown only this once');
+  const key = await page.getByLabel('Key “dashboard”').innerText();
+  const ask = async () => {
+    const headers = { authorization: `Bearer ${key}` };
+    return (await fetch(`${marquee().url}/api/v1/live`, { headers })).status;
+  };
+  expect(await ask()).toBe(200);
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Revoke dashboard…' }).click();
+  await page.getByRole('button', { name: 'Revoke dashboard', exact: true }).click();
+  await expect.poll(ask, soon).toBe(401);
+
+  await openPage(page, 'Webhooks');
+  await page.getByLabel('Take Plex’s webhooks').click();
+  await expectText(page.getByRole('main')).toContain('/api/v1/plex/webhook/');
+  await page.getByRole('button', { name: 'Send a test' }).click();
+  await expectText(page.getByRole('main')).toContain('It arrived after');
+  expect(await findBarriers(page)).toEqual([]);
+
+  await openPage(page, 'About');
+  await expectText(page.getByRole('main')).toContain('without a desktop');
+  expect(await findBarriers(page)).toEqual([]);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save a report' }).click();
+  const report = await readFile(await (await saving).path(), 'utf8');
+  expect(report).toContain('"plays": 0');
+  for (const secret of [sim.token, key, sim.name]) expect(report).not.toContain(secret);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+});
+
+it(
+  'show each server with its day, rename it, stop watching it, and remove none that a variable names',
+  { timeout: 60_000 },
+  async () => {
+    const { page, sim } = await openStage();
+    await expectCount(page.getByRole('navigation', { name: 'Screens' })).toBe(1);
+    await page.keyboard.press('5');
+    const card = page.getByRole('article', { name: sim.name });
+    await expectText(card).toContain('On the local network');
+    await expectText(card).toMatch(/Watched since .* without a gap/);
+    await expectText(card).toMatch(/\d+ devices/);
+    expect(await findBarriers(page)).toEqual([]);
+    expect(await card.getByRole('button', { name: 'Remove…' }).isDisabled()).toBe(true);
+    await card.getByRole('button', { name: 'Rename' }).click();
+    await page.getByLabel(`New name of ${sim.name}`).fill('cellar');
+    await page.keyboard.press('Enter');
+    const renamed = page.getByRole('article', { name: 'cellar' });
+    await expectText(renamed).toContain('live');
+    await renamed.getByRole('button', { name: 'Stop watching it' }).click();
+    await expectText(renamed).toContain('not watched');
+    await renamed.getByRole('button', { name: 'Watch it again' }).click();
+    await expect.poll(() => renamed.innerText(), { timeout: 20_000 }).toContain('live');
+  },
+);
