@@ -19,6 +19,8 @@ export const aboutSchema = z.object({
   logFile: z.string(),
   /** Null where there is no history. */
   historyBytes: z.number().nullable(),
+  /** False: ENABLE_PLEX_SYNC says that no server is watched, whichever are known. */
+  directWatching: z.boolean(),
   /** Where a settings file went that could not be read when Marquee started. */
   settingsSetAside: text,
 });

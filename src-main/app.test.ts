@@ -190,6 +190,7 @@ test('with direct watching switched off the server is shown as such, and nothing
     sessions: [],
   });
   expect(plex.control.requests()).toEqual([]);
+  expect(await marquee.client.about.get()).toMatchObject({ directWatching: false });
 });
 
 test('a server that cannot be written into the settings is watched all the same', async () => {

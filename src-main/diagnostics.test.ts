@@ -28,9 +28,9 @@ test('a report of a Marquee that watches tells how it is, and no secret, address
     MARQUEE_PUBLIC_URL: 'https://films.ann.example.org',
   });
   closers.push(close);
-  const [server] = app.snapshot().servers;
   sim.control.start({ user: 'Celia', item: 'Nosferatu' });
   await expect.poll(() => app.snapshot().sessions.length, { timeout: 30_000 }).toBe(1);
+  const [server] = app.snapshot().servers;
   const made = await client.access.createKey({ name: 'my dashboard' });
   const link = await client.access.createLink();
   const webhook = (await client.webhooks.get()).url?.split('/').at(-1) ?? '';
@@ -47,7 +47,7 @@ test('a report of a Marquee that watches tells how it is, and no secret, address
   );
   const report = await client.about.diagnostics();
   expect(report).toMatchObject({
-    about: { version: '0.1.0', host: 'headless', settingsSetAside: null },
+    about: { version: '0.1.0', host: 'headless', directWatching: true, settingsSetAside: null },
     owner: { history: { watchedPercent: 90 }, webhooks: { on: false } },
     servers: [{ name: 'server-1', status: 'live', sessions: 1, connection: { local: true } }],
     plays: 0,

@@ -77,6 +77,7 @@ export const createDiagnostics = (options: Options) => {
     dataDir,
     logFile,
     historyBytes: await sizeOf(join(dataDir, 'marquee.duckdb')),
+    directWatching: options.settings.plexSync,
     settingsSetAside: options.settingsSetAside,
   });
 

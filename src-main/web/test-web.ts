@@ -25,6 +25,7 @@ import { createRouter, type Rooms } from '../procedures/router.ts';
 import { aHistory, aServer, aSession } from '../procedures/test-pictures.ts';
 import { aSignInRoom } from '../procedures/test-sign-in.ts';
 import { aWatchingRoom } from '../procedures/test-watching.ts';
+import { aTranscodesRoom } from '../procedures/test-transcodes.ts';
 import { aPlexServer } from '../procedures/test-plex.ts';
 import { openOwnerSettings } from '../settings/owner-settings.ts';
 import { toPatch } from '../watch/snapshot.ts';
@@ -53,6 +54,7 @@ export const anAbout: About = {
   dataDir: '/data',
   logFile: '/data/logs/marquee.log',
   historyBytes: 4096,
+  directWatching: true,
   settingsSetAside: null,
 };
 
