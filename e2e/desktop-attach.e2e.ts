@@ -86,8 +86,13 @@ it('shows the streams of Marquees elsewhere, tells of them, stops them, and says
     await page.getByRole('button', { name: 'Attach' }).click();
   };
 
+  const openSettings = async () => {
+    await click(stage, 'Settings…');
+    await page.getByRole('link', { name: 'Other Marquees' }).click();
+  };
+
   // Pasted, from the window.
-  await click(stage, 'Settings…');
+  await openSettings();
   await paste('http://127.0.0.1:4848/');
   await expectText(page.getByRole('alert')).toContain('This is no sign-in link of a Marquee.');
   await paste(`http://127.0.0.1:${await findFreePort('127.0.0.1', nextPort++)}/#code=abc`);
@@ -128,7 +133,7 @@ it('shows the streams of Marquees elsewhere, tells of them, stops them, and says
   // Two at once are one tray.
   const barn = await openNas('barn-Token-That-Nobody-May-See', 'barn');
   barn.sim.control.start({ item: 'Charade', user: 'Celia' });
-  await click(stage, 'Settings…');
+  await openSettings();
   await paste(await barn.newLink());
   await expect.poll(() => readTooltip(stage), patient).toMatch(/^2 streams/);
   const menu = await readMenu(stage);
