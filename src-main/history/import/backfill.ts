@@ -53,9 +53,12 @@ const findUnknown = async (
     userId: play.user.id,
     itemKey: toItemKey(serverId, play.item),
     ratingKey: play.item.ratingKey,
+    // Of an item that is gone Plex keeps nothing but its title.
+    title: play.item.title,
     atMs: play.stoppedAtMs,
   }));
-  const lineShape = '[{"id":"VARCHAR","userId":"VARCHAR","itemKey":"VARCHAR","ratingKey":"VARCHAR","atMs":"BIGINT"}]';
+  const lineShape =
+    '[{"id":"VARCHAR","userId":"VARCHAR","itemKey":"VARCHAR","ratingKey":"VARCHAR","title":"VARCHAR","atMs":"BIGINT"}]';
   const openShape = '[{"userId":"VARCHAR","itemKey":"VARCHAR","ratingKey":"VARCHAR","startedAtMs":"BIGINT"}]';
   const times = plays.map(({ stoppedAtMs }) => stoppedAtMs);
   const ids = await readTexts(
@@ -63,7 +66,7 @@ const findUnknown = async (
     `WITH line AS (SELECT unnest(from_json($lines::JSON, $lineShape), recursive := true)),
      blind AS (SELECT to_ms FROM gap WHERE server_id = $serverId AND to_ms IS NOT NULL),
      known AS (
-       SELECT user_id, item_key, item->>'ratingKey' AS rating_key, stopped_at_ms,
+       SELECT user_id, item_key, item->>'ratingKey' AS rating_key, item->>'title' AS title,
          CASE
            WHEN started_at_ms IS NULL THEN stopped_at_ms
            WHEN EXISTS (SELECT 1 FROM blind WHERE abs(to_ms - started_at_ms) <= ${2 * beforeMs})
@@ -79,8 +82,9 @@ const findUnknown = async (
        AND NOT EXISTS (
          SELECT 1 FROM known
          WHERE known.user_id = line."userId" AND line."atMs" BETWEEN known.from_ms AND known.to_ms
-           AND (known.item_key = line."itemKey" OR known.rating_key = line."ratingKey"))
-     QUALIFY row_number() OVER (PARTITION BY "userId", coalesce("itemKey", id), "atMs" ORDER BY id) = 1`,
+           AND (known.item_key = line."itemKey" OR known.rating_key = line."ratingKey"
+             OR (line."itemKey" IS NULL AND known.title = line.title)))
+     QUALIFY row_number() OVER (PARTITION BY "userId", coalesce("itemKey", title), "atMs" ORDER BY id) = 1`,
     {
       lines: toJson(lines),
       lineShape,

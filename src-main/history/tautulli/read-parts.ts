@@ -181,7 +181,7 @@ export const readParts = async function* (source: TautulliSource, order: Order):
       rows: 0,
       lines: 0,
       lastRowId: after,
-      fromMs: Infinity,
+      fromMs: Number.MAX_SAFE_INTEGER,
       untilMs: 0,
       unusable: [],
     };

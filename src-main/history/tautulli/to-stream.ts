@@ -38,7 +38,7 @@ const toRate = (text: string | null): number | null => {
 
 const toVideo = (row: TautulliRow, prefix: '' | 'stream_'): VideoStream | null => {
   const codec = row.text(`${prefix}video_codec`);
-  const resolution = toResolution(row.text(`${prefix}video_resolution`));
+  const resolution = toResolution(row.text(`${prefix}video_resolution`) ?? row.text(`${prefix}video_full_resolution`));
   if (codec === null && resolution === null) return null;
   const scan = row.text(`${prefix}video_scan_type`);
   const range = row.text(`${prefix}video_dynamic_range`);
