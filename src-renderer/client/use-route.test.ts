@@ -6,6 +6,8 @@ it.each([
   ['', { route: 'live', page: null, wanted: null }],
   ['#/live', { route: 'live', page: null, wanted: null }],
   ['#/history', { route: 'history', page: null, wanted: null }],
+  ['#/history?user=1&library=a/b', { route: 'history', page: null, wanted: null }],
+  ['#/history/0199-a?user=1', { route: 'history', page: '0199-a', wanted: null }],
   ['#/settings', { route: 'settings', page: null, wanted: null }],
   ['#/settings/about', { route: 'settings', page: 'about', wanted: null }],
   ['#/servers/add', { route: 'servers', page: 'add', wanted: null }],

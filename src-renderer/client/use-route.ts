@@ -9,7 +9,7 @@ export type Wanted = { sessionId: string; act: 'open' | 'stop' };
 export type Place = { route: Route; page: string | null; wanted: Wanted | null };
 
 export function usePlace(): Place {
-  const hash = useSyncExternalStore(listen, () => location.hash);
+  const hash = useSyncExternalStore(listenToAddress, () => location.hash);
   return useMemo(() => parsePlace(hash), [hash]);
 }
 
@@ -23,9 +23,9 @@ export function forgetWanted(): void {
   dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
-/** `#/history`, `#/settings/about`, `#/live/<session>`, `#/live/<session>/stop`; anything else is the live screen. */
+/** `#/history`, `#/history?user=1`, `#/settings/about`, `#/live/<session>`, `#/live/<session>/stop`; anything else is the live screen. */
 export function parsePlace(hash: string): Place {
-  const [screen, behind = '', act] = hash.replace(/^#\//, '').split('/');
+  const [screen, behind = '', act] = hash.replace(/^#\//, '').replace(/\?.*$/s, '').split('/');
   const route = toRoute(screen) ?? 'live';
   const page = behind === '' ? null : behind;
   if (route !== 'live') return { route, page, wanted: null };
@@ -34,7 +34,7 @@ export function parsePlace(hash: string): Place {
   return { route, page: null, wanted };
 }
 
-function listen(listener: () => void): () => void {
+export function listenToAddress(listener: () => void): () => void {
   addEventListener('hashchange', listener);
   return () => removeEventListener('hashchange', listener);
 }
