@@ -6,6 +6,7 @@ import { traverseContractProcedures } from '@orpc/server';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { contract } from '../src-contract/contract.ts';
+import { startPlexTv } from '../src-sim/plextv/start-plex-tv.ts';
 import { startTwins, type Twins } from './test-twins.ts';
 
 const path = join(import.meta.dirname, '..', 'docs', 'api.md');
@@ -34,15 +35,20 @@ const settle = (text: string): string =>
       '019f33c1-6c00-7000-8000-000000000001',
     )
     .replaceAll(
-      /("(?:atMs|startedAtMs|placeAtMs|positionAtMs|pausedSinceMs|createdAtMs)": ?)1\d{12}/g,
+      /("(?:atMs|startedAtMs|placeAtMs|positionAtMs|pausedSinceMs|createdAtMs|signedInAtMs|expiresAtMs)": ?)1\d{12}/g,
       '$11790000000000',
     )
+    .replaceAll(/("authorization_url": ?")[^"]+"/g, '$1https://app.plex.tv/auth#?clientID=…&code=…&forwardUrl=…"')
+    .replaceAll(/("state": ?")[\w-]{43}"/g, '$1Ym9uIGFwcMOpdGl0IG1hcnF1ZWUgZGFzaGJvYXJkIQ"')
+    .replaceAll(/("expires_at": ?")[^"]+"/g, '$12026-09-21T14:23:20.000Z"')
     .replaceAll(/("afterMs": ?)\d+/g, '$1400')
     .replaceAll(/("key": ?")[\w-]{43}"/g, '$1Qm9uIGFwcMOpdGl0IG1hcnF1ZWUgZGFzaGJvYXJk"');
 
 let twins: Twins;
+let plexTv: Awaited<ReturnType<typeof startPlexTv>>;
 beforeAll(async () => {
-  twins = await startTwins({ startAtMs: 1_790_000_000_000 });
+  plexTv = await startPlexTv();
+  twins = await startTwins({ startAtMs: 1_790_000_000_000 }, { MARQUEE_PLEX_TV_URL: plexTv.uri });
   for (const sim of twins.sims) {
     sim.control.advance(1000);
     sim.control.refreshSection(1);
@@ -58,7 +64,10 @@ beforeAll(async () => {
     { timeout: 18_000, interval: 50 },
   );
 }, 40_000);
-afterAll(() => twins.close());
+afterAll(async () => {
+  await twins.close();
+  await plexTv.close();
+});
 
 /** Somebody pauses while it is read. */
 const pausedFrame = async (response: Response): Promise<string> => {
@@ -79,13 +88,18 @@ const pausedFrame = async (response: Response): Promise<string> => {
 const pickTelling = (list: unknown[]): unknown[] =>
   list.toSorted((one, other) => JSON.stringify(other).length - JSON.stringify(one).length).slice(0, 1);
 
-const ask = async ({ method, route, body, kind }: Example, keyId: string): Promise<string> => {
+type Made = { keyId: string; state: string };
+
+const ask = async ({ method, route, body, kind }: Example, { keyId, state }: Made): Promise<string> => {
   const { twin } = twins;
   const { sessionKey = '' } = twin.control.sessions().find(({ transcodeKey }) => transcodeKey !== null) ?? {};
   const address = route
     .replace('{server}', twin.machineIdentifier)
     .replace('{sessionKey}', sessionKey)
-    .replace('{keyId}', keyId);
+    .replace('{keyId}', keyId)
+    .replace('{state}', state);
+  // Somebody has said yes before the browser comes back.
+  if (route.includes('callback')) plexTv.control.approve();
   const headers = body === undefined ? {} : { 'content-type': 'application/json' };
   const asking = twins.call(address, { method, headers, ...(body === undefined ? {} : { body }) });
   if (method === 'DELETE' && route.includes('transcode')) {
@@ -99,11 +113,18 @@ const ask = async ({ method, route, body, kind }: Example, keyId: string): Promi
   return `${JSON.stringify(Array.isArray(answer) ? pickTelling(answer) : answer, null, 2)}\n`;
 };
 
-test('every route about Plex, events and access keys has an example', () => {
+/** What would show nothing new. */
+const untold = new Set(['POST /access/links', 'GET /auth/plex/start']);
+
+test('every route about Plex, signing in, events and access keys has an example', () => {
   const routes: string[] = [];
   traverseContractProcedures({ router: contract, path: [] }, ({ contract: procedure, path: [branch = ''] }) => {
     const { route } = procedure['~orpc'];
-    if (['plex', 'events', 'access'].includes(branch) && !['/access', '/access/links'].includes(route.path ?? '')) {
+    if (
+      ['plex', 'events', 'access', 'signIn'].includes(branch) &&
+      route.path !== undefined &&
+      !untold.has(`${route.method} ${route.path}`)
+    ) {
       routes.push(`${route.method} ${route.path}`);
     }
   });
@@ -112,12 +133,15 @@ test('every route about Plex, events and access keys has an example', () => {
 });
 
 test('every example is what is answered', async () => {
-  let keyId = '';
+  const made = { keyId: '', state: '' };
   let text = readFileSync(path, 'utf8');
   const differing: { name: string; expected: string; got: string }[] = [];
   for (const example of examples) {
-    const raw = await ask(example, keyId);
-    if (example.name === 'POST /access/keys') keyId = z.object({ id: z.string() }).parse(JSON.parse(raw)).id;
+    const raw = await ask(example, made);
+    if (example.name === 'POST /access/keys') made.keyId = z.object({ id: z.string() }).parse(JSON.parse(raw)).id;
+    if (example.name === 'POST /auth/plex/start') {
+      made.state = z.object({ state: z.string() }).parse(JSON.parse(raw)).state;
+    }
     const got = settle(raw);
     if (got !== example.answer) differing.push({ name: example.name, expected: example.answer, got });
     text = text.replace(EXAMPLE, (block) =>

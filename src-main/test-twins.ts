@@ -7,7 +7,7 @@ import { startSim, type Sim, type SimOptions } from '../src-sim/start-sim.ts';
 import { startApp } from './test-app.ts';
 
 /** Their clocks stand still, so that what was asked of one a moment later is still the same. */
-export const startTwins = async (options: SimOptions = {}) => {
+export const startTwins = async (options: SimOptions = {}, environment: Record<string, string> = {}) => {
   const own = {
     scenario: 'twins' as const,
     name: 'Attic',
@@ -24,7 +24,7 @@ export const startTwins = async (options: SimOptions = {}) => {
   const tokens = Object.fromEntries(sims.map(({ machineIdentifier, token }) => [machineIdentifier, token]));
   writeFileSync(join(dir, 'settings.json'), JSON.stringify({ servers }));
   writeFileSync(join(dir, 'secrets.json'), JSON.stringify({ tokens }), { mode: 0o600 });
-  const marquee = await startApp(dir, {});
+  const marquee = await startApp(dir, environment);
   return {
     attic,
     twin,
