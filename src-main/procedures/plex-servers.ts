@@ -1,6 +1,7 @@
 // The servers that a question goes to, and what their answers say together: one that is dead or slow hides no other.
 import type { SeenSession } from '../../src-contract/heard.ts';
 import type { Activity, Server } from '../../src-contract/server.ts';
+import type { PlexClient } from '../plex/client.ts';
 import type { PlexQuestions } from '../plex/questions.ts';
 import type { Answer, Failure } from './shared-answers.ts';
 
@@ -11,6 +12,9 @@ export type PlexServer = {
     activities: () => Promise<Activity[]>;
     sessions: () => Promise<SeenSession[]>;
     cancelTranscode: (key: string) => Promise<void>;
+    /** How busy it is, and with what besides streaming. */
+    loads?: PlexClient['loads'];
+    backgroundJobs?: PlexClient['backgroundJobs'];
   };
 };
 

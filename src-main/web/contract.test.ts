@@ -6,10 +6,20 @@ import { z } from 'zod';
 import { contract } from '../../src-contract/contract.ts';
 import { problemSchema } from '../../src-contract/problem.ts';
 import { defaultSettings } from '../../src-contract/settings.ts';
-import { aChart, aHome, aPlayDetail, aPlayLine, aPlayPage, aServer, aSession } from '../procedures/test-pictures.ts';
+import {
+  aChart,
+  aHome,
+  aPlay,
+  aPlayDetail,
+  aPlayLine,
+  aPlayPage,
+  aServer,
+  aSession,
+} from '../procedures/test-pictures.ts';
 import { aCandidate, aFormerServer, aFoundServer } from '../procedures/test-watching.ts';
 import { anAccount, anAccountServer } from '../procedures/test-sign-in.ts';
 import { aMetadata, anItem, aPlexTranscode, plexAnswers } from '../procedures/test-plex.ts';
+import { aCost, aTally } from '../procedures/test-transcodes.ts';
 import { anAbout, anAttached, aReach, aWatchedTime, aWebhooksView, someDiagnostics, startWeb } from './test-web.ts';
 
 type Web = Awaited<ReturnType<typeof startWeb>>;
@@ -368,6 +378,24 @@ const stories: Record<string, Story> = {
     rest: { method: 'DELETE', path: '/plex/transcode/sessions/k1?server=attic' },
     answer: { kind: 'still-transcoding', afterMs: expect.any(Number) },
     junk: { method: 'DELETE', path: `/plex/transcode/sessions/${tooLong}`, field: 'params.sessionKey' },
+  },
+  'transcodes.active': {
+    rpc: (client) => client.transcodes.active({}),
+    rest: { method: 'GET', path: '/transcodes?server=attic' },
+    answer: { transcodes: expect.any(Array), jobs: expect.any(Array), silent: [] },
+    junk: { method: 'GET', path: `/transcodes?server=${tooLong}`, field: 'server' },
+  },
+  'transcodes.history': {
+    rpc: (client) => client.transcodes.history({ start: 0, length: 10 }),
+    rest: { method: 'GET', path: '/transcodes/history?reason=video-codec&decision=transcode' },
+    answer: { items: [{ play: aPlay(), reasons: expect.any(Array), cost: aCost }], total: 1, next: null },
+    junk: { method: 'GET', path: '/transcodes/history?reason=bad-luck', field: 'reason' },
+  },
+  'advice.list': {
+    rpc: (client) => client.advice.list({}),
+    rest: { method: 'GET', path: '/advice?server=attic' },
+    answer: [expect.objectContaining({ serverId: 'attic', plays: 9, transcode: aTally, reasons: expect.any(Array) })],
+    junk: { method: 'GET', path: `/advice?server=${tooLong}`, field: 'server' },
   },
   'events.stream': {
     rpc: async (client) => {
