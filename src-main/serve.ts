@@ -29,7 +29,8 @@ const PATIENCE_MS = 5000;
 const describeStart = (app: App, { settings, version }: Options, servers: number): string => {
   const lines = ['', `Marquee ${version} is running at ${app.url}`];
   if (!settings.plexSync) lines.push('It watches no server, because ENABLE_PLEX_SYNC is false.');
-  else if (servers === 0) lines.push('It watches no server yet: set PLEX_URL and PLEX_TOKEN, then start it again.');
+  else if (servers === 0)
+    lines.push('It watches no server yet: sign in with Plex in its window, or set PLEX_URL and PLEX_TOKEN.');
   lines.push('', 'Open this link in a browser to sign in. It works once, within ten minutes:', '');
   lines.push(`  ${app.createLink().url}`, '');
   if (app.webhookUrl !== null) {
