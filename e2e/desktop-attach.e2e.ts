@@ -125,7 +125,9 @@ it('shows the streams of Marquees elsewhere, tells of them, stops them, and says
   await nas.end();
   await expect.poll(() => readMenu(stage), patient).toContainEqual(expect.stringMatching(/ is not reachable since \d/));
   expect((await readMenu(stage))[0]).toBe('Nobody is known to be watching');
-  await expectText(page.getByRole('status', { name: 'What is wrong' })).toContain('is not reachable');
+  await expectText(page.getByRole('status', { name: 'What is wrong' })).toContain(
+    'The Marquee that is shown here is not answering since',
+  );
   await nas.restart();
   await expect.poll(() => readTooltip(stage), patient).toMatch(/^1 stream/);
   await expectCount(card).toBe(1);

@@ -10,7 +10,8 @@ export type Ending = z.infer<typeof endingSchema>;
 
 /** How each part of Marquee itself is doing. A mouth that fails is seen, and the others go on. */
 export const mouthHealthSchema = z.object({
-  name: z.enum(['history', 'publish', 'webhooks', 'tautulli', 'web', 'sign-in']),
+  /** `attached`: the Marquee elsewhere whose pages a desktop window shows. */
+  name: z.enum(['history', 'publish', 'webhooks', 'tautulli', 'web', 'sign-in', 'attached']),
   ok: z.boolean(),
   /** For a person; null when all is well. */
   text: z.string().nullable(),

@@ -78,6 +78,19 @@ describe('a server', () => {
   });
 });
 
+it('says one thing when the attached Marquee is away, whatever its servers do', () => {
+  const away = { name: 'attached', ok: false, text: 'Nothing listens there.', sinceMs: since } as const;
+  const status = { kind: 'unreachable', sinceMs: since, nextTryAtMs: null, why: '' } as const;
+  expect(describeAlarms([sampleServer({ status })], [away], evening)).toEqual([
+    {
+      key: 'attached',
+      text: `The Marquee that is shown here is not answering since ${sinceText}.`,
+      hint: 'Nothing listens there.',
+      nextTryAtMs: null,
+    },
+  ]);
+});
+
 it('says since when Marquee itself is out of reach', () => {
   expect(describeLost(since, null, evening).text).toBe(`Marquee is not answering since ${sinceText}.`);
 });

@@ -64,10 +64,14 @@ const mouthNames: Readonly<Record<MouthHealth['name'], string>> = {
   web: 'The web server',
   'sign-in': 'The sign-in at plex.tv',
   tautulli: 'The Tautulli',
+  attached: 'The Marquee that is shown here',
 };
 
 export function describeAlarms(servers: readonly Server[], health: readonly MouthHealth[], nowMs: number): Alarm[] {
+  // One reason for all of them: the Marquee that watches them is away.
+  const isAway = health.some(({ name, ok }) => name === 'attached' && !ok);
   const ofServers = servers.flatMap(({ id, name, status }): Alarm[] => {
+    if (isAway) return [];
     if (status.kind === 'unreachable') {
       const text = `${name} is not answering since ${formatMoment(status.sinceMs, nowMs)}.`;
       return [{ key: id, text, hint: 'Its streams are shown as last seen.', nextTryAtMs: status.nextTryAtMs }];
@@ -79,9 +83,9 @@ export function describeAlarms(servers: readonly Server[], health: readonly Mout
   const ofOurselves = health.flatMap(({ name, ok, text, sinceMs }): Alarm[] => {
     if (ok) return [];
     const since = sinceMs === null ? '' : ` since ${formatMoment(sinceMs, nowMs)}`;
-    return [
-      { key: name, text: `${mouthNames[name]} of Marquee is not working${since}.`, hint: text, nextTryAtMs: null },
-    ];
+    const what =
+      name === 'attached' ? `${mouthNames[name]} is not answering` : `${mouthNames[name]} of Marquee is not working`;
+    return [{ key: name, text: `${what}${since}.`, hint: text, nextTryAtMs: null }];
   });
   return [...ofServers, ...ofOurselves];
 }

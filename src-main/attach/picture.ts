@@ -11,7 +11,7 @@ export type Picture = {
   snapshot: () => Snapshot;
   /** False for a patch that does not fit: the whole is needed. */
   take: (message: LiveMessage) => boolean;
-  /** Nothing is known any more; the servers are shown as not answering. */
+  /** Nothing new is known: the servers are shown as not answering, their streams as last seen. */
   lose: (atMs: number, trouble: MouthHealth, nextTryAtMs: number | null) => void;
   watch: (signal?: AbortSignal) => AsyncGenerator<LiveMessage, void>;
 };
@@ -47,14 +47,14 @@ export const createPicture = (atMs: number): Picture => {
       return true;
     },
     lose: (lostAtMs, trouble, nextTryAtMs) => {
-      const why = trouble.text ?? '';
+      const why = 'The Marquee that watches it is not answering.';
       const sinceMs = trouble.sinceMs ?? lostAtMs;
       const servers = snapshot.servers.map((server) =>
         server.status.kind === 'disabled'
           ? server
           : { ...server, status: { kind: 'unreachable' as const, sinceMs, nextTryAtMs, why } },
       );
-      replace({ revision: 0, atMs: lostAtMs, servers, sessions: [], health: [trouble] });
+      replace({ ...snapshot, revision: 0, atMs: lostAtMs, servers, health: [trouble] });
     },
     watch: async function* (signal) {
       const reader: Reader = { waiting: [], behind: true, wake: () => {} };

@@ -72,8 +72,8 @@ export const createRemote = (options: RemoteOptions): Remote => {
     const sinceMs = state.kind === kind ? state.sinceMs : nowMs;
     const nextTryAtMs = isHopeless ? null : nowMs + waitMs;
     const why = error.message;
-    const text = kind === 'refused' ? why : `${name} is not reachable, so nothing is known of its servers. ${why}`;
-    picture.lose(nowMs, { name: 'web', ok: false, text, sinceMs }, nextTryAtMs);
+    const text = kind === 'refused' ? why : `${why} What you see of ${name} is what it last said.`;
+    picture.lose(nowMs, { name: 'attached', ok: false, text, sinceMs }, nextTryAtMs);
     change(kind === 'refused' ? { kind, sinceMs, why } : { kind, sinceMs, nextTryAtMs, why });
   };
 

@@ -110,7 +110,7 @@ function AttachForm({ onAttached }: { onAttached: () => void }) {
   );
   return (
     <form
-      className={page.group}
+      className={classNames(page.group, styles.form)}
       onSubmit={(event) => {
         event.preventDefault();
         attach.mutate({ link });
