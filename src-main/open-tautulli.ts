@@ -61,6 +61,8 @@ export const openTautulli = (options: Options): TautulliRoom => {
   let serverId: string | null = null;
   let looking: Promise<void> | null = null;
   let closed = false;
+  /** Named again after what it brought was undone. */
+  let renewed = false;
   let disarm = (): void => {};
 
   const tell = (): void => {
@@ -75,7 +77,10 @@ export const openTautulli = (options: Options): TautulliRoom => {
     if (house.serverId === null) throw new ImportError('This Tautulli does not say which server it watches.');
     serverId = house.serverId;
     const into = toImportId(serverId);
-    const before = (await imports.progress(into))?.counts;
+    const earlier = await imports.progress(into);
+    if (earlier?.state === 'undone' && !renewed)
+      throw new ImportError('What it brought was taken out again. Name it anew in the settings to bring it back.');
+    const before = earlier?.counts;
     const after = await imports.newestRow(serverId);
     const started = await imports.start({ source: { kind: 'api', url, key }, serverId }, { into, after });
     if (started.kind === 'running') throw new ImportError('It waits for another import to end.');
@@ -146,6 +151,7 @@ export const openTautulli = (options: Options): TautulliRoom => {
       if (fixed) return null;
       if (key !== undefined) hidden.add(key);
       secrets.keepToken(place, JSON.stringify({ url, key: url === null ? null : toKey(url, key) }));
+      renewed = true;
       lastRun = null;
       serverId = null;
       tell();

@@ -1,4 +1,4 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ImportCounts } from '../../../src-contract/import.ts';
@@ -251,4 +251,33 @@ describe('what is no history of a Tautulli', () => {
     const told = await history.imports.inspect({ source: { kind: 'file', path } });
     expect(told).toMatchObject({ kind: 'unreadable', says: expect.stringMatching(says) });
   });
+});
+
+test('a cancelled import keeps what it brought until then, and the next one brings the rest', async () => {
+  const rows = Array.from({ length: 300 }, (_, n) => film(n + 1, startS + n * 2 * hourS));
+  const { source, path } = tautulli(rows);
+  const begun = await history.imports.start({ source });
+  if (begun.kind !== 'run') throw new Error('It did not begin.');
+  expect(await history.imports.start({ source })).toEqual({ kind: 'running' });
+  expect(await history.imports.undo(begun.run.importId)).toEqual({ kind: 'running' });
+  const cancelled = await history.imports.cancel(begun.run.importId);
+  const brought = cancelled?.counts.added ?? 0;
+  expect(cancelled?.state).toBe('cancelled');
+  expect(await bring(path)).toMatchObject({ counts: { added: 300 - brought, alreadyHere: brought } });
+  expect((await plays()).length).toBe(100);
+  expect((await history.imports.list()).map(({ state }) => state)).toEqual(['finished', 'cancelled']);
+});
+
+test('a history that is closed during an import lets go of everything', async () => {
+  const rows = Array.from({ length: 300 }, (_, n) => film(n + 1, startS + n * 2 * hourS));
+  const { source, path } = tautulli(rows);
+  const begun = await history.imports.start({ source });
+  if (begun.kind !== 'run') throw new Error('It did not begin.');
+  await history.close();
+  history = await openTestHistory(place.dataDir);
+  const run = await history.imports.progress(begun.run.importId);
+  expect(run?.state).toBe('interrupted');
+  expect(readdirSync(place.dataDir).filter((name) => name.startsWith('import-work'))).toEqual([]);
+  const again = await bring(path);
+  expect(again.counts.added + again.counts.alreadyHere).toBe(300);
 });

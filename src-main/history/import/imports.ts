@@ -2,7 +2,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { z } from 'zod';
 import type {
   ImportCounts,
   ImportReport,
@@ -14,17 +13,17 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { toError } from '../../lib/to-error.ts';
 import type { Turns } from '../../lib/turns.ts';
-import { readNumber, readTexts } from '../answers.ts';
+import { readNumber } from '../answers.ts';
 import type { Database } from '../database.ts';
 import { ImportError } from '../tautulli/import-error.ts';
-import type { Head, Order, Part } from '../tautulli/parts.ts';
+import type { Head, Order } from '../tautulli/parts.ts';
 import { startReading, type Reading } from '../tautulli/start-reading.ts';
-import { toJson } from '../to-json.ts';
+import { readOwners, readServerName, readUsers, writeFriendlyNames } from './people.ts';
 import { createReport } from './report.ts';
 import { addCounts, closeInterrupted, noCounts, readRuns, writeRun } from './runs.ts';
-import { readColumns, takePart, type OpenPlay, type PartCounts } from './take-part.ts';
+import { endReading, inTransaction, takeAll } from './take-all.ts';
+import type { OpenPlay } from './take-part.ts';
 import { undoImport } from './undo-import.ts';
-import { gatherNames, prepareNames, writeGathered } from './write-names-of.ts';
 
 /** What came of an order: a typed refusal is no bug. */
 export type Refusal =
@@ -62,62 +61,32 @@ type Options = {
   log: Log;
 };
 
-/** Fewer commits are faster; more plays in one need more memory than a small machine has to give. */
-const partsInTransaction = 4;
-/** Of DuckDB: for a while an import may have more, see `limits` in database.ts for what it is otherwise. */
-const memory = { importing: '320MB', usual: '160MB' };
 const workPrefix = 'import-work-';
-const usersRow = z.object({
-  id: z.string(),
-  name: z.string(),
-  plays: z.bigint().transform(Number),
-  known: z.boolean(),
-});
-
 const toName = (source: ImportSource): string => (source.kind === 'file' ? source.path : source.url);
 
-type Reader = {
-  head: Head;
-  importId: string;
-  dry: boolean;
-  take: (part: Part, counts: PartCounts) => void;
-  beforeCommit: () => Promise<void>;
-  isCancelled: () => boolean;
-};
+type Running = { run: ImportRun; cancelled: boolean; ended: Promise<unknown>; reading: Reading | null };
 
-type Running = { run: ImportRun; cancelled: boolean; ended: Promise<ImportRun> };
-
-/** Runs `work` in a transaction of a turn of its own. */
-const inTransaction = async <Answer>(connection: DuckDBConnection, work: () => Promise<Answer>): Promise<Answer> => {
-  await connection.run('BEGIN');
-  try {
-    const answer = await work();
-    await connection.run('COMMIT');
-    return answer;
-  } catch (error) {
-    await connection.run('ROLLBACK').catch(() => null); // A failed COMMIT has rolled back by itself.
-    throw error;
-  }
-};
+/** Between two looks at whether it was cancelled a slow Tautulli may take minutes. */
+const isSlow = ({ source }: ImportRun): boolean => source !== 'file';
 
 export const openImports = async (options: Options): Promise<Imports> => {
   const { database, inTurn, dataDir, site, openPlays, clock, newId, log } = options;
+  const common = { inTurn, nowMs: clock.nowMs, openPlays };
   const desk: { running: Running | null } = { running: null };
   let closed = false;
+  /** What has to end before the database does. */
+  const readings = new Set<Reading>();
+  const working = new Set<Promise<unknown>>();
+  const track = <Answer>(work: Promise<Answer>): Promise<Answer> => {
+    working.add(work);
+    void work.catch(() => null).finally(() => working.delete(work));
+    return work;
+  };
 
   await closeInterrupted(database().writer, clock.nowMs());
   for (const name of await readdir(dataDir)) {
     if (name.startsWith(workPrefix)) await rm(join(dataDir, name), { recursive: true, force: true });
   }
-
-  /** The admin of a server is told as its account 1 until somebody knows who he is at plex.tv. */
-  const readOwners = async (connection: DuckDBConnection): Promise<Order['owners']> => {
-    const ids = await readTexts(
-      connection,
-      `SELECT DISTINCT user_id FROM play WHERE user_id LIKE '%:1' AND origin = 'live'`,
-    );
-    return Object.fromEntries(ids.map((id) => [id.slice(0, -2), id]));
-  };
 
   const openReading = async (
     connection: DuckDBConnection,
@@ -129,82 +98,20 @@ export const openImports = async (options: Options): Promise<Imports> => {
     return startReading({ ...how, source: wanted.source, dir, serverId: wanted.serverId ?? null, site, owners });
   };
 
-  const isKnown = async (connection: DuckDBConnection, serverId: string): Promise<string | null> =>
-    (await readTexts(connection, 'SELECT coalesce(name, id) FROM server WHERE id = $serverId', { serverId }))[0] ??
-    null;
-
-  const end = async (connection: DuckDBConnection, reading: Reading): Promise<void> => {
-    await reading.close();
-    await connection
-      .run(`SET memory_limit = '${memory.usual}'`)
-      .catch((error: unknown) => log.debug('import: DuckDB keeps its memory', { reason: toError(error).message }));
-    connection.closeSync();
-  };
-
-  /** Each part once; `dry` only counts. Resolves with false when it was cancelled. */
-  const readAll = async (
-    connection: DuckDBConnection,
-    reading: Reading,
-    { head, importId, dry, take, beforeCommit, isCancelled }: Reader,
-  ) => {
-    const serverId = head.serverId ?? '';
-    const columns = await inTurn(() => readColumns(connection, 'play'));
-    await prepareNames(connection);
-    await connection.run(`SET memory_limit = '${memory.importing}'`);
-    for (;;) {
-      const waiting: Part[] = [];
-      let ended = false;
-      await connection.run('BEGIN');
-      try {
-        while (!ended && waiting.length < partsInTransaction && !isCancelled()) {
-          const part = await reading.next();
-          ended = part === null;
-          if (part === null) break;
-          waiting.push(part);
-          await inTurn(async () => {
-            const context = { columns, importId, serverId, nowMs: clock.nowMs(), open: openPlays(serverId) };
-            take(part, await takePart(connection, part, context, dry));
-            if (part.lines > 0) await gatherNames(connection);
-          });
-          await rm(part.playsPath, { force: true });
-        }
-        await inTurn(async () => {
-          await beforeCommit();
-          await connection.run('COMMIT');
-          if (!dry)
-            await writeGathered(
-              connection,
-              serverId,
-              waiting.flatMap(({ lines, itemsPath }) => (lines > 0 ? [itemsPath] : [])),
-            );
-        });
-      } catch (error) {
-        await connection.run('ROLLBACK').catch(() => null); // A failed COMMIT has rolled back by itself.
-        throw error;
-      }
-      if (ended) return true;
-      if (isCancelled()) return false;
-    }
-  };
-
-  const readUsers = async (connection: DuckDBConnection): Promise<ImportReport['users']> => {
-    const read = await connection.runAndReadAll(
-      `SELECT id, arg_max(import_user.name, seen_at_ms) AS name, sum(plays)::BIGINT AS plays,
-         id IN (SELECT id FROM account) AS known
-       FROM import_user GROUP BY id ORDER BY plays DESC, id`,
-    );
-    return read.getRowObjectsJS().map((row) => usersRow.parse(row));
-  };
-
   const inspect: Imports['inspect'] = async (wanted) => {
     const connection = await database().connect();
     const importId = newId(clock.nowMs());
     const reading = await openReading(connection, wanted, { importId, after: 0, dry: true });
+    readings.add(reading);
     try {
       const head = await reading.head();
-      const name = head.serverId === null ? null : await inTurn(() => isKnown(connection, head.serverId ?? ''));
+      const { serverId } = head;
+      const name = serverId === null ? null : await inTurn(() => readServerName(connection, serverId));
       const report = createReport(head, name !== null, name);
-      await readAll(connection, reading, {
+      await takeAll({
+        ...common,
+        reading,
+        connection,
         head,
         importId,
         dry: true,
@@ -217,18 +124,9 @@ export const openImports = async (options: Options): Promise<Imports> => {
       if (thrown instanceof ImportError) return { kind: 'unreadable', says: thrown.message };
       throw thrown;
     } finally {
-      await end(connection, reading);
+      readings.delete(reading);
+      await endReading(connection, reading);
     }
-  };
-
-  const writeFriendlyNames = (connection: DuckDBConnection, head: Head, importId: string) => {
-    const named = head.users.filter(({ friendlyName }) => friendlyName !== null);
-    return connection.run(
-      `INSERT INTO friendly_name
-       SELECT id, "friendlyName", $import FROM (SELECT unnest(from_json($users::JSON, $shape), recursive := true))
-       ON CONFLICT DO NOTHING`,
-      { users: toJson(named), shape: '[{"id":"VARCHAR","friendlyName":"VARCHAR"}]', import: importId },
-    );
   };
 
   const bringOver = async (
@@ -240,6 +138,7 @@ export const openImports = async (options: Options): Promise<Imports> => {
   ): Promise<ImportRun> => {
     const { importId } = current.run;
     const report = createReport(head, true, null);
+    let safe = current.run;
     const finish = async (change: Partial<ImportRun>): Promise<ImportRun> => {
       current.run = { ...current.run, ...change, finishedAtMs: clock.nowMs() };
       await inTurn(() => writeRun(connection, current.run)).catch((error: unknown) =>
@@ -249,7 +148,10 @@ export const openImports = async (options: Options): Promise<Imports> => {
       return current.run;
     };
     try {
-      const whole = await readAll(connection, reading, {
+      const whole = await takeAll({
+        ...common,
+        reading,
+        connection,
         head,
         importId,
         dry: false,
@@ -262,18 +164,26 @@ export const openImports = async (options: Options): Promise<Imports> => {
             done: counts.rows,
           };
         },
-        beforeCommit: () => writeRun(connection, current.run),
+        beforeCommit: async () => {
+          await writeRun(connection, current.run);
+          safe = current.run;
+        },
         isCancelled: () => current.cancelled || closed,
       });
       if (whole) await inTurn(() => inTransaction(connection, () => writeFriendlyNames(connection, head, importId)));
       return await finish({ state: whole ? 'finished' : closed && !current.cancelled ? 'interrupted' : 'cancelled' });
     } catch (thrown) {
+      // What was not committed is not there.
+      const { counts, done } = safe;
+      if (closed || current.cancelled)
+        return await finish({ state: closed ? 'interrupted' : 'cancelled', counts, done });
       const { message } = toError(thrown);
       log.error('import: failed', { error: message });
       const failure = thrown instanceof ImportError ? message : `The history could not take it in: ${message}`;
-      return await finish({ state: 'failed', failure });
+      return await finish({ state: 'failed', failure, counts, done });
     } finally {
-      await end(connection, reading);
+      readings.delete(reading);
+      await endReading(connection, reading);
     }
   };
 
@@ -301,15 +211,17 @@ export const openImports = async (options: Options): Promise<Imports> => {
       counts: noCounts,
       failure: null,
     };
-    const current: Running = { run, cancelled: false, ended: Promise.resolve(run) };
+    const current: Running = { run, cancelled: false, ended: Promise.resolve(), reading: null };
     desk.running = current;
     const before = into === undefined ? noCounts : ((await readRun(into))?.counts ?? noCounts);
     const connection = await database().connect();
     const reading = await openReading(connection, wanted, { importId, after, dry: false });
+    current.reading = reading;
+    readings.add(reading);
     const giveUp = async (refusal: Refusal): Promise<Refusal> => {
       desk.running = null;
-      await reading.close();
-      connection.closeSync();
+      readings.delete(reading);
+      await endReading(connection, reading);
       return refusal;
     };
     try {
@@ -318,7 +230,7 @@ export const openImports = async (options: Options): Promise<Imports> => {
       current.run = { ...run, serverId: head.serverId, total: head.total };
       await inTurn(() => writeRun(connection, current.run));
       log.info('import: started', { name, serverId: head.serverId, rows: head.total });
-      current.ended = bringOver(current, before, connection, reading, head).finally(() => (desk.running = null));
+      current.ended = track(bringOver(current, before, connection, reading, head)).finally(() => (desk.running = null));
       return { kind: 'run', run: current.run };
     } catch (thrown) {
       const refusal = await giveUp({ kind: 'unreadable', says: toError(thrown).message });
@@ -328,13 +240,17 @@ export const openImports = async (options: Options): Promise<Imports> => {
   };
 
   return {
-    inspect,
-    start,
+    inspect: (wanted) => track(inspect(wanted)),
+    start: (wanted, how) => track(start(wanted, how)),
     newestRow: async (serverId) =>
       (await inTurn(() =>
         readNumber(database().reader, 'SELECT max(row_id) FROM import_row WHERE server_id = $serverId', { serverId }),
       )) ?? 0,
-    ended: (importId) => (desk.running?.run.importId === importId ? desk.running.ended : progress(importId)),
+    ended: async (importId) => {
+      const { running } = desk;
+      if (running?.run.importId === importId) await running.ended;
+      return progress(importId);
+    },
     list: async () => {
       const runs = await inTurn(() => readRuns(database().reader, null));
       return runs.map((run) => (run.importId === desk.running?.run.importId ? desk.running.run : run));
@@ -344,7 +260,9 @@ export const openImports = async (options: Options): Promise<Imports> => {
       const { running } = desk;
       if (running?.run.importId !== importId) return progress(importId);
       running.cancelled = true;
-      return running.ended;
+      if (isSlow(running.run)) await running.reading?.close();
+      await running.ended;
+      return running.run;
     },
     undo: async (importId) => {
       if (desk.running || closed) return { kind: 'running' };
@@ -367,7 +285,8 @@ export const openImports = async (options: Options): Promise<Imports> => {
     },
     close: async () => {
       closed = true;
-      await desk.running?.ended;
+      for (const reading of readings) await reading.close();
+      await Promise.allSettled(working);
     },
   };
 };
