@@ -5,7 +5,7 @@ import type { PlayLine, PlayPage, PlayQuery, PlaySort } from '../../src-contract
 import { toCondition, type Condition } from './play-condition.ts';
 import { findText } from './search.ts';
 import { lineColumns, toLine } from './play-line.ts';
-import { readRows } from './answers.ts';
+import { readNumber, readRows } from './answers.ts';
 
 /** Parts may be left out. */
 export type PlayQuestion = Partial<PlayQuery>;
@@ -139,48 +139,72 @@ const readFarPage = async (connection: DuckDBConnection, condition: Condition, s
   return { rows, sums: { plays: before, watchedMs } };
 };
 
-const viewingRow = groupRow.omit({ total: true, key: true }).extend({ key: z.string().nullable(), sorted: number });
+const headRow = z.object({
+  row: number,
+  key: z.string(),
+  resumed: z.boolean(),
+  watchedMs: number,
+  firstAtMs: number,
+  lastAtMs: number,
+});
+const viewingRow = groupRow.omit({ total: true });
 
 /**
- * Viewings by their time. Few plays are resumed: only those are gathered, and all others are viewings by themselves.
+ * How many viewings there are: the plays that resume nothing, and of the others each viewing whose beginning is not among
+ * them. Hashes are compared, which need less memory than ids.
  */
+const countViewings = async (connection: DuckDBConnection, { sql, values, types }: Condition): Promise<number> =>
+  (await readNumber(
+    connection,
+    `WITH several AS MATERIALIZED (SELECT DISTINCT hash(group_id) AS viewing FROM play WHERE ${sql} AND resumed)
+     SELECT (SELECT count(*) FROM play WHERE ${sql} AND NOT resumed) + (SELECT count(*) FROM several)
+       - (SELECT count(*) FROM play WHERE ${sql} AND NOT resumed AND hash(id) IN (SELECT viewing FROM several))`,
+    values,
+    types,
+  )) ?? 0;
+
+/** Viewings by their newest play: on the way from the newest to older ones, the first of each viewing stands for it. */
 const readViewings = async (
   connection: DuckDBConnection,
   { sql, values, types }: Condition,
-  column: 'stopped_at_ms' | 'begin_ms',
-  { start, length, order }: Page,
-  plays: number,
-): Promise<{ found: z.infer<typeof groupRow>[]; total: number }> => {
-  const rows = await readRows(
-    connection,
-    viewingRow,
-    `WITH several AS MATERIALIZED (SELECT DISTINCT group_id FROM play WHERE ${sql} AND resumed),
-     gathered AS MATERIALIZED (
-       SELECT group_id AS key, arg_max(rowid, begin_ms) AS row, count(*) AS plays, count(DISTINCT user_id) AS users,
-         coalesce(sum(watched_ms), 0) AS "watchedMs", min(begin_ms) AS "firstAtMs", max(stopped_at_ms) AS "lastAtMs",
-         max(${column}) AS sorted
-       FROM play WHERE ${sql} AND group_id IN (SELECT group_id FROM several) GROUP BY 1
-     ), shown AS (
-       (SELECT key, row, plays, users, "watchedMs", "firstAtMs", "lastAtMs", sorted FROM gathered
-        ORDER BY sorted ${order}, row ${order} LIMIT ${start + length})
-       UNION ALL
-       (SELECT NULL, rowid, 1, 1, coalesce(watched_ms, 0), begin_ms, stopped_at_ms, ${column} FROM play
-        WHERE ${sql} AND group_id NOT IN (SELECT group_id FROM several)
-        ORDER BY ${column} ${order}, rowid ${order} LIMIT ${start + length})
-       UNION ALL
-       SELECT 'sum', -1, sum(plays), count(*), 0, 0, 0, NULL FROM gathered HAVING count(*) > 0
-     ) SELECT key, row, plays, users, "watchedMs", "firstAtMs", "lastAtMs", coalesce(sorted, 0) AS sorted FROM shown`,
-    values,
-    types,
-  );
-  const sum = rows.find(({ row }) => row === -1);
-  const sign = order === 'asc' ? 1 : -1;
-  const sorted = rows
-    .filter(({ row }) => row !== -1)
-    .toSorted((one, other) => sign * (one.sorted - other.sorted || one.row - other.row))
-    .slice(start, start + length);
-  const total = plays - (sum?.plays ?? 0) + (sum?.users ?? 0);
-  return { found: sorted.map((one) => ({ ...one, key: one.key ?? '', total })), total };
+  column: string,
+  wanted: number,
+): Promise<Omit<z.infer<typeof groupRow>, 'total'>[]> => {
+  let heads: z.infer<typeof headRow>[] = [];
+  for (let length = wanted + 50; ; length *= 2) {
+    const rows = await readRows(
+      connection,
+      headRow,
+      `SELECT rowid AS row, group_id AS key, resumed, coalesce(watched_ms, 0) AS "watchedMs", begin_ms AS "firstAtMs",
+         stopped_at_ms AS "lastAtMs" FROM play WHERE ${sql} ORDER BY ${column} DESC, id DESC LIMIT ${length}`,
+      values,
+      types,
+    );
+    const seen = new Set<string>();
+    heads = rows.filter(({ key }) => !seen.has(key) && seen.add(key));
+    if (heads.length >= wanted || rows.length < length) break;
+  }
+  const keys = heads.filter(({ resumed }) => resumed).map(({ key }) => `'${key.replaceAll("'", "''")}'`);
+  const gathered =
+    keys.length === 0
+      ? []
+      : await readRows(
+          connection,
+          viewingRow,
+          `SELECT group_id AS key, 0 AS row, count(*) AS plays, count(DISTINCT user_id) AS users,
+             coalesce(sum(watched_ms), 0) AS "watchedMs", min(begin_ms) AS "firstAtMs", max(stopped_at_ms) AS "lastAtMs"
+           FROM play WHERE ${sql} AND group_id IN (SELECT unnest([${keys.join(', ')}])) GROUP BY 1`,
+          values,
+          types,
+        );
+  const sums = new Map(gathered.map((one) => [one.key, one]));
+  return heads.map(({ resumed: _, ...head }) => ({
+    plays: 1,
+    users: 1,
+    ...head,
+    ...sums.get(head.key),
+    row: head.row,
+  }));
 };
 
 const readGroups = async (
@@ -189,25 +213,29 @@ const readGroups = async (
   group: keyof typeof groupKeys,
   sort: Sort,
   { start, length, order }: Page,
-  plays: number,
 ): Promise<{ items: PlayLine[]; total: number }> => {
   const column = sort === sorts.stopped ? 'stopped_at_ms' : sort === sorts.started ? 'begin_ms' : null;
-  const found =
-    group === 'viewing' && column !== null && start + length <= NEAR
-      ? (await readViewings(connection, { sql, values, types }, column, { start, length, order }, plays)).found
-      : await readRows(
-          connection,
-          groupRow,
-          `WITH grouped AS MATERIALIZED (
+  const condition = { sql, values, types };
+  let found: z.infer<typeof groupRow>[];
+  if (group === 'viewing' && column !== null && order === 'desc' && start + length <= NEAR) {
+    const total = await countViewings(connection, condition);
+    const viewings = await readViewings(connection, condition, column, start + length);
+    found = viewings.slice(start, start + length).map((one) => ({ ...one, total }));
+  } else {
+    found = await readRows(
+      connection,
+      groupRow,
+      `WITH grouped AS MATERIALIZED (
        SELECT ${groupKeys[group]} AS key, arg_max(play.rowid, begin_ms) AS row, count(*) AS plays,
          count(DISTINCT user_id) AS users, coalesce(sum(watched_ms), 0) AS "watchedMs", min(begin_ms) AS "firstAtMs",
          max(stopped_at_ms) AS "lastAtMs", ${sort.ofGroup} AS sorted
        FROM play ${sort.join ?? ''} WHERE ${sql} GROUP BY 1
      ) SELECT * EXCLUDE (sorted), (SELECT count(*) FROM grouped) AS total FROM grouped
      ORDER BY sorted ${order} NULLS LAST, "lastAtMs" ${order}, key ${order} LIMIT ${length} OFFSET ${start}`,
-          values,
-          types,
-        );
+      values,
+      types,
+    );
+  }
   const lines = await readLines(
     connection,
     found.map(({ row }) => row),
@@ -215,10 +243,9 @@ const readGroups = async (
   const items = lines.flatMap((line, index) => {
     const row = found[index];
     if (!row) return [];
-    const { plays: count, users, watchedMs, firstAtMs, lastAtMs } = row;
-    const key = row.key === '' ? line.groupId : row.key;
+    const { key, plays, users, watchedMs, firstAtMs, lastAtMs } = row;
     const name = group === 'viewing' || key === line.groupId ? 'viewing' : key === line.seriesKey ? 'series' : group;
-    return [{ ...line, group: { plays: count, users, watchedMs, firstAtMs, lastAtMs, filter: { [name]: key } } }];
+    return [{ ...line, group: { plays, users, watchedMs, firstAtMs, lastAtMs, filter: { [name]: key } } }];
   });
   return { items, total: found[0]?.total ?? 0 };
 };
@@ -230,7 +257,7 @@ export const readPlays = async (connection: DuckDBConnection, query: PlayQuestio
   const toNext = (count: number, total: number) => (count > 0 && start + count < total ? start + count : null);
   if (group !== 'none') {
     const sums = await readSums(connection, condition);
-    const { items, total } = await readGroups(connection, condition, group, sorts[sort], page, sums.plays);
+    const { items, total } = await readGroups(connection, condition, group, sorts[sort], page);
     return { items, total, ...sums, next: toNext(items.length, total) };
   }
   const { rows, sums } =

@@ -1,6 +1,7 @@
 // Free text: found in the small tables of names first, so that plays are only asked for keys.
-import { listValue, LIST, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
-import { readTexts } from './answers.ts';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { readRows, readTexts } from './answers.ts';
 import { toSearchWords, type Filter } from './play-condition.ts';
 
 /** With more titles than this the plays are asked by the table of items itself. */
@@ -8,7 +9,9 @@ const MOST_KEYS = 2_000;
 
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const toList = (texts: readonly string[]): string => texts.map(quote).join(', ');
-const words = { words: LIST(VARCHAR) };
+const nameRow = z.object({ id: z.string().nullable(), name: z.string().nullable() });
+/** So few are compared one by one. */
+const FEW_KEYS = 40;
 
 /** Words that are in the titles of no item are looked for in the names of people and players. */
 const toTitles = (found: readonly string[]): string =>
@@ -17,6 +20,7 @@ const toTitles = (found: readonly string[]): string =>
 const readItems = async (connection: DuckDBConnection, wanted: readonly string[]): Promise<string | null> => {
   const keys = await readTexts(connection, `SELECT key FROM item WHERE ${toTitles(wanted)} LIMIT ${MOST_KEYS + 1}`);
   if (keys.length === 0) return null;
+  if (keys.length <= FEW_KEYS) return `item_key IN (${toList(keys)})`;
   return keys.length > MOST_KEYS
     ? `item_key IN (SELECT key FROM item WHERE ${toTitles(wanted)})`
     : `item_key IN (SELECT unnest([${toList(keys)}]))`;
@@ -26,18 +30,20 @@ const readItems = async (connection: DuckDBConnection, wanted: readonly string[]
 export const findText = async (connection: DuckDBConnection, filter: Filter): Promise<Filter> => {
   const wanted = toSearchWords(filter.text ?? '');
   if (wanted.length === 0) return filter;
-  const named = (sql: string, word: string) => readTexts(connection, sql, { words: listValue([word]) }, words);
+  const users = await readRows(connection, nameRow, 'SELECT id, lower(strip_accents(name)) AS name FROM account');
+  const players = await readRows(
+    connection,
+    nameRow,
+    'SELECT id, lower(strip_accents(id)) AS name FROM (SELECT DISTINCT player_title AS id FROM play)',
+  );
+  const toNamed = (all: readonly z.infer<typeof nameRow>[], word: string) =>
+    all.flatMap(({ id, name }) => (id !== null && name?.includes(word) ? [id] : []));
   const names = new Map<string, string>();
   for (const word of wanted) {
-    const users = await named('SELECT id FROM account WHERE contains(lower(strip_accents(name)), $words[1])', word);
-    const players = await named(
-      `SELECT title FROM (SELECT DISTINCT player_title AS title FROM play) WHERE contains(lower(strip_accents(title)), $words[1])`,
-      word,
-    );
     const either = [
-      ...(users.length > 0 ? [`user_id IN (${toList(users)})`] : []),
-      ...(players.length > 0 ? [`player_title IN (${toList(players)})`] : []),
-    ];
+      ['user_id', toNamed(users, word)] as const,
+      ['player_title', toNamed(players, word)] as const,
+    ].flatMap(([column, found]) => (found.length > 0 ? [`${column} IN (${toList(found)})`] : []));
     if (either.length > 0) names.set(word, `(${either.join(' OR ')})`);
   }
   // Every way to take each word for a title or for a name.

@@ -37,12 +37,21 @@ const row = z.object({
 type Row = z.infer<typeof row>;
 
 const keys: Record<Group, { key: string; where: string }> = {
-  movies: { key: 'item_key', where: `type = 'movie' AND NOT live` },
-  series: { key: 'series_key', where: `type = 'episode' AND NOT live` },
+  movies: { key: 'item_key', where: `type = 'movie' AND NOT coalesce(live, false)` },
+  series: { key: 'series_key', where: `type = 'episode' AND NOT coalesce(live, false)` },
   artists: { key: 'series_key', where: `type = 'track'` },
   libraries: { key: `server_id || ':' || library_id`, where: 'library_id IS NOT NULL' },
-  users: { key: 'user_id', where: 'true' },
+  users: { key: 'user_key', where: 'true' },
   platforms: { key: 'platform', where: 'platform IS NOT NULL' },
+};
+
+const columns: Record<Group, string> = {
+  movies: 'item_key',
+  series: 'series_key',
+  artists: 'series_key',
+  libraries: 'server_id, library_id',
+  users: 'user_id AS user_key',
+  platforms: 'platform',
 };
 
 const filters: Record<Group, (key: string) => Record<string, string>> = {
@@ -54,22 +63,23 @@ const filters: Record<Group, (key: string) => Record<string, string>> = {
   platforms: (platform) => ({ platform }),
 };
 
-/** One question for all: what is watched within a range is read once. */
+/** One question for all. */
 const readGroups = (connection: DuckDBConnection, scope: Scope, top: number): Promise<Row[]> => {
   const { sql, values, types } = scope.condition;
   const measure = scope.by === 'duration' ? '"watchedMs" DESC, plays DESC' : 'plays DESC, "watchedMs" DESC';
-  const each = groups.map(
-    (name) => `SELECT '${name}' AS name, ${keys[name].key} AS key, count(*) AS plays,
-      coalesce(sum(watched_ms), 0) AS "watchedMs", count(DISTINCT user_id) AS users, max(begin_ms) AS "lastAtMs"
-      FROM chosen WHERE ${keys[name].where} GROUP BY ALL`,
-  );
+  // By person first: to count different people in one go would need far more memory.
+  const each = groups.map((name) => {
+    const { key, where } = keys[name];
+    return `SELECT '${name}' AS name, ${key} AS key, sum(plays) AS plays, coalesce(sum(watched), 0) AS "watchedMs",
+      count(*) AS users, max(last_ms) AS "lastAtMs" FROM (
+        SELECT ${columns[name]}, user_id, count(*) AS plays, sum(watched_ms) AS watched, max(begin_ms) AS last_ms
+        FROM play WHERE ${sql} AND ${where} GROUP BY ALL
+      ) GROUP BY ALL`;
+  });
   return readRows(
     connection,
     row,
-    `WITH chosen AS MATERIALIZED (
-       SELECT type, coalesce(live, false) AS live, item_key, series_key, server_id, library_id, user_id, platform, begin_ms,
-         watched_ms FROM play WHERE ${sql}
-     ), counted AS MATERIALIZED (
+    `WITH counted AS MATERIALIZED (
        SELECT *, row_number() OVER (PARTITION BY name ORDER BY ${measure}, key) AS most,
          row_number() OVER (PARTITION BY name ORDER BY users DESC, ${measure}, key) AS popular
        FROM (${each.join(' UNION ALL ')}) WHERE key IS NOT NULL

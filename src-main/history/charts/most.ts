@@ -23,6 +23,8 @@ const REST = 'rest';
 
 type Thing = {
   key: string;
+  /** What `key` is made of; to make it for each play would take long. */
+  columns?: string;
   /** Rows without it are not of this chart. */
   only?: string;
   /** Names of keys: a question with the columns `key` and `label`. */
@@ -35,10 +37,11 @@ const things = {
   platforms: { key: `coalesce(platform, 'unknown')`, names: null, toFilter: (platform) => ({ platform }) },
   players: {
     key: 'player_key',
-    names: 'SELECT player_key AS key, arg_max(player_title, stopped_at_ms) AS label FROM play GROUP BY 1',
+    names: 'SELECT player_key AS key, any_value(player_title) AS label FROM play GROUP BY 1',
     toFilter: (player) => ({ player }),
   },
   libraries: {
+    columns: 'server_id, library_id',
     key: `CASE WHEN library_id IS NULL THEN 'unknown' ELSE server_id || ':' || library_id END`,
     names: `SELECT server_id || ':' || id AS key, title AS label FROM library`,
     toFilter: (library) => ({ library }),
@@ -83,8 +86,10 @@ const drawMost = async (
     connection,
     countedRow,
     `WITH counted AS MATERIALIZED (
-       SELECT ${thing.key} AS bucket, ${series} AS series, count(*) AS plays, coalesce(sum(watched_ms), 0) AS "watchedMs"
-       FROM play WHERE ${where} GROUP BY ALL
+       SELECT ${thing.key} AS bucket, series, plays, "watchedMs" FROM (
+         SELECT ${thing.columns ?? thing.key.replace(/^coalesce\((\w+),.*$/, '$1')}, ${series} AS series, count(*) AS plays,
+           coalesce(sum(watched_ms), 0) AS "watchedMs"
+         FROM play WHERE ${where} GROUP BY ALL)
      ), most AS MATERIALIZED (
        SELECT bucket FROM counted GROUP BY 1 ORDER BY sum(${measure}) DESC, bucket LIMIT ${top}
      )

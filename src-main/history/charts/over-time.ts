@@ -63,7 +63,8 @@ export type OverTime = {
   step: ChartStep;
   /** An SQL expression, and what its values are called. */
   series: string;
-  plan: readonly SeriesPlan[];
+  /** Null: one for each value. */
+  plan: readonly SeriesPlan[] | null;
   from?: Relation;
   unit?: ChartGrid['unit'];
 };
@@ -117,7 +118,10 @@ export const drawOverTime = async (
     step,
     scope,
     buckets,
-    series: usedSeries(plan, counted),
+    series: usedSeries(
+      plan ?? [...new Set(counted.map((one) => one.series))].map((key) => ({ key, filter: {} })),
+      counted,
+    ),
     counted,
     ...(unit === undefined ? {} : { unit }),
   });
@@ -222,26 +226,37 @@ export const drawWatchTime = async (
   step: ChartStep | undefined,
   top: number,
 ): Promise<ChartGrid> => {
-  const { sql, values, types } = scope.condition;
-  const users = await readRows(
-    connection,
-    nameRow,
-    `SELECT user_id AS key, account.name AS label FROM (
-       SELECT user_id, sum(watched_ms) AS sum FROM play WHERE ${sql} GROUP BY 1 ORDER BY sum DESC NULLS LAST, user_id LIMIT ${top}
-     ) most LEFT JOIN account ON account.id = user_id ORDER BY sum DESC NULLS LAST, user_id`,
-    values,
-    types,
-  );
-  const quoted = users.map(({ key }) => `'${key.replaceAll("'", "''")}'`).join(', ');
-  return drawOverTime(connection, scope, {
+  const grid = await drawOverTime(connection, scope, {
     chart: 'watch-time',
     step: step ?? toCoarse(scope),
-    series: users.length === 0 ? `'rest'` : `CASE WHEN user_id IN (${quoted}) THEN user_id ELSE 'rest' END`,
-    plan: [
-      ...users.map(({ key, label }) => ({ key, label: label ?? key, filter: { user: key } })),
-      { key: 'rest', filter: null },
-    ],
+    series: 'user_id',
+    plan: null,
     from: allPlays,
     unit: 'ms',
   });
+  const sum = (values: readonly (number | null)[]) => values.reduce<number>((all, value) => all + (value ?? 0), 0);
+  const sorted = grid.series
+    .map((one) => ({ one, sum: sum(one.values) }))
+    .toSorted((first, second) => second.sum - first.sum || (first.one.key < second.one.key ? -1 : 1));
+  const most = sorted.slice(0, top).map(({ one }) => one);
+  const others = sorted.slice(top).map(({ one }) => one);
+  const names = new Map(
+    (await readRows(connection, nameRow, 'SELECT id AS key, name AS label FROM account')).map(({ key, label }) => [
+      key,
+      label,
+    ]),
+  );
+  const rest = {
+    key: 'rest',
+    label: null,
+    filter: null,
+    values: grid.buckets.map((_, index) => sum(others.map(({ values }) => values[index] ?? 0))),
+  };
+  return {
+    ...grid,
+    series: [
+      ...most.map((one) => ({ ...one, label: names.get(one.key) ?? one.key, filter: { user: one.key } })),
+      ...(others.length > 0 ? [rest] : []),
+    ],
+  };
 };
