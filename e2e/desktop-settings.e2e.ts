@@ -87,6 +87,13 @@ it('start Marquee with the login, and say that there is no keyring', async () =>
   await start.uncheck();
   await expect.poll(() => existsSync(entry), soon).toBe(false);
   await expectText(group('Secrets')).toContain('This system has no keyring that Marquee can use');
+
+  // What the page makes itself may be saved.
+  await page.getByRole('link', { name: 'About' }).click();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save a report' }).click();
+  expect((await saving).suggestedFilename()).toMatch(/^marquee-report-\d{4}-\d\d-\d\d\.json$/);
+  expect(await (await saving).failure()).toBeNull();
 });
 
 describe('for everybody', () => {

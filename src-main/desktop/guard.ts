@@ -1,4 +1,5 @@
 // What a page in a window of ours may not do: go elsewhere, open windows, download, ask for devices, speak to others.
+import { basename, join } from 'node:path';
 import { app, shell, type Session, type WebContents } from 'electron';
 import type { Log } from '../lib/log.ts';
 import { isAllowedLink } from './external-links.ts';
@@ -12,9 +13,11 @@ export const guardPages = ({ session, origin, log }: Options): void => {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  // What the page has made itself may be saved, such as its report; the person is asked where.
+  // What the page has made itself, such as its report, goes among the downloads.
   session.on('will-download', (event, item) => {
-    if (!item.getURL().startsWith(`blob:${origin}/`)) event.preventDefault();
+    if (item.getURL().startsWith(`blob:${origin}/`)) {
+      item.setSavePath(join(app.getPath('downloads'), basename(item.getFilename())));
+    } else event.preventDefault();
   });
   session.webRequest.onBeforeRequest(({ url }, answer) => {
     const isOurs = url.startsWith(`${origin}/`) || innerProtocols.some((protocol) => url.startsWith(protocol));
