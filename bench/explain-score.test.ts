@@ -1,6 +1,6 @@
 // The floor under `npm run bench -- --explain`: fewer sessions, and a little room for chance.
 import { expect, it } from 'vitest';
-import { scoreExplain } from './explain-score.ts';
+import { scoreExplain, scoreSavings } from './explain-score.ts';
 
 it('explains what the simulated server did, is seldom wrong, and never when it is certain', () => {
   const score = scoreExplain(1500, 7);
@@ -11,4 +11,12 @@ it('explains what the simulated server did, is seldom wrong, and never when it i
   expect(score.unknown).toBeLessThan(15);
   const neverFound = score.causes.filter(({ cases, right }) => cases >= 5 && right === 0);
   expect(neverFound).toEqual([]);
+});
+
+it('estimates what remedies save within a third of what the simulated server would save', () => {
+  for (const { cause, cases, estimated, truly } of scoreSavings(1500, 7)) {
+    if (cases < 30) continue;
+    expect(estimated, cause).toBeGreaterThan(truly * 0.67);
+    expect(estimated, cause).toBeLessThan(truly * 1.33 + 3);
+  }
 });

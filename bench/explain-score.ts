@@ -3,7 +3,9 @@ import { parseSessions } from '../src-main/plex/to-session.ts';
 import { parseLimits } from '../src-main/plex/to-load.ts';
 import { parseSource } from '../src-main/plex/to-source.ts';
 import { toStream } from '../src-main/watch/deliver.ts';
+import type { Explainable } from '../src-main/watch/explain-subject.ts';
 import { explain } from '../src-main/watch/explain.ts';
+import { lift } from '../src-main/watch/lift.ts';
 import type { Reason } from '../src-contract/reason.ts';
 import { generateCases, type Case } from '../src-sim/causes/generate.ts';
 
@@ -31,21 +33,23 @@ export type Score = {
 
 const note = () => {};
 
-/** As the core would read and explain it. */
-export const explainCase = ({ session, library, settings }: Case): Reason[] => {
+/** As the core would read it. */
+const readCase = ({ session, library, settings }: Case): Explainable => {
   const seen = parseSessions(session, note)?.[0];
   if (seen === undefined) throw new Error('this session cannot be read');
   const source = library === null ? null : parseSource(library, '42', note);
   const known = source === 'missing' ? null : source;
-  return explain({
+  return {
     stream: { ...toStream(seen, known), confirmed: true },
     player: seen.player,
     network: seen.network,
     versions: known?.versions ?? [],
     limits: settings === null ? null : parseLimits(settings, note),
     live: seen.item.live,
-  });
+  };
 };
+
+const explainCase = (one: Case): Reason[] => explain(readCase(one));
 
 const share = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
 const mean = (values: readonly number[]): number =>
@@ -90,4 +94,31 @@ export const scoreExplain = (count: number, seed: number): Score => {
       ({ causes: truth, reasons }) => truth.size === reasons.length && reasons.every(({ code }) => truth.has(code)),
     ).length,
   };
+};
+
+export type SavingScore = { cause: string; cases: number; estimated: number; truly: number; wrong: number };
+
+/** What remedies would save, as we estimate it and as the simulated server decides without the cause. */
+export const scoreSavings = (count: number, seed: number): SavingScore[] => {
+  const judged = generateCases(count, seed).flatMap((one) => {
+    const about = readCase(one);
+    const reasons = explain(about);
+    return reasons.flatMap(({ code }) => {
+      const truth = one.without[code];
+      if (truth === undefined) return [];
+      const lifted = lift(about, reasons, code, new Set());
+      const isLighter = about.stream.video?.decision === 'transcode' && !lifted.encodes;
+      return [{ cause: code, estimated: lifted.decision === 'direct-play' || isLighter, truly: truth !== 'same' }];
+    });
+  });
+  return [...new Set(judged.map(({ cause }) => cause))].toSorted().map((cause) => {
+    const of = judged.filter((one) => one.cause === cause);
+    return {
+      cause,
+      cases: of.length,
+      estimated: of.filter(({ estimated }) => estimated).length,
+      truly: of.filter(({ truly }) => truly).length,
+      wrong: of.filter(({ estimated, truly }) => estimated && !truly).length,
+    };
+  });
 };

@@ -1,5 +1,5 @@
 // `npm run bench -- --explain`: precision and recall of the reasons, as a table.
-import { scoreExplain, type Score } from './explain-score.ts';
+import { scoreExplain, scoreSavings, type SavingScore, type Score } from './explain-score.ts';
 
 const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
 
@@ -32,9 +32,21 @@ const describeScore = (score: Score): string =>
     `"certain" wrong in ${score.certainWrong} of ${score.certain} (${percent(score.certainWrong / Math.max(1, score.certain))}; at most 0.5 % is allowed)`,
   ].join('\n');
 
+const describeSavings = (savings: readonly SavingScore[]): string =>
+  toLines([
+    ['saved by the remedy', 'cases', 'estimated', 'truly', 'too much'],
+    ...savings.map(({ cause, cases, estimated, truly, wrong }) => [
+      cause,
+      String(cases),
+      String(estimated),
+      String(truly),
+      String(wrong),
+    ]),
+  ]).join('\n');
+
 /** The exit code: 1 when "certain" was wrong too often. */
 export const benchExplain = (cases: number): number => {
   const score = scoreExplain(cases, 1);
-  console.log(describeScore(score));
+  console.log(`${describeScore(score)}\n\n${describeSavings(scoreSavings(cases, 1))}`);
   return score.certainWrong > score.certain * 0.005 ? 1 : 0;
 };

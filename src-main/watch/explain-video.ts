@@ -69,14 +69,14 @@ const explainOtherCodec = (from: VideoStream, to: VideoStream, { lore }: Subject
 
 /** Null where the limit that was found explains it. */
 export const explainVideo = (subject: Subject, limit: Finding | null): Finding | null => {
-  const { video, subtitle, container } = subject.stream;
+  const { video, subtitle } = subject.stream;
   if (video?.decision !== 'transcode') return null;
   const { source: from, delivered: to } = video;
   const isBurned = subtitle?.burned === true;
   if (from === null || from.codec === null) {
     // The library was asked, and has nothing to say of what is inside.
     const isUnread =
-      container.source !== null && from === null && subject.versions.every(({ video: all }) => all.length === 0);
+      from === null && subject.versions.length > 0 && subject.versions.every(({ video: all }) => all.length === 0);
     if (isBurned || limit) return null;
     return isUnread || from !== null ? likely('not-analysed') : { code: 'unknown', confidence: 'unknown' };
   }

@@ -130,7 +130,10 @@ describe('a stream', () => {
 
   it('whose file Plex has not analysed is converted for that', () => {
     expect(codes(about({ video: [hd({ codec: null }), hd()] }))).toEqual(['not-analysed likely']);
-    expect(codes(about({ video: [null, hd()] }))).toEqual(['not-analysed likely']);
+    const container = { container: 'mkv', protocol: null, bitrateKbps: null };
+    const unread = { mediaId: 'm', partId: 'p', container, optimized: false, video: [], audio: [], subtitles: [] };
+    expect(codes(about({ video: [null, hd()] }, { versions: [unread] }))).toEqual(['not-analysed likely']);
+    expect(codes(about({ video: [null, hd()] }))).toEqual(['unknown unknown']);
     expect(codes(about({ audio: [stereo({ codec: null }), stereo()] }))).toEqual(['not-analysed likely']);
   });
 

@@ -2,7 +2,7 @@
 import { createPrng, type Prng } from '../prng.ts';
 import { drawAbility, drawOddAbility, type Ability } from './ability.ts';
 import { libraryAnswer, sessionAnswer, settingsAnswer } from './answers.ts';
-import { decide, qualityChoices, type Situation } from './decide.ts';
+import { decide, qualityChoices, type Sent, type Situation } from './decide.ts';
 import { drawFile, drawTrack, optimise, type File, type Picture } from './film.ts';
 
 export type Case = {
@@ -12,7 +12,12 @@ export type Case = {
   settings: unknown;
   /** Nothing for a direct play. */
   causes: string[];
+  /** What the remedy of each cause would have made of it, where the simulated server can be asked again without it. */
+  without: Record<string, Outcome>;
 };
+
+/** `lighter`: the picture is not encoded any more, but something is still done. */
+export type Outcome = 'direct' | 'lighter' | 'same';
 
 type Draft = { files: File[]; played: number; ability: Ability; situation: Situation };
 
@@ -236,6 +241,31 @@ const provocations: readonly ((draft: Draft, prng: Prng) => void)[] = [
   },
 ];
 
+/** The same house with one remedy applied. */
+const remedied: Readonly<Record<string, (draft: Draft) => Draft>> = {
+  'relay-limit': (draft) => ({ ...draft, situation: { ...draft.situation, place: 'lan' } }),
+  'remote-limit': (draft) => ({ ...draft, situation: { ...draft.situation, remoteKbps: null } }),
+  'quality-setting': (draft) => ({ ...draft, situation: { ...draft.situation, qualityKbps: null } }),
+  'picture-subtitle-burned': (draft) => ({ ...draft, situation: { ...draft.situation, captionIndex: null } }),
+  'text-subtitle-burned': (draft) => ({ ...draft, situation: { ...draft.situation, captionIndex: null } }),
+  'subtitle-format': (draft) => ({ ...draft, situation: { ...draft.situation, captionIndex: null } }),
+};
+
+const toOutcome = (before: Sent, after: Sent): Outcome => {
+  if (after.protocol === null) return 'direct';
+  return before.picture?.how === 'transcode' && after.picture?.how !== 'transcode' ? 'lighter' : 'same';
+};
+
+const decideWithout = (draft: Draft, file: File, causes: readonly string[], sent: Sent, prng: Prng): Case['without'] =>
+  Object.fromEntries(
+    causes.flatMap((cause) => {
+      const remedy = remedied[cause];
+      if (remedy === undefined) return [];
+      const { ability, situation } = remedy(draft);
+      return [[cause, toOutcome(sent, decide(file, ability, situation, prng).sent)]];
+    }),
+  );
+
 const toCase = (prng: Prng, index: number): Case => {
   const draft = draw(prng);
   const provoke = prng.chance(0.55) ? provocations[index % provocations.length] : undefined;
@@ -249,6 +279,7 @@ const toCase = (prng: Prng, index: number): Case => {
     library: situation.live ? null : libraryAnswer(draft.files),
     settings: prng.chance(0.85) ? settingsAnswer(situation) : null,
     causes,
+    without: decideWithout(draft, file, causes, sent, prng.fork('without')),
   };
 };
 

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { Play } from '../../src-contract/play.ts';
+import { burnedStream, sampleStream, sampleVideo } from '../../src-contract/text/test-samples.ts';
+import { aPlay } from './test-pictures.ts';
+import { aStoredTranscode } from './test-transcodes.ts';
+import { explainAgain, toAdvisedReasons } from './to-advice.ts';
+
+/** Nothing but the subtitle: the bit rate is what a player asks for that wants all there is. */
+const burnedOnly = {
+  ...burnedStream,
+  container: {
+    ...burnedStream.container,
+    delivered: { container: 'mp4', protocol: 'dash', bitrateKbps: 20_000 },
+  },
+};
+
+const burned = (title: string, changes: Partial<Play> = {}) =>
+  aStoredTranscode({
+    play: aPlay({
+      stream: burnedOnly,
+      item: { ...aPlay().item, guid: `plex://movie/${title}`, title },
+      watchedMs: 3_600_000,
+      ...changes,
+    }),
+  });
+
+/** 1080p H.264 that was made smaller for a relay; the player takes everything in it. */
+const relayed = (processorMs: number) => {
+  const hd = sampleVideo({ codec: 'h264', resolution: '1080', bitDepth: 8, dynamicRange: 'sdr', bitrateKbps: 8000 });
+  const stereo = { ...sampleStream().audio?.source, codec: 'aac', channels: 2 };
+  const sound = { profile: null, bitrateKbps: 128, samplingRateHz: null, language: null, title: null, ...stereo };
+  const stream = sampleStream({
+    decision: 'transcode',
+    container: {
+      source: { container: 'mp4', protocol: null, bitrateKbps: 8200 },
+      delivered: { container: 'mp4', protocol: 'dash', bitrateKbps: 1900 },
+      decision: 'transcode',
+    },
+    video: { source: hd, delivered: { ...hd, resolution: '720', bitrateKbps: 1750 }, decision: 'transcode' },
+    audio: { source: sound, delivered: sound, decision: 'copy' },
+  });
+  const network = { location: 'relay' as const, secure: true, bandwidthKbps: 2000 };
+  return aStoredTranscode({
+    play: aPlay({ stream, network, watchedMs: 1000 }),
+    cost: { processorMs, processorPercent: 50 },
+  });
+};
+
+describe('advice', () => {
+  it('ranks reasons, and says what, who and what to do with numbers', () => {
+    const cost = { processorMs: 90_000, processorPercent: 20 };
+    const stored = [
+      { ...burned('One'), cost },
+      { ...burned('One'), cost },
+      { ...burned('Two'), cost },
+      relayed(60_000),
+    ];
+    const advised = toAdvisedReasons(stored, []);
+    expect(advised.map(({ code }) => code)).toEqual(['picture-subtitle-burned', 'relay-limit']);
+    expect(advised[0]).toMatchObject({
+      title: 'Picture subtitles',
+      streams: 3,
+      playedMs: 3 * 3_600_000,
+      processorMs: 270_000,
+      remedy: '2 titles were watched with picture subtitles in German: add a text subtitle (SRT) in that language.',
+      items: [
+        { id: 'plex://movie/One', name: 'One', streams: 2 },
+        { id: 'plex://movie/Two', name: 'Two', streams: 1 },
+      ],
+    });
+    expect(advised[1]).toMatchObject({
+      remedy:
+        '1 viewer came through the Plex relay, which lets only 1.9 Mbps through: open the port for remote access in the router.',
+      saving: {
+        directPlays: 1,
+        lighter: 0,
+        processorMs: 60_000,
+        text: 'An estimate: of 1 stream 1 played directly (1 s of playing), and 60 s of the whole processor saved.',
+      },
+    });
+  });
+
+  it('counts as saved only what the player is known to take', () => {
+    const [careful] = toAdvisedReasons([burned('One')], []);
+    expect(careful?.saving).toMatchObject({ directPlays: 0, lighter: 0, processorMs: null });
+    const key = aPlay().player.machineId ?? '';
+    const [surer] = toAdvisedReasons(
+      [burned('One')],
+      ['hevc hdr10 10 4k', 'truehd 8', 'mkv'].map((what) => ({ playerKey: key, what })),
+    );
+    expect(surer?.saving).toMatchObject({ directPlays: 1, lighter: 0, playedMs: 3_600_000 });
+  });
+
+  it('understands old plays as today, and keeps what was told where today knows less', () => {
+    const told = {
+      code: 'audio-codec' as const,
+      confidence: 'likely' as const,
+      evidence: { source: null, delivered: null },
+      text: 'told then',
+      remedy: null,
+    };
+    expect(explainAgain(burned('One', { reasons: [told] }))).toMatchObject([{ code: 'picture-subtitle-burned' }]);
+    const bare = sampleStream({
+      decision: 'transcode',
+      video: { source: null, delivered: null, decision: 'transcode' },
+    });
+    expect(explainAgain(burned('One', { stream: bare, reasons: [told] }))).toEqual([told]);
+    expect(toAdvisedReasons([burned('One', { stream: null })], [])).toEqual([]);
+  });
+});
