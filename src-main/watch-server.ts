@@ -106,8 +106,8 @@ const toShown = (server: Server, wish: Wish, connection: Server['connection']): 
 };
 
 export const toUnwatchedServer = (wish: Wish): Server => {
-  const server = toUnwatched(toFirstSight(wish));
-  return toShown(server, wish, server.connection);
+  const { from: _, ...way } = toGivenWay(wish.uri);
+  return toShown(toUnwatched(toFirstSight(wish)), wish, { ...way, why: 'This address was given.' });
 };
 
 /** Gives a server its place in the live view without watching it. Returns the undo. */

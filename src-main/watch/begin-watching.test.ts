@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { beginWatching } from './begin-watching.ts';
 import { createQuietStory, createStory } from './test-story.ts';
 import { MINUTE, adopted, episode, seen, seenBen } from './test-things.ts';
 
@@ -54,27 +53,5 @@ describe('after our own restart', () => {
     const story = createStory({ adopted: [adopted(late, 50_000)] });
     story.list(MINUTE, [seen({ positionMs: 91 * MINUTE })]);
     expect(story.of('session-watched')).toEqual([]);
-  });
-});
-
-describe('the address', () => {
-  it.each([
-    ['http://127.0.0.1:32400', true, false],
-    ['http://localhost:32400', true, false],
-    ['https://192-168-1-2.abc.plex.direct:32400', true, true],
-    ['https://10.0.0.3:32400', true, true],
-    ['http://172.20.1.1:32400', true, false],
-    ['http://172.32.1.1:32400', false, false],
-    ['https://203-0-113-9.abc.plex.direct:32400', false, true],
-  ])('%s', (uri, local, secure) => {
-    const state = beginWatching({
-      atMs: 0,
-      server: { id: null, name: 'x', uri },
-      realtime: true,
-      sessionPollMs: 1,
-      adopted: [],
-      lastHeardMs: null,
-    });
-    expect(state.server.connection).toEqual({ uri, local, relay: false, secure });
   });
 });

@@ -48,9 +48,6 @@ const adopt = ({ session, lastSeenAtMs, versions, creditsStartMs }: AdoptedSessi
   stallingSinceMs: session.state === 'buffering' ? lastSeenAtMs : null,
 });
 
-const LOCAL_HOST =
-  /^https?:\/\/(localhost|\[?::1\]?|127\.|10[.-]|192[.-]168[.-]|169[.-]254[.-]|172[.-](1[6-9]|2\d|3[01])[.-])/;
-
 /** `owned` is believed until the server says otherwise: only its owner may read the session list. */
 const unknownServer = (server: Beginning['server']): Server => ({
   id: server.id ?? server.uri,
@@ -64,13 +61,8 @@ const unknownServer = (server: Beginning['server']): Server => ({
   accountId: null,
   enabled: true,
   allowSelfSigned: false,
-  connection: {
-    uri: server.uri,
-    local: LOCAL_HOST.test(server.uri),
-    relay: false,
-    secure: server.uri.startsWith('https:'),
-    why: 'This address was given.',
-  },
+  // Which way to it is used is no matter of what it says; it is laid over what is shown.
+  connection: null,
   status: { kind: 'connecting' },
   remoteAccess: null,
   updateAvailable: null,
