@@ -9,6 +9,7 @@ import { benchExplain } from './explain.ts';
 import { facts } from './facts.ts';
 import { framesOfFew, framesOfMany } from './frames.ts';
 import { history } from './history.ts';
+import { importing } from './import.ts';
 import { describeMachine, readMachine } from './machine.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { machineMs, round } from './numbers.ts';
@@ -30,6 +31,7 @@ const toRounds = (minutes: number): Measurement[][] => [
   [facts],
   [publish],
   [history],
+  [importing],
   [nothing, stops, gone],
   [createStorm(minutes)],
 ];

@@ -125,15 +125,15 @@ describe('an import', () => {
     expect(await plays()).toEqual(after);
   });
 
-  test.each([
-    { name: 'another person', more: { user_id: 502 } },
-    { name: 'another film', more: { rating_key: 99, guid: 'plex://movie/other' } },
-    { name: 'another player', more: { machine_id: 'machine-2' } },
-    { name: 'an hour later', more: { started: startS + hourS + 60, stopped: startS + 2 * hourS } },
-  ])('does not take a play of $name for ours', async ({ more }) => {
+  test('does not take for ours what another watched, or on another player, or another film, or later', async () => {
     await ourPlay('mine', startS * 1000, (startS + hourS) * 1000);
-    const { path } = tautulli([{ ...film(1, startS), ...more }]);
-    expect(await bring(path)).toMatchObject({ counts: { added: 1, matched: 0 } });
+    const { path } = tautulli([
+      film(1, startS, { user_id: 502 }),
+      film(2, startS, { machine_id: 'machine-2' }),
+      film(3, startS, { rating_key: 99, guid: 'plex://movie/other' }),
+      film(4, startS + hourS + 60),
+    ]);
+    expect(await bring(path)).toMatchObject({ counts: { added: 4, matched: 0 } });
   });
 
   test('knows what plays at this moment', async () => {

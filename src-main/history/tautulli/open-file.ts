@@ -1,10 +1,9 @@
 // Reads a copy of Tautulli's database: whose it is, and its rows in parts, whatever version of Tautulli wrote it.
-import { createRequire } from 'node:module';
-import type * as Sqlite from 'node-sqlite3-wasm';
 import { z } from 'zod';
 import { toError } from '../../lib/to-error.ts';
 import { ImportError } from './import-error.ts';
 import { toRow, type TautulliRow } from './row.ts';
+import { loadSqlite } from './sqlite.ts';
 
 export type TautulliUser = {
   id: string;
@@ -30,7 +29,7 @@ export type TautulliFile = {
 /** In the order in which a column is looked for; `duration` is the one that Tautulli reckons percents from. */
 const tables = ['session_history', 'session_history_media_info', 'session_history_metadata'] as const;
 
-const wanted = [
+export const columnsRead = [
   'id',
   'reference_id',
   'started',
@@ -135,8 +134,6 @@ const needed = ['id', 'started', 'stopped', 'rating_key', 'user_id'];
 
 const loose = z.record(z.string(), z.unknown());
 
-const require = createRequire(import.meta.url);
-
 const describe = (thrown: unknown): ImportError => {
   const { message } = toError(thrown);
   if (/malformed|corrupt|disk I\/O|out of range|short read/i.test(message))
@@ -151,8 +148,7 @@ const describe = (thrown: unknown): ImportError => {
 
 /** `path` is a copy that nobody else uses. Throws an ImportError. */
 export const openTautulliFile = (path: string): TautulliFile => {
-  // It compiles WebAssembly when it is loaded, which only an import needs.
-  const { Database }: typeof Sqlite = require('node-sqlite3-wasm');
+  const { Database } = loadSqlite();
   const opened = (() => {
     try {
       const database = new Database(path, { fileMustExist: true });
@@ -182,10 +178,12 @@ export const openTautulliFile = (path: string): TautulliFile => {
     };
     if (needed.some((name) => !columns('session_history').has(name)))
       throw new ImportError('This is a SQLite database, but not one of Tautulli: it has no history of sessions.');
-    const homes = wanted.map((name) =>
+    const homes = columnsRead.map((name) =>
       tables.find((table) => columns(table).has(name) && (name !== 'id' || table === tables[0])),
     );
-    const selected = wanted.flatMap((name, index) => (homes[index] ? [{ name, sql: `${homes[index]}.${name}` }] : []));
+    const selected = columnsRead.flatMap((name, index) =>
+      homes[index] ? [{ name, sql: `${homes[index]}.${name}` }] : [],
+    );
     const place = new Map(selected.map(({ name }, index) => [name, index]));
     const joins = tables.slice(1).filter((table) => columns(table).has('id'));
     const sql = `SELECT json_group_array(json_array(${selected.map((one) => one.sql).join(', ')})) AS rows

@@ -1,5 +1,5 @@
 // Makes a database as Tautulli keeps it, of its newest layout or of an old one, with the rows that a test wants.
-import { Database } from 'node-sqlite3-wasm';
+import { loadSqlite } from '../tautulli/sqlite.ts';
 
 export type TautulliTestRow = Partial<Record<string, string | number | null>> & {
   id: number;
@@ -74,6 +74,7 @@ export const makeTautulli = (path: string, rows: readonly TautulliTestRow[], lay
     session_history_media_info: layout === 'today' ? mediaInfoToday : mediaInfo,
     session_history_metadata: layout === 'today' ? metadataToday : metadata,
   };
+  const { Database } = loadSqlite();
   const database = new Database(path);
   database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;');
   for (const [table, columns] of Object.entries(tables)) database.exec(`CREATE TABLE ${table} (${columns.join(', ')})`);
