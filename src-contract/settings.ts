@@ -66,7 +66,6 @@ export type HistorySettings = z.infer<typeof historySettingsSchema>;
 
 /** In force where neither a flag nor a variable says whether webhooks are taken. */
 export const webhookSettingsSchema = z.object({ on: z.boolean() });
-export type WebhookSettings = z.infer<typeof webhookSettingsSchema>;
 
 export const ownerSettingsSchema = z.object({
   notifications: notificationSettingsSchema,

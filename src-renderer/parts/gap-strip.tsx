@@ -36,7 +36,8 @@ export function GapStrip({ server: { id: serverId, enabled, status }, clockAhead
         {enabled && gaps.isSuccess && (
           <rect
             className={styles.watched}
-            x={share(sinceMs) * 1000}
+            // A sliver is seen even when it has only begun.
+            x={Math.min(996, share(sinceMs) * 1000)}
             width={Math.max(4, (1 - share(sinceMs)) * 1000)}
             height="12"
           />

@@ -48,8 +48,9 @@ export function ServerCard({ server, clockAheadMs, onRemove }: Props) {
             'none found yet'
           ) : (
             <>
-              {describeWay(connection)} <code>{connection.uri}</code>
-              <span className={styles.quiet}> {connection.why}</span>
+              {/* Of a way that was chosen the reason says it all. */}
+              {origin === 'account' ? connection.why : describeWay(connection)} <code>{connection.uri}</code>
+              {origin !== 'account' && <span className={styles.quiet}> {connection.why}</span>}
             </>
           )}
           <ConnectionDetails serverId={id} />
@@ -134,7 +135,7 @@ function describeKind({ version, platform, owned, plexPass, origin }: Server): s
 
 function describeWay({ local, relay, secure }: NonNullable<Server['connection']>): string {
   const way = relay ? 'Through Plex’s relay' : local ? 'On the local network' : 'Over the internet';
-  return `${way}, ${secure ? 'encrypted' : 'not encrypted'}:`;
+  return `${way}, ${secure ? 'encrypted' : 'not encrypted'}.`;
 }
 
 function describeAbilities({ canTerminate, remoteAccess, updateAvailable }: Server): string {

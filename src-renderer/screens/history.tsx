@@ -1,6 +1,7 @@
 // What was watched: one line per play, newest first, under the day it ended.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Play } from '../../src-contract/play.ts';
+import { useChosenServer } from '../client/chosen-server.ts';
 import { useMarquee, useView } from '../client/marquee.ts';
 import { formatDay } from '../../src-contract/text/format.ts';
 import { Alarms } from '../parts/alarms.tsx';
@@ -15,9 +16,10 @@ const pageLength = 50;
 export function HistoryScreen() {
   const { procedures, store } = useMarquee();
   const { link, snapshot, clockAheadMs } = useView();
+  const { chosen } = useChosenServer();
   const plays = useInfiniteQuery(
     procedures.history.plays.infiniteOptions({
-      input: (start: number) => ({ start, length: pageLength }),
+      input: (start: number) => ({ start, length: pageLength, ...(chosen === null ? {} : { server: chosen }) }),
       initialPageParam: 0,
       getNextPageParam: (page) => page.next,
     }),
