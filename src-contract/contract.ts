@@ -39,12 +39,12 @@ export const contract = {
     list: oc
       .route({ method: 'GET', path: '/sessions', summary: 'Who is watching what now' })
       .errors({ INVALID_INPUT })
-      .input(z.object({ server: idSchema.optional() }))
+      .input(z.strictObject({ server: idSchema.optional() }))
       .output(z.array(sessionSchema)),
     stop: oc
       .route({ method: 'POST', path: '/sessions/{sessionId}/stop', summary: 'End a stream, with a message' })
       .errors({ UNKNOWN_SESSION, SERVER_UNREACHABLE, INVALID_INPUT })
-      .input(z.object({ sessionId: idSchema, message: messageSchema.optional() }))
+      .input(z.strictObject({ sessionId: idSchema, message: messageSchema.optional() }))
       .output(stopOutcomeSchema),
     stopTranscode: oc
       .route({
@@ -53,7 +53,7 @@ export const contract = {
         summary: 'Cancel the transcode of a session; the player may ask for another',
       })
       .errors({ UNKNOWN_SESSION, SERVER_UNREACHABLE, INVALID_INPUT })
-      .input(z.object({ sessionId: idSchema }))
+      .input(z.strictObject({ sessionId: idSchema }))
       .output(cancelOutcomeSchema),
   },
   servers: serversContract,

@@ -180,7 +180,7 @@ const listing = <Shape extends z.core.$ZodLooseShape>(
   oc
     .route({ method: 'GET', path: `/plex${path}`, summary, outputStructure: 'detailed' })
     .errors({ UNKNOWN_SERVER, SERVERS_NOT_ANSWERING, INVALID_INPUT })
-    .input(z.object({ server: oneServer }))
+    .input(z.strictObject({ server: oneServer }))
     .output(listOf(element));
 
 export const plexContract = {
@@ -202,7 +202,7 @@ export const plexContract = {
       outputStructure: 'detailed',
     })
     .errors({ UNKNOWN_SERVER, UNKNOWN_ITEM, AMBIGUOUS_SERVER, SERVERS_NOT_ANSWERING, INVALID_INPUT })
-    .input(z.object({ ratingKey: idSchema, server: oneServer }))
+    .input(z.strictObject({ ratingKey: idSchema, server: oneServer }))
     .output(z.object({ headers: headersSchema, body: plexMetadataSchema.extend(ofServer) })),
   transcodes: listing('/transcode/sessions', 'What each server is converting now', plexTranscodeSchema),
   cancelTranscode: oc
@@ -223,7 +223,7 @@ export const plexContract = {
     .input(
       z.object({
         params: z.object({ sessionKey: idSchema }),
-        query: z.object({ server: oneServer }).optional(),
+        query: z.strictObject({ server: oneServer }).optional(),
       }),
     )
     .output(cancelOutcomeSchema),
