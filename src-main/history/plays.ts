@@ -198,12 +198,15 @@ const readViewings = async (
           types,
         );
   const sums = new Map(gathered.map((one) => [one.key, one]));
-  return heads.map(({ resumed: _, ...head }) => ({
+  return heads.map(({ row, key, watchedMs, firstAtMs, lastAtMs }) => ({
     plays: 1,
     users: 1,
-    ...head,
-    ...sums.get(head.key),
-    row: head.row,
+    watchedMs,
+    firstAtMs,
+    lastAtMs,
+    ...sums.get(key),
+    key,
+    row,
   }));
 };
 

@@ -236,9 +236,9 @@ describe('the plays behind a point', () => {
         ...series.filter,
       });
       const page = await readPlays(db.connection, { ...filter, length: 1 });
-      if (drawn.unit === 'ms') expect(page.watchedMs).toBe(value);
-      else if (drawn.unit === 'plays') expect(page.plays).toBe(value);
-      else if (series.key === 'all') expect(page.plays).toBe(value);
+      const behind = drawn.unit === 'ms' ? page.watchedMs : page.plays;
+      // More streams of one kind may run at another moment of the bucket than of all.
+      expect(drawn.unit === 'streams' && series.key !== 'all' ? value : behind).toBe(value);
     }
   });
 });

@@ -23,7 +23,7 @@ export const toGrid = (options: {
   const { chart, axis, step = null, scope, buckets, series, counted } = options;
   const unit = options.unit ?? (scope.by === 'duration' ? 'ms' : 'plays');
   const places = new Map(buckets.map(({ key }, index) => [key, index]));
-  const values = new Map(series.map(({ key }) => [key, new Array<number>(buckets.length).fill(0)]));
+  const values = new Map(series.map(({ key }) => [key, buckets.map(() => 0)]));
   const total = { plays: 0, watchedMs: 0 };
   for (const row of counted) {
     total.plays += row.plays;

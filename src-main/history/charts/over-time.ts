@@ -6,15 +6,7 @@ import { readRows } from '../answers.ts';
 import { QUARTER_MS } from '../change-plays.ts';
 import { DAY_MS, fromLocalMs, HOUR_MS, toLocalSql, toWeekday } from '../zone.ts';
 import { findBucket, toBounds, toStep } from './buckets.ts';
-import {
-  decisionSeries,
-  toGrid,
-  typeSeries,
-  usedSeries,
-  type BucketPlan,
-  type Counted,
-  type SeriesPlan,
-} from './grid.ts';
+import { toGrid, typeSeries, usedSeries, type BucketPlan, type Counted, type SeriesPlan } from './grid.ts';
 import { readGaps } from './gaps.ts';
 import { allPlays, toRelation, type Relation, type Scope } from './scope.ts';
 
