@@ -125,6 +125,8 @@ describe('the hardware', () => {
     });
   it.each<[Transcode, string | null]>([
     [hardware({ decode: 'vaapi', encode: 'vaapi', full: true }), 'hardware (VAAPI)'],
+    [hardware({ decode: 'nvdec', encode: 'nvenc', full: true }), 'hardware (NVDEC → NVENC)'],
+    [hardware({ decode: 'vaapi', encode: 'vaapi' }), 'hardware (VAAPI), with a detour through memory'],
     [hardware({ full: true }), 'hardware'],
     [hardware({ encode: 'nvenc' }), 'hardware encoding (NVENC), software decoding'],
     [hardware({ decode: 'vaapi' }), 'hardware decoding (VAAPI), software encoding'],
@@ -172,6 +174,14 @@ describe('the troubles', () => {
     ['silent', { silent: true }, 1],
     ['failed', { stream: burnedStream, transcode: failed }, 1],
     ['failed, but not in use', { transcode: failed }, 0],
+    [
+      'in software against the wish',
+      {
+        stream: burnedStream,
+        transcode: sampleTranscode({ hardware: { requested: true, decode: null, encode: null, full: false } }),
+      },
+      1,
+    ],
   ])('when %s', (_story, changes, count) => {
     expect(describeTroubles(sampleSession(changes))).toHaveLength(count);
   });

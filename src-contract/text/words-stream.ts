@@ -73,7 +73,11 @@ export function describeHardware(transcode: Transcode): string | null {
   if (transcode.videoDecision !== 'transcode') return null;
   const { decode, encode, full, requested } = transcode.hardware;
   const name = (encode ?? decode)?.toUpperCase();
-  if (full || (decode !== null && encode !== null)) return name === undefined ? 'hardware' : `hardware (${name})`;
+  if (decode !== null && encode !== null) {
+    const names = decode === encode ? name : `${decode.toUpperCase()} → ${encode.toUpperCase()}`;
+    return full ? `hardware (${names})` : `hardware (${names}), with a detour through memory`;
+  }
+  if (full) return name === undefined ? 'hardware' : `hardware (${name})`;
   if (encode !== null) return `hardware encoding (${name}), software decoding`;
   if (decode !== null) return `hardware decoding (${name}), software encoding`;
   return requested ? 'software, though hardware was asked for' : 'software';
@@ -95,9 +99,16 @@ export function describeLoad(session: Session): string[] {
 export function describeTroubles(session: Session): string[] {
   return [
     workOf(session)?.error === true ? 'Plex reports that this transcode failed.' : null,
+    isSoftAgainstWish(workOf(session)) ? 'Plex was asked to convert in hardware, and does it in software.' : null,
     session.starving ? 'Slower than real time for 20 s: it will stop to buffer.' : null,
     session.silent ? 'No sign of life for a minute. The player may be gone; Plex still lists it.' : null,
   ].filter((trouble) => trouble !== null);
+}
+
+function isSoftAgainstWish(transcode: Transcode | null): boolean {
+  if (transcode === null || transcode.videoDecision !== 'transcode') return false;
+  const { requested, decode, encode, full } = transcode.hardware;
+  return requested && decode === null && encode === null && !full;
 }
 
 /** Plex may list a transcode that a direct play does not use. */

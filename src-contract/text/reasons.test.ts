@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { reasonCodeSchema } from '../reason.ts';
+import { describeRemedy, describeSaving } from './advice.ts';
+import { describeReason, reasonWords } from './reasons.ts';
+import { burnedStream, sampleStream } from './test-samples.ts';
+
+const codes = reasonCodeSchema.options;
+const numbers = (many: number) => ({
+  streams: many,
+  items: many,
+  players: many,
+  users: many,
+  languages: ['German', 'French'],
+  codecs: ['HEVC'],
+  limitKbps: 2000,
+});
+const bare = sampleStream({
+  decision: 'transcode',
+  container: { source: null, delivered: null, decision: 'transcode' },
+  video: { source: null, delivered: null, decision: 'transcode' },
+  audio: null,
+});
+
+describe('every reason', () => {
+  it.each(codes)('%s is one plain sentence, whatever is known', (code) => {
+    for (const confidence of ['certain', 'likely'] as const) {
+      for (const stream of [burnedStream, bare]) {
+        for (const player of ['Plex Web', null]) {
+          const scene = { stream, player, limitKbps: player === null ? null : 4000, remote: player === null };
+          const { text, remedy } = describeReason(code, confidence, scene);
+          for (const sentence of [text, remedy].filter((one) => one !== null)) {
+            expect(sentence).toMatch(/^[A-Z"].*\.$/);
+            expect(sentence).not.toMatch(/null|undefined|NaN|\[object|  /);
+          }
+        }
+      }
+    }
+    expect(reasonWords[code].title).toMatch(/^[A-Z]/);
+  });
+
+  it.each(codes)('%s has advice with numbers, for one and for many', (code) => {
+    for (const many of [1, 5]) {
+      const remedy = describeRemedy(code, numbers(many));
+      if (remedy === null) expect(reasonWords[code].remedy).toBeNull();
+      else expect(remedy).toMatch(/^[A-Z0-9].*\.$/);
+      expect(remedy ?? '').not.toMatch(/null|undefined|NaN|1 titles|1 players|5 title |5 player /);
+    }
+  });
+});
+
+describe('the words for people', () => {
+  it('count and name', () => {
+    expect(describeRemedy('picture-subtitle-burned', numbers(14))).toBe(
+      '14 titles were watched with picture subtitles in German and French: add a text subtitle (SRT) in that language.',
+    );
+    expect(describeRemedy('relay-limit', { ...numbers(9), limitKbps: null })).toBe(
+      '9 viewers came through the Plex relay, which lets only little through: open the port for remote access in the router.',
+    );
+  });
+
+  it('say of every saving that it is an estimate', () => {
+    const saving = { streams: 5, directPlays: 2, lighter: 1, playedMs: 7_200_000, processorMs: 600_000 };
+    expect(describeSaving(saving)).toBe(
+      'An estimate: of 5 streams 2 played directly and 1 converted with less work (2 h of playing), and 10 min of the whole processor saved.',
+    );
+    expect(describeSaving({ ...saving, directPlays: 0, lighter: 0 })).toMatch(/^An estimate: none of the 5 streams/);
+  });
+});
