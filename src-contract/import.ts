@@ -226,7 +226,7 @@ export const tautulliContract = {
   test: oc
     .route({ method: 'POST', path: '/tautulli/test', summary: 'Ask a Tautulli who it is; nothing is kept' })
     .errors({ INVALID_INPUT })
-    .input(z.object({ url: urlSchema.optional(), key: z.string().trim().min(1).max(200).optional() }))
+    .input(z.strictObject({ url: urlSchema.optional(), key: z.string().trim().min(1).max(200).optional() }))
     .output(tautulliTestSchema),
 };
 

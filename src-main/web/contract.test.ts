@@ -18,6 +18,7 @@ import {
 } from '../procedures/test-pictures.ts';
 import { aCandidate, aFormerServer, aFoundServer } from '../procedures/test-watching.ts';
 import { anAccount, anAccountServer } from '../procedures/test-sign-in.ts';
+import { aBackfill, aReport, aRun, aTautulli, aTautulliTest } from '../procedures/test-importing.ts';
 import { aMetadata, anItem, aPlexTranscode, plexAnswers } from '../procedures/test-plex.ts';
 import { aCost, aTally } from '../procedures/test-transcodes.ts';
 import { anAbout, anAttached, aReach, aWatchedTime, aWebhooksView, someDiagnostics, startWeb } from './test-web.ts';
@@ -53,7 +54,77 @@ const aStart = {
   expires_at: '1970-01-01T00:10:00.000Z',
 };
 
+const source = { kind: 'file' as const, path: '/data/tautulli.db' };
+const badSource = { source: { kind: 'file', path: 7 } };
+
+const importStories: Record<string, Story> = {
+  'imports.inspect': {
+    rpc: (client) => client.imports.inspect({ source }),
+    rest: { method: 'POST', path: '/imports/inspect', body: { source } },
+    answer: aReport,
+    junk: { method: 'POST', path: '/imports/inspect', body: badSource, field: 'source.path' },
+  },
+  'imports.start': {
+    rpc: (client) => client.imports.start({ source }),
+    rest: { method: 'POST', path: '/imports', body: { source } },
+    answer: aRun,
+    junk: { method: 'POST', path: '/imports', body: badSource, field: 'source.path' },
+  },
+  'imports.list': {
+    rpc: (client) => client.imports.list(),
+    rest: { method: 'GET', path: '/imports' },
+    answer: [aRun],
+  },
+  'imports.progress': {
+    rpc: (client) => client.imports.progress({ importId: 'i1' }),
+    rest: { method: 'GET', path: '/imports/i1' },
+    answer: aRun,
+    junk: { method: 'GET', path: `/imports/${tooLong}`, field: 'importId' },
+  },
+  'imports.cancel': {
+    rpc: (client) => client.imports.cancel({ importId: 'i1' }),
+    rest: { method: 'POST', path: '/imports/i1/cancel' },
+    answer: aRun,
+    junk: { method: 'POST', path: `/imports/${tooLong}/cancel`, field: 'importId' },
+  },
+  'imports.undo': {
+    rpc: (client) => client.imports.undo({ importId: 'i1' }),
+    rest: { method: 'POST', path: '/imports/i1/undo' },
+    answer: aRun,
+    junk: { method: 'POST', path: `/imports/${tooLong}/undo`, field: 'importId' },
+  },
+  'tautulli.get': {
+    rpc: (client) => client.tautulli.get(),
+    rest: { method: 'GET', path: '/tautulli' },
+    answer: aTautulli,
+  },
+  'tautulli.update': {
+    rpc: (client) => client.tautulli.update({ url: null }),
+    rest: { method: 'PUT', path: '/tautulli', body: { url: null } },
+    answer: aTautulli,
+    junk: { method: 'PUT', path: '/tautulli', body: { url: 'no address' }, field: 'url' },
+  },
+  'tautulli.test': {
+    rpc: (client) => client.tautulli.test({}),
+    rest: { method: 'POST', path: '/tautulli/test', body: {} },
+    answer: aTautulliTest,
+    junk: { method: 'POST', path: '/tautulli/test', body: { url: 'no address' }, field: 'url' },
+  },
+  'backfill.progress': {
+    rpc: (client) => client.backfill.progress(),
+    rest: { method: 'GET', path: '/backfill' },
+    answer: [aBackfill],
+  },
+  'backfill.start': {
+    rpc: (client) => client.backfill.start({ serverId: 'attic' }),
+    rest: { method: 'POST', path: '/backfill/attic' },
+    answer: aBackfill,
+    junk: { method: 'POST', path: `/backfill/${tooLong}`, field: 'serverId' },
+  },
+};
+
 const stories: Record<string, Story> = {
+  ...importStories,
   'live.watch': {
     rpc: async (client) => {
       for await (const message of await client.live.watch()) return message;

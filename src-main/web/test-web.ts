@@ -20,7 +20,7 @@ import type { Log, LogFields } from '../lib/log.ts';
 import { newId } from '../lib/new-id.ts';
 import { createLiveFeed } from '../procedures/live-feed.ts';
 import type { DesktopRoom } from '../procedures/desktop.ts';
-import { noImporting } from '../procedures/test-importing.ts';
+import { someImporting } from '../procedures/test-importing.ts';
 import { createRouter, type Rooms } from '../procedures/router.ts';
 import { aHistory, aServer, aSession } from '../procedures/test-pictures.ts';
 import { aSignInRoom } from '../procedures/test-sign-in.ts';
@@ -188,7 +188,7 @@ export const startWeb = async (overrides: Overrides = {}) => {
       cancelTranscode: async () => ({ kind: 'nothing-to-stop' }),
     }),
     history: aHistory(),
-    importing: noImporting,
+    importing: someImporting,
     gaps: { gaps: async () => aWatchedTime },
     access: { reach: () => aReach, createLink, keys },
     about: { get: async () => anAbout, diagnostics: async () => someDiagnostics },
