@@ -40,7 +40,8 @@ import { createRecorder } from './recorder.ts';
 import { openOrRecover, type Opened } from './recovery.ts';
 import { createRetention } from './retention.ts';
 import { createServerChanges, readFormerServers } from './server-changes.ts';
-import { markShort, toRules } from './rules.ts';
+import { markShort } from './mark-short.ts';
+import { toRules } from './rules.ts';
 import { createTranscodeHistory, type TranscodeHistory } from './transcodes.ts';
 import { createStore, type Batch } from './store.ts';
 

@@ -43,6 +43,15 @@ test('plays that the owner finds too short are neither listed nor counted, old o
   expect(await listed()).toEqual(['six minutes']);
   choose({ shortVideoSeconds: 30, shortTrackSeconds: 0 });
   expect((await history.plays(page)).total).toBe(5);
+  // What is summed up for the charts goes along.
+  choose({ shortVideoSeconds: 300, shortTrackSeconds: 0 });
+  await history.plays(page);
+  await history.close();
+  const instance = await DuckDBInstance.create(databasePathIn(place.dataDir));
+  const connection = await instance.connect();
+  expect(await readNumber(connection, 'SELECT sum(plays) FROM play_quarter WHERE NOT short')).toBe(2);
+  instance.closeSync();
+  history = await openTestHistory(place.dataDir, clock);
 });
 
 test('a viewing counts as watched from the share on that the owner chose', async () => {
