@@ -26,7 +26,8 @@ describe('every reason', () => {
     for (const confidence of ['certain', 'likely'] as const) {
       for (const stream of [burnedStream, bare]) {
         for (const player of ['Plex Web', null]) {
-          const scene = { stream, player, limitKbps: player === null ? null : 4000, remote: player === null };
+          const isOpen = player === null;
+          const scene = { stream, player, limitKbps: isOpen ? null : 4000, remote: isOpen, otherLimit: isOpen };
           const { text, remedy } = describeReason(code, confidence, scene);
           for (const sentence of [text, remedy].filter((one) => one !== null)) {
             expect(sentence).toMatch(/^[A-Z"].*\.$/);

@@ -14,6 +14,8 @@ export type Scene = {
   limitKbps: number | null;
   /** Somebody outside the house. */
   remote: boolean;
+  /** Whether a limit of the server may be the reason too, as its settings are not known. */
+  otherLimit: boolean;
 };
 
 type Words = {
@@ -30,6 +32,8 @@ type Told = Scene & {
   who: string;
   /** `cannot`, or `probably cannot`. */
   cannot: string;
+  /** `more`, or `probably more`. */
+  more: string;
   /** Nothing, or ` probably`. */
   probably: string;
   limit: string;
@@ -38,7 +42,7 @@ type Told = Scene & {
   subtitle: string;
 };
 
-const ANOTHER_FILE = (to: string) => `A version of the file in ${to} would need no conversion`;
+const ANOTHER_FILE = (what: string) => `A version of the file ${what} would need no conversion`;
 
 const subtitleName = ({ stream: { subtitle } }: Scene): string => {
   const shown = subtitle?.source ?? subtitle?.delivered ?? null;
@@ -56,12 +60,15 @@ const languageOf = ({ stream: { subtitle } }: Scene): string =>
 const channelsOf = (channels: number | null | undefined): string => {
   if (channels === null || channels === undefined) return 'so many channels';
   if (channels <= 2) return channels === 1 ? 'mono' : 'stereo';
-  return `${channels >= 6 ? `${channels - 1}.1` : `${channels}.0`} sound`;
+  return channels >= 6 ? `${channels - 1}.1` : `${channels}.0`;
 };
 
-const sourceBitrate = ({ stream: { container, video } }: Scene): string => {
-  const kbps = container.source?.bitrateKbps ?? video?.source?.bitrateKbps ?? null;
-  return kbps === null ? 'The file' : `The file needs ${formatBitrate(kbps)}, and it`;
+const neededKbps = ({ stream: { container, video } }: Scene): number | null =>
+  container.source?.bitrateKbps ?? video?.source?.bitrateKbps ?? null;
+
+const needs = (told: Scene): string => {
+  const kbps = neededKbps(told);
+  return kbps === null ? 'The file needs more' : `The file needs ${formatBitrate(kbps)}`;
 };
 
 const rangeOf = ({ stream: { video } }: Scene): string =>
@@ -86,14 +93,15 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     title: 'Plex relay',
     short: 'relay',
     part: 'bandwidth',
-    text: (told) => `${sourceBitrate(told)} comes through the Plex relay, which lets only ${told.limit} through.`,
+    text: (told) => `The stream goes through the Plex relay, which lets only ${told.limit} through. ${needs(told)}.`,
     remedy: () => 'Open the port for remote access in the router, so that players reach the server directly.',
   },
   'remote-limit': {
     title: 'Limit for remote streams',
     short: 'remote limit',
     part: 'bandwidth',
-    text: (told) => `${sourceBitrate(told)} goes outside, where the server allows${told.probably} ${told.limit}.`,
+    text: (told) =>
+      `The stream goes outside, where the server${told.probably} allows only ${told.limit}. ${needs(told)}.`,
     remedy: () =>
       "Raise the limit in Plex's settings under Remote Access, if the line can carry it, or keep a smaller version.",
   },
@@ -102,7 +110,7 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     short: 'quality setting',
     part: 'bandwidth',
     text: (told) =>
-      `${told.who} is${told.probably} set to a lower quality than the file has: it gets ${told.limit}${told.remote ? '. A limit of the server is the other possibility' : ''}.`,
+      `${told.who} is${told.probably} set to a lower quality than the file has: it gets ${told.limit}${told.otherLimit ? '. A limit of the server is the other possibility' : ''}.`,
     remedy: (told) =>
       `In the player, set the ${told.remote ? 'remote' : 'home'} quality to Original or Maximum, if the line can carry it.`,
   },
@@ -120,7 +128,8 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     part: 'video',
     text: ({ who, cannot, video: { from, to } }) =>
       `${who} ${cannot} play ${from}, so the picture is converted to ${to}.`,
-    remedy: ({ video: { from, to } }) => `${ANOTHER_FILE(to)}, and so would a player that knows ${from}.`,
+    remedy: ({ video: { from, to } }) =>
+      `No conversion is needed with a version of the file in ${to}, or a player that knows ${from}.`,
   },
   'dynamic-range': {
     title: 'HDR or Dolby Vision',
@@ -137,7 +146,7 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     part: 'video',
     text: ({ who, cannot, stream, video: { from } }) =>
       `The picture is ${from} with ${stream.video?.source?.bitDepth ?? 10} bits of colour, which ${who} ${cannot} play.`,
-    remedy: () => `${ANOTHER_FILE('8 bits')}.`,
+    remedy: () => `${ANOTHER_FILE('with 8 bits')}.`,
   },
   'video-profile': {
     title: 'Variant of the picture format',
@@ -145,23 +154,23 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     part: 'video',
     text: ({ who, cannot, stream, video: { from } }) =>
       `The picture is a special kind of ${from} (${stream.video?.source?.profile ?? 'profile'}), which ${who} ${cannot} play.`,
-    remedy: ({ video: { from } }) => `${ANOTHER_FILE(`ordinary ${from}`)}.`,
+    remedy: ({ video: { from } }) => `${ANOTHER_FILE(`in ordinary ${from}`)}.`,
   },
   'video-resolution': {
     title: 'Larger than the player shows',
     short: 'resolution',
     part: 'video',
-    text: ({ who, cannot, stream }) =>
-      `The picture is ${resolution(stream, 'source')}, more than ${who} ${cannot === 'cannot' ? 'can' : 'probably can'} show; it is made ${resolution(stream, 'delivered')}.`,
+    text: ({ who, more, stream }) =>
+      `The picture is ${resolution(stream, 'source')}, ${more} than ${who} can show; it is made ${resolution(stream, 'delivered')}.`,
     remedy: ({ stream }) => `Keep a ${resolution(stream, 'delivered')} version of it beside the large one.`,
   },
   'video-frame-rate': {
     title: 'Frame rate',
     short: 'frame rate',
     part: 'video',
-    text: ({ who, cannot, stream }) =>
-      `The film has ${Math.round(stream.video?.source?.frameRate ?? 0)} pictures a second, more than ${who} ${cannot === 'cannot' ? 'can' : 'probably can'} play.`,
-    remedy: () => `${ANOTHER_FILE('30 pictures a second')}.`,
+    text: ({ who, more, stream }) =>
+      `The film has ${Math.round(stream.video?.source?.frameRate ?? 0)} pictures a second, ${more} than ${who} can play.`,
+    remedy: () => `${ANOTHER_FILE('with 30 pictures a second')}.`,
   },
   'video-interlaced': {
     title: 'Interlaced picture',
@@ -175,7 +184,7 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     short: 'stretched picture',
     part: 'video',
     text: ({ who, cannot }) => `The picture is stored squeezed (anamorphic), which ${who} ${cannot} put right.`,
-    remedy: () => `${ANOTHER_FILE('square pixels')}.`,
+    remedy: () => `${ANOTHER_FILE('with square pixels')}.`,
   },
   'video-reference-frames': {
     title: 'Too many reference frames',
@@ -183,15 +192,15 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     part: 'video',
     text: ({ who, cannot, stream }) =>
       `The picture needs ${stream.video?.source?.referenceFrames ?? 'many'} pictures kept in memory at once (reference frames), which ${who} ${cannot} do.`,
-    remedy: () => `${ANOTHER_FILE('four reference frames')}.`,
+    remedy: () => `${ANOTHER_FILE('with four reference frames')}.`,
   },
   'video-level': {
     title: 'Too demanding for the player',
     short: 'video level',
     part: 'video',
-    text: ({ who, cannot, stream, video: { from } }) =>
-      `The picture is ${from} at level ${level(stream)}, which is more than ${who} ${cannot === 'cannot' ? 'can' : 'probably can'} decode.`,
-    remedy: ({ video: { from } }) => `${ANOTHER_FILE(`${from} at level 4.1`)}.`,
+    text: ({ who, more, stream, video: { from } }) =>
+      `The picture is ${from} at ${level(stream)}, which is ${more} than ${who} can decode.`,
+    remedy: ({ video: { from } }) => `${ANOTHER_FILE(`in ${from} at level 4.1`)}.`,
   },
   'not-analysed': {
     title: 'Plex does not know the file',
@@ -222,7 +231,7 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     part: 'audio',
     text: ({ who, cannot, stream }) =>
       `The sound has ${(stream.audio?.source?.samplingRateHz ?? 0) / 1000} kHz, which ${who} ${cannot} play.`,
-    remedy: () => `${ANOTHER_FILE('48 kHz')}.`,
+    remedy: () => `${ANOTHER_FILE('with 48 kHz')}.`,
   },
   'audio-bitrate': {
     title: 'Bit rate of the sound',
@@ -296,6 +305,7 @@ export const describeReason = (code: ReasonCode, confidence: Reason['confidence'
     ...scene,
     who: scene.player ?? 'this player',
     cannot: isSure ? 'cannot' : 'probably cannot',
+    more: isSure ? 'more' : 'probably more',
     probably: isSure ? '' : ' probably',
     limit: scene.limitKbps === null ? 'less' : formatBitrate(scene.limitKbps),
     video: {
@@ -359,8 +369,8 @@ function resolution({ video }: Stream, side: 'source' | 'delivered'): string {
 
 function level({ video }: Stream): string {
   const number = video?.source?.level ?? null;
-  if (number === null) return 'unknown';
-  return (number / (video?.source?.codec === 'hevc' ? 30 : 10)).toFixed(1);
+  if (number === null) return 'a high level';
+  return `level ${(number / (video?.source?.codec === 'hevc' ? 30 : 10)).toFixed(1)}`;
 }
 
 function rate(kbps: number | null | undefined): string {

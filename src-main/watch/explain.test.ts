@@ -165,7 +165,7 @@ describe('the picture', () => {
     expect(explain(smaller)).toMatchObject([
       {
         code: 'video-resolution',
-        text: 'The picture is 4K, more than Plex for Toasters probably can show; it is made 1080p.',
+        text: 'The picture is 4K, probably more than Plex for Toasters can show; it is made 1080p.',
         remedy: 'Keep a 1080p version of it beside the large one.',
       },
     ]);
@@ -178,7 +178,7 @@ describe('the picture', () => {
         confidence: 'likely',
         evidence: { source: '1080p HEVC 8.2 Mbps', delivered: '1080p H.264 8 Mbps' },
         text: 'Plex Web probably cannot play HEVC, so the picture is converted to H.264.',
-        remedy: 'A version of the file in H.264 would need no conversion, and so would a player that knows HEVC.',
+        remedy: 'No conversion is needed with a version of the file in H.264, or a player that knows HEVC.',
       },
     ]);
   });

@@ -87,7 +87,9 @@ export const explain = (about: Explainable): Reason[] => {
   const known = found.filter(({ code }) => code !== 'unknown');
   const isExplained = known.length > 0 || stream.decision === 'direct-play';
   const told: Finding[] = isExplained ? known : [{ code: 'unknown', confidence: 'unknown' }];
-  const scene = { stream, player: player.product ?? (player.title || null), remote: network.location !== 'lan' };
+  const remote = network.location !== 'lan';
+  const otherLimit = remote && about.limits === null;
+  const scene = { stream, player: player.product ?? (player.title || null), remote, otherLimit };
   return told
     .filter(({ code }, at) => told.findIndex((one) => one.code === code) === at)
     .toSorted((one, other) => ORDER.indexOf(one.code) - ORDER.indexOf(other.code))
