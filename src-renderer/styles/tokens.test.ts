@@ -27,6 +27,9 @@ const pairs: ReadonlyArray<readonly [string, string, number]> = [
   ['line-strong', 'surface', 3],
   ['line-strong', 'surface-raised', 3],
   ['accent', 'ground', 3],
+  ...['plum', 'teal', 'ochre', 'rose', 'slate', 'olive', 'brick', 'stone'].map(
+    (hue) => [`hue-${hue}`, 'surface', 3] as const,
+  ),
 ];
 
 describe.each([

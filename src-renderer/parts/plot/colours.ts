@@ -25,6 +25,10 @@ export function readColours() {
     transcode: read('transcode'),
     problem: read('problem'),
     'transcode-wash': read('transcode-wash'),
+    'heat-least': read('heat-least'),
+    'heat-most': read('heat-most'),
+    /** For what has no colour of its own, in this order. */
+    hues: ['plum', 'teal', 'ochre', 'rose', 'slate', 'olive', 'brick', 'stone'].map((hue) => read(`hue-${hue}`)),
     font: getComputedStyle(document.body).fontFamily,
   };
   probe.remove();

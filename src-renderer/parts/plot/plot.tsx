@@ -12,7 +12,7 @@ import {
 } from 'echarts/components';
 import { type EChartsCoreOption, type EChartsType, init, use as register } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useTheme } from '../../client/theme.ts';
 import { type Colours, readColours } from './colours.ts';
 
@@ -37,11 +37,18 @@ export type PlotProps = {
   /** What a screen reader is told; a table with the numbers stands behind every plot. */
   label: string;
   height: number;
-  /** Of the data: which point of which series was clicked. */
-  onPoint?: (seriesIndex: number, dataIndex: number) => void;
+  /** Of the data: which point of which series was clicked; no series where the click fell beside them all. */
+  onPoint?: (seriesIndex: number | null, dataIndex: number) => void;
+  /** Along which axis the points stand. */
+  along?: 'x' | 'y';
+  /** Is given what paints the plot anew as a picture, twice as fine. */
+  picture?: RefObject<(() => HTMLCanvasElement) | null>;
 };
 
-export function Plot({ toOption, label, height, onPoint }: PlotProps) {
+/** Under this name the browser keeps how long each painting took. */
+const measured = 'marquee-plot';
+
+export function Plot({ toOption, label, height, onPoint, along = 'x', picture }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<EChartsType>(null);
   const latest = useRef(onPoint);
@@ -55,32 +62,43 @@ export function Plot({ toOption, label, height, onPoint }: PlotProps) {
     if (element === null) return;
     const plot = init(element, null, { renderer: 'canvas' });
     drawn.current = plot;
-    plot.on('click', ({ seriesIndex, dataIndex }) => latest.current?.(seriesIndex ?? 0, dataIndex));
+    plot.on('click', ({ componentType, seriesIndex, dataIndex }) => {
+      if (componentType === 'series') latest.current?.(seriesIndex ?? 0, dataIndex);
+    });
+    plot.getZr().on('click', ({ target, offsetX, offsetY }) => {
+      if (target !== undefined || !plot.containPixel({ gridIndex: 0 }, [offsetX, offsetY])) return;
+      const at = plot.convertFromPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [offsetX, offsetY])[along === 'x' ? 0 : 1];
+      if (at !== undefined) latest.current?.(null, Math.round(at));
+    });
+    if (picture) picture.current = () => plot.renderToCanvas({ pixelRatio: 2 });
     const watching = new ResizeObserver(() => plot.resize());
     watching.observe(element);
     return () => {
       watching.disconnect();
       plot.dispose();
       drawn.current = null;
+      if (picture) picture.current = null;
     };
-  }, []);
+  }, [along, picture]);
 
   useEffect(() => {
     const system = matchMedia('(prefers-color-scheme: dark)');
     const still = matchMedia('(prefers-reduced-motion: reduce)');
-    const draw = () =>
+    const draw = () => {
+      const start = performance.now();
+      const option = toOption(readColours());
       drawn.current?.setOption(
-        {
-          animation: !still.matches,
-          ...toOption(readColours()),
-          aria: { enabled: true, label: { description: label } },
-        },
+        { animation: !still.matches, ...option, aria: { enabled: true, label: { description: label } } },
         true,
       );
+      // Painted here, not in the next frame, so that the time is that of the whole.
+      drawn.current?.getZr().flush();
+      performance.measure(measured, { start });
+    };
     draw();
     system.addEventListener('change', draw);
     return () => system.removeEventListener('change', draw);
-  }, [toOption, label, theme]);
+  }, [toOption, label, theme, along, picture]);
 
   return <div ref={place} role="img" aria-label={label} style={{ height }} />;
 }
