@@ -229,7 +229,7 @@ export const openImports = async (options: Options): Promise<Imports> => {
       if (head.serverId === null) return await giveUp({ kind: 'no-server' });
       current.run = { ...run, serverId: head.serverId, total: head.total };
       await inTurn(() => writeRun(connection, current.run));
-      log.info('import: started', { name, serverId: head.serverId, rows: head.total });
+      log.info('import: started', { from: name, serverId: head.serverId, rows: head.total });
       current.ended = track(bringOver(current, before, connection, reading, head)).finally(() => (desk.running = null));
       return { kind: 'run', run: current.run };
     } catch (thrown) {
