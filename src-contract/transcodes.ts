@@ -18,7 +18,7 @@ const transcodeMomentSchema = z.object({
 export type TranscodeMoment = z.infer<typeof transcodeMomentSchema>;
 
 /** What a conversion has cost: a share of the server's processor where several ran at once. */
-export const costSchema = z.object({
+const costSchema = z.object({
   /** Of the whole processor, 0 to 100, on average while it ran. */
   processorPercent: z.number(),
   /** The whole processor for so long. */
@@ -27,7 +27,7 @@ export const costSchema = z.object({
 export type Cost = z.infer<typeof costSchema>;
 
 /** Every session that is converted or repackaged; its reasons, hardware and load are in the session itself. */
-export const activeTranscodeSchema = z.object({
+const activeTranscodeSchema = z.object({
   session: sessionSchema,
   /** The oldest first, up to ten minutes. */
   series: z.array(transcodeMomentSchema),
@@ -37,7 +37,7 @@ export const activeTranscodeSchema = z.object({
 export type ActiveTranscode = z.infer<typeof activeTranscodeSchema>;
 
 /** Something that Plex converts for nobody who watches now: the optimiser, a download. */
-export const backgroundJobSchema = z.object({
+const backgroundJobSchema = z.object({
   serverId: idSchema,
   key: z.string(),
   title: z.string(),
@@ -51,23 +51,22 @@ export const backgroundJobSchema = z.object({
 });
 export type BackgroundJob = z.infer<typeof backgroundJobSchema>;
 
-export const activeTranscodesSchema = z.object({
+const activeTranscodesSchema = z.object({
   transcodes: z.array(activeTranscodeSchema),
   jobs: z.array(backgroundJobSchema),
   /** Servers that did not say what they do in the background. */
   silent: z.array(z.object({ serverId: idSchema, why: z.string() })),
 });
-export type ActiveTranscodes = z.infer<typeof activeTranscodesSchema>;
 
 /** A play that was not a direct play, as it is explained today, with what it cost. */
-export const pastTranscodeSchema = z.object({
+const pastTranscodeSchema = z.object({
   play: playSchema,
   reasons: z.array(reasonSchema),
   cost: costSchema.nullable(),
 });
 export type PastTranscode = z.infer<typeof pastTranscodeSchema>;
 
-export const transcodeFilterSchema = z.object({
+const transcodeFilterSchema = z.object({
   server: idSchema.optional(),
   /** Only those that were also for this reason. */
   reason: reasonCodeSchema.optional(),
@@ -78,12 +77,11 @@ export const transcodeFilterSchema = z.object({
 });
 export type TranscodeFilter = z.infer<typeof transcodeFilterSchema>;
 
-export const transcodePageSchema = z.object({
+const transcodePageSchema = z.object({
   items: z.array(pastTranscodeSchema),
   total: z.number().int(),
   next: z.number().int().nullable(),
 });
-export type TranscodePage = z.infer<typeof transcodePageSchema>;
 
 const tallySchema = z.object({
   streams: z.number().int(),
@@ -96,7 +94,7 @@ export type Tally = z.infer<typeof tallySchema>;
 const mentionSchema = z.object({ id: z.string(), name: z.string(), streams: z.number().int() });
 export type Mention = z.infer<typeof mentionSchema>;
 
-export const advisedReasonSchema = z.object({
+const advisedReasonSchema = z.object({
   code: reasonCodeSchema,
   /** A few words: `Picture subtitles`. */
   title: z.string(),
@@ -124,7 +122,7 @@ export const advisedReasonSchema = z.object({
 });
 export type AdvisedReason = z.infer<typeof advisedReasonSchema>;
 
-export const adviceSchema = z.object({
+const adviceSchema = z.object({
   serverId: idSchema,
   fromMs: atMsSchema,
   toMs: atMsSchema,

@@ -13,7 +13,7 @@ import { lift, type Took } from '../watch/lift.ts';
 const MOST_MENTIONS = 20;
 
 /** A stored play as the explainer wants it; null where the origin does not say how it was delivered. */
-export const toExplainable = ({ play, evidence }: Pick<StoredTranscode, 'play' | 'evidence'>): Explainable | null =>
+const toExplainable = ({ play, evidence }: Pick<StoredTranscode, 'play' | 'evidence'>): Explainable | null =>
   play.stream === null
     ? null
     : {

@@ -2,7 +2,13 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../src-contract/contract.ts';
 import type { Session } from '../../src-contract/session.ts';
-import type { BackgroundJob, Cost, TranscodeMoment } from '../../src-contract/transcodes.ts';
+import type {
+  ActiveTranscode,
+  BackgroundJob,
+  Cost,
+  PastTranscode,
+  TranscodeMoment,
+} from '../../src-contract/transcodes.ts';
 import type { TranscodeHistory } from '../history/transcodes.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -52,7 +58,7 @@ export const transcodesBranch = ({ live, servers, transcodes, clock, log }: Room
         .snapshot()
         .sessions.filter((session) => isConverted(session) && (input.server ?? session.serverId) === session.serverId);
       return {
-        transcodes: sessions.map((session) => ({
+        transcodes: sessions.map((session): ActiveTranscode => ({
           session,
           series: transcodes.series(session.id),
           cost: transcodes.cost(session.id),
@@ -69,7 +75,7 @@ export const transcodesBranch = ({ live, servers, transcodes, clock, log }: Room
       const page = await orUnavailable(log, () => transcodes.page(input), errors.HISTORY_UNAVAILABLE);
       const end = input.start + page.items.length;
       return {
-        items: page.items.map((stored) => ({
+        items: page.items.map((stored): PastTranscode => ({
           play: stored.play,
           reasons: explainAgain(stored),
           cost: stored.cost,

@@ -54,7 +54,7 @@ export const bitratesOf = ({ stream: { container, video, audio } }: Subject) => 
 });
 
 /** The setting that gives this picture: its bit rate is just below it, and the picture no taller than it allows. */
-export const presetOf = (kbps: number, height: number | null): number | null =>
+const presetOf = (kbps: number, height: number | null): number | null =>
   PRESETS.find(
     ([most, tallest]) => kbps <= most * 1.05 && kbps >= most * 0.7 && (height ?? 0) <= tallest * 1.01,
   )?.[0] ?? null;
