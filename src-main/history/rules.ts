@@ -1,6 +1,5 @@
-// What the owner chose about his history, in force: what counts as watched or too short, and how long details are kept.
+// What the owner chose about his history, as numbers to count with: what is watched, and what is too short to count.
 import { defaultSettings, type HistorySettings } from '../../src-contract/settings.ts';
-import { recountPlays } from './change-plays.ts';
 
 export type Rules = { watchedShare: number; shortVideoMs: number; shortTrackMs: number };
 
