@@ -15,6 +15,8 @@ export const describeFailure = ({ kind }: Failure): string => {
       return 'Nobody vouches for its certificate. Allow that for this server if it is yours.';
     case 'bad-answer':
       return 'Its answer cannot be understood.';
+    case 'rate-limited':
+      return 'It limits how often it may be asked (429), and is left alone until then.';
     case 'breaker-open':
       return 'It failed several times in a row, so it is left alone for a moment.';
     default:

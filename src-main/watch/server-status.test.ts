@@ -140,6 +140,31 @@ describe('the status of a server', () => {
     expect(story.refreshAtMs()).toBe(3 * MINUTE + 30_000);
   });
 
+  it('says so when a busy server has shown nothing yet, and for how long it is left alone', () => {
+    const story = createStory();
+    story.fail(100, 'rate-limited', 2 * MINUTE);
+    expect(story.server().status).toEqual({
+      kind: 'unreachable',
+      sinceMs: 100,
+      nextTryAtMs: 100 + 2 * MINUTE,
+      why: 'It limits how often it may be asked (429), and is left alone until then.',
+    });
+    story.open(200);
+    story.list(3 * MINUTE, []);
+    expect(story.server().status.kind).toBe('live');
+  });
+
+  it('says so when a busy server goes on refusing and nothing else is heard of it', () => {
+    const story = createQuietStory();
+    story.list(1000, [seen()]);
+    story.link(2000, { kind: 'closed', why: 'No answer.', nextTryAtMs: 30_000 });
+    story.fail(4000, 'rate-limited');
+    expect(story.server().status.kind).toBe('polling');
+    story.fail(40_000, 'rate-limited');
+    expect(story.server().status.kind).toBe('unreachable');
+    expect(story.kinds()).toContain('server-down');
+  });
+
   it('is disabled by the owner: nobody is asked and nobody is shown', () => {
     const story = createQuietStory();
     story.list(1000, [seen(), seenBen()]);

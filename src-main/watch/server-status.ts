@@ -99,9 +99,12 @@ export const listFailed = (state: WatchState, input: InputOf<'list-failed'>, mom
   const { failure, requestedAtMs } = input;
   if (state.list !== null && requestedAtMs < state.list.requestedAtMs) return unchanged(state);
   if (failure.kind === 'unauthorized' || failure.kind === 'forbidden') return refused(state, failure, moment);
-  if (failure.kind !== 'rate-limited') return failedToAnswer(state, failure, moment);
+  // Who has shown us nothing yet, or nothing for a while and has no other way to tell, is not heard; else it is an accident.
+  const isHeard = state.list !== null && (state.link.kind === 'open' || state.failures === 0);
+  if (failure.kind !== 'rate-limited' || !isHeard) return failedToAnswer(state, failure, moment);
   const waitMs = Math.max(failure.retryAfterMs ?? 0, pollInterval(state));
-  return unchanged({ ...state, notBeforeMs: input.atMs + waitMs, askedAtMs: input.atMs });
+  const failures = state.failures + 1;
+  return unchanged({ ...state, failures, notBeforeMs: input.atMs + waitMs, askedAtMs: input.atMs });
 };
 
 /** Whatever the link does, the list says what we missed meanwhile. */
