@@ -203,6 +203,8 @@ describe.each(['twins' as const, 'evening' as const])('every field is what the t
           requested: transcode['transcodeHwRequested'],
           decode: orNull(transcode['transcodeHwDecoding']),
           encode: orNull(transcode['transcodeHwEncoding']),
+          decodeTitle: transcode['transcodeHwDecodingTitle'],
+          encodeTitle: transcode['transcodeHwEncodingTitle'],
           full: transcode['transcodeHwFullPipeline'],
         },
         complete: transcode['complete'],
