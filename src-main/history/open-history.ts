@@ -43,6 +43,7 @@ import { createServerChanges, readFormerServers } from './server-changes.ts';
 import { markShort } from './mark-short.ts';
 import { toRules } from './rules.ts';
 import { createTranscodeHistory, type TranscodeHistory } from './transcodes.ts';
+import { createUpkeep } from './upkeep.ts';
 import { createStore, type Batch } from './store.ts';
 
 export type History = {
@@ -190,6 +191,7 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     onOutcome: (failure) => update({ backupFailed: failure !== null }),
   });
 
+  const upkeep = createUpkeep({ connection: () => current.database.writer, inTurn, clock, log });
   const retention = createRetention({
     connection: () => current.database.writer,
     inTurn,
@@ -266,6 +268,7 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
 
   const close = async (): Promise<void> => {
     await backups.close();
+    await upkeep.close();
     await retention.close();
     await recorder.close();
     await inTurn(() => Promise.resolve());

@@ -49,7 +49,10 @@ const series = ['lan', 'wan'].flatMap((location) =>
 /** The parts of a filter that the slots know. */
 const known = new Set(['zone', 'from', 'to', 'server']);
 
-const toSlots = async (connection: DuckDBConnection, { filter, firstMs, lastMs }: Scope, nowMs: number) => {
+const toSlots = async (connection: DuckDBConnection, scope: Scope, nowMs: number) => {
+  const { filter } = scope;
+  // Somebody may be watching whose play is not over: no play says where samples are.
+  const [firstMs, lastMs] = [scope.fromMs ?? 0, scope.toMs ?? nowMs];
   const within = `slot >= ${Math.floor(firstMs / SLOT_MS)} AND slot < ${Math.ceil(lastMs / SLOT_MS)}`;
   const isKnown = Object.entries(filter).every(
     ([name, value]) => value === undefined || value === false || known.has(name),
