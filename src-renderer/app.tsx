@@ -9,7 +9,7 @@ import { openRoute, usePlace } from './client/use-route.ts';
 import styles from './app.module.css';
 import { KeysDialog } from './parts/keys-dialog.tsx';
 import { Rail } from './parts/rail.tsx';
-import { HistoryScreen } from './screens/history.tsx';
+import { HistoryScreen } from './screens/history/history.tsx';
 import { LiveScreen } from './screens/live.tsx';
 import { ServersScreen } from './screens/servers.tsx';
 import { SettingsScreen } from './screens/settings.tsx';
@@ -43,7 +43,7 @@ export function App({ linkUsed }: { linkUsed: boolean }) {
         <Rail route={route} onKeys={() => showKeys(true)} />
         <div className={styles.screen}>
           {route === 'live' && (isWelcome ? <WelcomeScreen onBusy={setBusy} /> : <LiveScreen wanted={wanted} />)}
-          {route === 'history' && <HistoryScreen />}
+          {route === 'history' && <HistoryScreen shownId={page === null ? null : decodeURIComponent(page)} />}
           {route === 'servers' && <ServersScreen page={page} />}
           {route === 'settings' && <SettingsScreen page={page} />}
         </div>

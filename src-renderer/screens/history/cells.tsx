@@ -1,0 +1,130 @@
+// What stands in the cells of a play, of a group of plays, and of a stream that still plays.
+import type { PlayLine } from '../../../src-contract/play.ts';
+import { formatBitrate, formatSpan } from '../../../src-contract/text/format.ts';
+import { describeItem, describePlayer, describeShare } from '../../../src-contract/text/words.ts';
+import { DecisionChip } from '../../parts/decision-chip.tsx';
+import type { ColumnName } from './columns.ts';
+import type { Group } from './order.ts';
+import styles from './row.module.css';
+import { describeGroup, describeSpanOfDays, describeWhen } from './words.ts';
+
+/** A play, or a stream that has no end yet. */
+export type Shown = Pick<
+  PlayLine,
+  | 'serverId'
+  | 'user'
+  | 'item'
+  | 'player'
+  | 'network'
+  | 'stream'
+  | 'reasons'
+  | 'startedAtMs'
+  | 'watchedMs'
+  | 'pausedMs'
+  | 'percent'
+  | 'watched'
+  | 'group'
+> & { stoppedAtMs: number | null };
+
+export type CellProps = {
+  line: Shown;
+  group: Group;
+  nowMs: number;
+  serverNameOf: (serverId: string) => string;
+};
+
+/** Several plays in one line. */
+export const isGroup = ({ group }: Pick<Shown, 'group'>): boolean => (group?.plays ?? 1) > 1;
+
+export function Cell({ name, ...props }: CellProps & { name: ColumnName }) {
+  const { line, nowMs } = props;
+  const many = isGroup(line) ? line.group : null;
+  switch (name) {
+    case 'when':
+      return many ? (
+        describeSpanOfDays(many.firstAtMs, many.lastAtMs, nowMs)
+      ) : (
+        <time dateTime={new Date(line.startedAtMs ?? line.stoppedAtMs ?? nowMs).toISOString()}>
+          {describeWhen(line.startedAtMs, line.stoppedAtMs, nowMs)}
+        </time>
+      );
+    case 'user':
+      return many && many.users > 1 ? `${many.users} people` : line.user.name;
+    case 'title':
+      return <Title {...props} />;
+    case 'server':
+      return props.serverNameOf(line.serverId);
+    case 'library':
+      return line.item.librarySectionTitle;
+    case 'watchedMs': {
+      const watchedMs = many?.watchedMs ?? line.watchedMs;
+      return watchedMs === null ? null : formatSpan(watchedMs);
+    }
+    case 'player':
+    case 'location':
+    case 'platform':
+    case 'decision':
+    case 'percent':
+    case 'pausedMs':
+    case 'bandwidth':
+    case 'why':
+      return many ? null : <OfOne name={name} line={line} />;
+  }
+}
+
+type OneName = 'player' | 'location' | 'platform' | 'decision' | 'percent' | 'pausedMs' | 'bandwidth' | 'why';
+
+/** What only a single play has. */
+function OfOne({ name, line }: { name: OneName; line: Shown }) {
+  const { player, network, stream } = line;
+  switch (name) {
+    case 'player':
+      return describePlayer(player);
+    case 'location':
+      return describeLocation(network.location);
+    case 'platform':
+      return player.platform;
+    case 'decision':
+      return stream === null ? (
+        <span className={styles.quiet}>not known</span>
+      ) : (
+        <DecisionChip stream={{ ...stream, confirmed: line.stoppedAtMs === null ? stream.confirmed : true }} />
+      );
+    case 'percent':
+      return <Progress line={line} />;
+    case 'pausedMs':
+      return line.pausedMs === null || line.pausedMs < 1000 ? null : formatSpan(line.pausedMs);
+    case 'bandwidth':
+      return network.bandwidthKbps === null ? null : formatBitrate(network.bandwidthKbps);
+    case 'why':
+      return <span className={styles.quiet}>{line.reasons[0]?.text}</span>;
+  }
+}
+
+export function Title({ line, group }: Pick<CellProps, 'line' | 'group'>) {
+  const { title, line: rest } = describeItem(line.item);
+  const many = isGroup(line) ? line.group : null;
+  const name = many && (group === 'series' || group === 'season') ? describeGroup(line, group) : title;
+  const below = many ? `${many.plays} plays` : rest;
+  return (
+    <>
+      <b className={styles.title}>{name}</b>
+      {below !== null && <span className={styles.quiet}> {below}</span>}
+    </>
+  );
+}
+
+export function Progress({ line }: { line: Shown }) {
+  return (
+    <span className={styles.progress}>
+      <span className={styles.bar} aria-hidden="true">
+        <span style={{ transform: `scaleX(${Math.min(1, (line.percent ?? 0) / 100)})` }} />
+      </span>
+      <span className={styles.quiet}>{line.stoppedAtMs === null && line.watched ? 'plays' : describeShare(line)}</span>
+    </span>
+  );
+}
+
+function describeLocation(location: 'lan' | 'wan' | 'relay' | null): string | null {
+  return location === null ? null : location === 'relay' ? 'Relay' : location.toUpperCase();
+}

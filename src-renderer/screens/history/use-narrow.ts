@@ -1,0 +1,14 @@
+// Whether the page is as narrow as a telephone.
+import { useSyncExternalStore } from 'react';
+
+const query = '(max-width: 700px)';
+
+export function useNarrow(): boolean {
+  return useSyncExternalStore(listen, () => matchMedia(query).matches);
+}
+
+function listen(listener: () => void): () => void {
+  const media = matchMedia(query);
+  media.addEventListener('change', listener);
+  return () => media.removeEventListener('change', listener);
+}

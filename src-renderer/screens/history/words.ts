@@ -1,0 +1,76 @@
+// What the history says of a play: when it was, how far it got, how it went for the viewer.
+import type { Play, PlayLine } from '../../../src-contract/play.ts';
+import { formatCount, formatSpan, formatTimeOfDay, formatWait } from '../../../src-contract/text/format.ts';
+import { describeItem } from '../../../src-contract/text/words.ts';
+
+// Made once: thousands of rows pass by when one scrolls.
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const dayAndMonth = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+const wholeDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const dayMs = 86_400_000;
+
+/** `Today`, `Yesterday`, `Fri 21 Nov`; of other years `21 Nov 2019`. */
+export function describeDate(atMs: number, nowMs: number): string {
+  const day = wholeDay.format(atMs);
+  if (day === wholeDay.format(nowMs)) return 'Today';
+  if (day === wholeDay.format(nowMs - dayMs)) return 'Yesterday';
+  return day.endsWith(wholeDay.format(nowMs).slice(-5)) ? dayAndMonth.format(atMs).replace(',', '') : day;
+}
+
+/** `Today 21:04–23:30`; without an end it goes on, without a beginning nobody saw it. */
+export function describeWhen(startedAtMs: number | null, stoppedAtMs: number | null, nowMs: number): string {
+  const first = startedAtMs ?? stoppedAtMs ?? nowMs;
+  if (stoppedAtMs === null) return `since ${timeOfDay.format(first)}`;
+  const until = startedAtMs === null ? '' : `–${timeOfDay.format(stoppedAtMs)}`;
+  return `${describeDate(first, nowMs)} ${timeOfDay.format(first)}${until}`;
+}
+
+/** For a group: the days from its first play to its last. */
+export function describeSpanOfDays(firstAtMs: number, lastAtMs: number, nowMs: number): string {
+  const [first, last] = [describeDate(firstAtMs, nowMs), describeDate(lastAtMs, nowMs)];
+  return first === last ? last : `${first} – ${last}`;
+}
+
+/** What a screen reader says of a row before its cells. */
+export function describePlay({ item, user }: Pick<PlayLine, 'item' | 'user'>): string {
+  return `${describeItem(item).title}, ${user.name}`;
+}
+
+/** What a series or a season is called. */
+export function describeGroup(line: Pick<PlayLine, 'item'>, by: 'series' | 'season'): string {
+  const { item } = line;
+  if (item.type === 'track') return (by === 'season' ? item.parentTitle : item.grandparentTitle) ?? item.title;
+  const series = item.grandparentTitle ?? item.title;
+  if (by === 'series' || item.grandparentTitle === null) return series;
+  const season = item.parentIndex === 0 ? 'Specials' : (item.parentTitle ?? `Season ${item.parentIndex ?? '?'}`);
+  return `${series} · ${season}`;
+}
+
+/** How it went for the viewer, in sentences; empty where nobody looked. */
+export function describeExperience({ experience, bufferCount, stream }: Play): string[] {
+  if (!experience) return bufferCount > 0 ? [`It stopped to buffer ${formatCount(bufferCount, 'time')}.`] : [];
+  const { firstFrameMs, stalls, stalledMs, transcodeRestarts } = experience;
+  const long = stalledMs === null ? '' : `, ${formatWait(stalledMs)} in all`;
+  return [
+    firstFrameMs === null ? null : `The first picture came after ${formatWait(firstFrameMs)}.`,
+    stalls === 0 ? 'It never stopped to buffer.' : `It stopped to buffer ${formatCount(stalls, 'time')}${long}.`,
+    stream?.decision !== 'transcode' || transcodeRestarts === 0
+      ? null
+      : `Its conversion was begun anew ${formatCount(transcodeRestarts, 'time')}.`,
+  ].filter((sentence) => sentence !== null);
+}
+
+export const originWords: Readonly<Record<Play['origin'], string>> = {
+  live: 'Marquee, which saw it live',
+  'plex-history': 'Plex’s own history, which tells only that it was played',
+  tautulli: 'Tautulli',
+};
+
+/** `350,000 plays · 2 y 130 d`. */
+export function describeTotals(plays: number, watchedMs: number): string {
+  return `${plays.toLocaleString('en-GB')} ${plays === 1 ? 'play' : 'plays'} · ${formatSpan(watchedMs)} watched`;
+}
+
+export function describeMoment(atMs: number, nowMs: number): string {
+  return `${describeDate(atMs, nowMs)} ${formatTimeOfDay(atMs)}`;
+}
