@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { reasonCodeSchema } from '../reason.ts';
 import { describeRemedy, describeSaving } from './advice.ts';
-import { describeReason, reasonWords } from './reasons.ts';
+import { describeReason } from './describe-reason.ts';
+import { reasonWords } from './reasons.ts';
 import { burnedStream, sampleStream } from './test-samples.ts';
 
 const codes = reasonCodeSchema.options;
@@ -42,8 +43,8 @@ describe('every reason', () => {
   it.each(codes)('%s has advice with numbers, for one and for many', (code) => {
     for (const many of [1, 5]) {
       const remedy = describeRemedy(code, numbers(many));
-      if (remedy === null) expect(reasonWords[code].remedy).toBeNull();
-      else expect(remedy).toMatch(/^[A-Z0-9].*\.$/);
+      expect(remedy === null).toBe(reasonWords[code].remedy === null);
+      expect(remedy ?? 'None.').toMatch(/^[A-Z0-9].*\.$/);
       expect(remedy ?? '').not.toMatch(/null|undefined|NaN|1 titles|1 players|5 title |5 player /);
     }
   });

@@ -1,57 +1,15 @@
 // Why a stream is converted, in one plain sentence for each reason, with what the owner can do about it.
-import type { Reason, ReasonCode } from '../reason.ts';
+import type { ReasonCode } from '../reason.ts';
 import type { Stream } from '../session.ts';
 import { formatBitrate } from './format.ts';
-import { codecName, describeAudio, describeContainer, describeResolution, describeSubtitle } from './words-media.ts';
-import { describeVideo } from './words-media.ts';
-
-/** What a sentence is made of. */
-export type Scene = {
-  stream: Stream;
-  /** How the player calls itself; null where it says nothing. */
-  player: string | null;
-  /** The limit that is known or seen. */
-  limitKbps: number | null;
-  /** Somebody outside the house. */
-  remote: boolean;
-  /** Whether a limit of the server may be the reason too, as its settings are not known. */
-  otherLimit: boolean;
-};
-
-type Words = {
-  /** For the ranking: `Picture subtitles`. */
-  title: string;
-  /** For the tray; null says nothing there. */
-  short: string | null;
-  part: 'video' | 'audio' | 'subtitle' | 'container' | 'bandwidth';
-  text: (told: Told) => string;
-  remedy: ((told: Told) => string) | null;
-};
-
-type Told = Scene & {
-  who: string;
-  /** `cannot`, or `probably cannot`. */
-  cannot: string;
-  /** `more`, or `probably more`. */
-  more: string;
-  /** Nothing, or ` probably`. */
-  probably: string;
-  limit: string;
-  video: { from: string; to: string };
-  audio: { from: string; to: string };
-  subtitle: string;
-};
+import type { Scene, Told, Words } from './reason-scene.ts';
+import { codecName, describeResolution } from './words-media.ts';
 
 const ANOTHER_FILE = (what: string) => `A version of the file ${what} would need no conversion`;
 
 const subtitleName = ({ stream: { subtitle } }: Scene): string => {
   const shown = subtitle?.source ?? subtitle?.delivered ?? null;
   return shown?.language ? `The ${shown.language} subtitle` : 'The subtitle';
-};
-
-const subtitleKind = ({ stream: { subtitle } }: Scene): string => {
-  const codec = codecName((subtitle?.source ?? subtitle?.delivered)?.codec ?? null);
-  return codec === null ? '' : ` (${codec})`;
 };
 
 const languageOf = ({ stream: { subtitle } }: Scene): string =>
@@ -295,72 +253,6 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     remedy: null,
   },
 };
-
-/** The sentence, with the evidence and what can be done. */
-export const describeReason = (code: ReasonCode, confidence: Reason['confidence'], scene: Scene): Reason => {
-  const { text, remedy } = reasonWords[code];
-  const { video, audio } = scene.stream;
-  const isSure = confidence === 'certain';
-  const told: Told = {
-    ...scene,
-    who: scene.player ?? 'this player',
-    cannot: isSure ? 'cannot' : 'probably cannot',
-    more: isSure ? 'more' : 'probably more',
-    probably: isSure ? '' : ' probably',
-    limit: scene.limitKbps === null ? 'less' : formatBitrate(scene.limitKbps),
-    video: {
-      from: codecName(video?.source?.codec ?? null) ?? 'it',
-      to: codecName(video?.delivered?.codec ?? null) ?? 'another format',
-    },
-    audio: {
-      from: codecName(audio?.source?.codec ?? null) ?? 'this',
-      to: codecName(audio?.delivered?.codec ?? null) ?? 'another format',
-    },
-    subtitle: subtitleKind(scene),
-  };
-  const sentence = text(told);
-  return {
-    code,
-    confidence,
-    evidence: toEvidence(reasonWords[code].part, scene.stream),
-    text: sentence.charAt(0).toUpperCase() + sentence.slice(1),
-    remedy: remedy?.(told) ?? null,
-  };
-};
-
-function toEvidence(part: Words['part'], { video, audio, subtitle, container }: Stream): Reason['evidence'] {
-  if (part === 'subtitle' && subtitle) {
-    return {
-      source: subtitle.source ? describeSubtitle(subtitle.source) : null,
-      delivered: subtitle.burned
-        ? 'burned into the picture'
-        : subtitle.delivered && describeSubtitle(subtitle.delivered),
-    };
-  }
-  if (part === 'audio' && audio) {
-    return {
-      source: audio.source && describeAudio(audio.source),
-      delivered: audio.delivered && describeAudio(audio.delivered),
-    };
-  }
-  if ((part === 'video' || part === 'bandwidth') && video) {
-    return {
-      source: video.source && describeVideo(withBitrate(video.source, container.source?.bitrateKbps)),
-      delivered: video.delivered && describeVideo(withBitrate(video.delivered, container.delivered?.bitrateKbps)),
-    };
-  }
-  return {
-    source: container.source && describeContainer(container.source),
-    delivered: container.delivered && describeContainer(container.delivered),
-  };
-}
-
-function withBitrate<Shape extends { bitrateKbps: number | null }>(
-  shape: Shape,
-  kbps: number | null | undefined,
-): Shape {
-  return { ...shape, bitrateKbps: kbps ?? shape.bitrateKbps };
-}
 
 function resolution({ video }: Stream, side: 'source' | 'delivered'): string {
   const shape = video?.[side] ?? null;

@@ -1,7 +1,7 @@
 // Why a stream is not a direct play, from what the file is and what is delivered. What they do not show is `unknown`,
 // never a guess. Every rule has its source in docs/why-transcode.md.
 import { reasonCodeSchema, type Reason } from '../../src-contract/reason.ts';
-import { describeReason } from '../../src-contract/text/reasons.ts';
+import { describeReason } from '../../src-contract/text/describe-reason.ts';
 import { explainLimit } from './explain-limit.ts';
 import { explainSound } from './explain-sound.ts';
 import { certain, likely, type Explainable, type Finding, type Subject } from './explain-subject.ts';
