@@ -2,7 +2,7 @@
 import type { ReasonCode } from '../reason.ts';
 import type { Stream } from '../session.ts';
 import { formatBitrate } from './format.ts';
-import type { Scene, Told, Words } from './reason-scene.ts';
+import type { Scene, Words } from './reason-scene.ts';
 import { codecName, describeResolution } from './words-media.ts';
 
 const ANOTHER_FILE = (what: string) => `A version of the file ${what} would need no conversion`;
