@@ -79,6 +79,7 @@ test.each([1, 2, 3, 4])('after any sequence of changes (%i)', async (seed) => {
   await inTransaction(() => recountPlays(connection));
   await compareSums();
   await compareStreams();
+  expect(await ask('SELECT count(*) FROM stream_stale')).toEqual([['0']]);
 });
 
 test('a change that is given up changes no sum', async () => {

@@ -10,6 +10,7 @@ import { toGrid, typeSeries, usedSeries, type BucketPlan, type Counted, type Ser
 import { readGaps } from './gaps.ts';
 import { allPlays, toRelation, type Relation, type Scope } from './scope.ts';
 
+const nameSchema = z.string();
 type Row = { at: number; series: string; plays: number; watchedMs: number };
 
 export const seriesSql = {
@@ -30,14 +31,14 @@ const count = async (
     `WITH counted AS (
        SELECT ${at} AS slot, ${series} AS series, ${plays} AS plays, ${watchedMs} AS watched FROM ${from}
        WHERE ${sql} GROUP BY ALL
-     ) SELECT ${gathered}, series, sum(plays)::DOUBLE, sum(watched)::DOUBLE FROM counted GROUP BY ALL`,
+     ) SELECT ${gathered}, sum(plays)::DOUBLE, sum(watched)::DOUBLE, series FROM counted GROUP BY ALL`,
     values,
     types,
   );
-  const [ats = [], names = [], counts = [], times = []] = read.getColumnsJS();
+  const [ats = [], counts = [], times = [], names = []] = read.getColumnsJS();
   return ats.map((found, index) => ({
     at: Number(found),
-    series: String(names[index]),
+    series: nameSchema.parse(names[index]),
     plays: Number(counts[index]),
     watchedMs: Number(times[index]),
   }));
