@@ -86,20 +86,16 @@ const row = {
   platform: 'Chrome',
   player: 'Chrome',
   machine_id: 'm-1',
-  ...{
-    live: 0,
-    media_type: 'movie',
-    rating_key: 17,
-    title: 'A Trip to the Moon',
-    guid: 'plex://movie/17',
-  },
-  ...{
-    location: 'lan',
-    secure: 1,
-    transcode_decision: 'transcode',
-    percent_complete: 93,
-    watched_status: 1,
-  },
+  live: 0,
+  media_type: 'movie',
+  rating_key: 17,
+  title: 'A Trip to the Moon',
+  guid: 'plex://movie/17',
+  location: 'lan',
+  secure: 1,
+  transcode_decision: 'transcode',
+  percent_complete: 93,
+  watched_status: 1,
 };
 
 /** What the API of a Tautulli says, as far as it is asked. */

@@ -101,9 +101,20 @@ export const toHead = (source: TautulliSource, order: Order): Head => {
 type Translation = Extract<ReturnType<typeof toTranslated>, { play: unknown }>;
 
 const toRowCells = ({ rowId, firstRowId, play }: Translation): Cell[] => [
-  ...[rowId, firstRowId, play.id, play.user.id, play.user.name, play.user.thumb],
-  ...[toItemKey(play.serverId, play.item), play.item.ratingKey, play.item.live, play.item.type],
-  ...[play.player.machineId, play.item.librarySectionId, play.item.librarySectionTitle, play.startedAtMs],
+  rowId,
+  firstRowId,
+  play.id,
+  play.user.id,
+  play.user.name,
+  play.user.thumb,
+  toItemKey(play.serverId, play.item),
+  play.item.ratingKey,
+  play.item.live,
+  play.item.type,
+  play.player.machineId,
+  play.item.librarySectionId,
+  play.item.librarySectionTitle,
+  play.startedAtMs,
   play.stoppedAtMs,
 ];
 

@@ -10,9 +10,21 @@ export type TautulliTestRow = Partial<Record<string, string | number | null>> & 
 const texts = (names: string) => names.split(' ').map((name) => `${name} TEXT`);
 
 const history = [
-  ...['id INTEGER PRIMARY KEY', 'reference_id INTEGER', 'started INTEGER', 'stopped INTEGER', 'rating_key INTEGER'],
-  ...['user_id INTEGER', 'user TEXT', 'ip_address TEXT', 'paused_counter INTEGER', 'player TEXT', 'platform TEXT'],
-  ...['machine_id TEXT', 'parent_rating_key INTEGER', 'grandparent_rating_key INTEGER', 'media_type TEXT'],
+  'id INTEGER PRIMARY KEY',
+  'reference_id INTEGER',
+  'started INTEGER',
+  'stopped INTEGER',
+  'rating_key INTEGER',
+  'user_id INTEGER',
+  'user TEXT',
+  'ip_address TEXT',
+  'paused_counter INTEGER',
+  'player TEXT',
+  'platform TEXT',
+  'machine_id TEXT',
+  'parent_rating_key INTEGER',
+  'grandparent_rating_key INTEGER',
+  'media_type TEXT',
   'view_offset INTEGER',
 ];
 const historyToday = [
@@ -49,19 +61,15 @@ const film = {
   section_id: 1,
   location: 'lan',
   secure: 1,
-  ...{
-    duration: 6e6,
-    video_decision: 'direct play',
-    audio_decision: 'direct play',
-    transcode_decision: 'direct play',
-  },
-  ...{
-    video_codec: 'hevc',
-    container: 'mkv',
-    video_resolution: '4k',
-    title: 'A Trip to the Moon',
-    year: 1902,
-  },
+  duration: 6e6,
+  video_decision: 'direct play',
+  audio_decision: 'direct play',
+  transcode_decision: 'direct play',
+  video_codec: 'hevc',
+  container: 'mkv',
+  video_resolution: '4k',
+  title: 'A Trip to the Moon',
+  year: 1902,
   guid: 'plex://movie/5d7768244de0ee001fcc7fed',
 };
 
