@@ -17,17 +17,17 @@ const orUnknown = <Shape extends z.ZodType>(shape: Shape) => anyOf(z.union([shap
 const keySchema = z.string().min(1).max(500);
 const yesOrNo = z.stringbool().or(z.boolean()).optional();
 
-export const isZone = (zone: string): boolean => {
+const isZone = (zone: string): boolean => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
 };
-export const zoneSchema = z.string().min(1).max(60).refine(isZone, 'an IANA time zone, such as Europe/Berlin');
+const zoneSchema = z.string().min(1).max(60).refine(isZone, 'an IANA time zone, such as Europe/Berlin');
 
 /** A moment in epoch milliseconds, or a day of the zone: from its first moment, to its last. */
-export const momentSchema = z.union([z.iso.date(), z.coerce.number().int().min(0).max(8.64e15)]);
+const momentSchema = z.union([z.iso.date(), z.coerce.number().int().min(0).max(8.64e15)]);
 
 export const playFilterShape = {
   server: anyOf(idSchema),

@@ -19,7 +19,7 @@ export type Range = { fromMs: number | null; toMs: number | null };
 /** What the clocks of a zone show is computed for these years: before them there was no Plex. */
 const FIRST_MS = Date.UTC(2007, 0);
 const LAST_MS = Date.UTC(2037, 0);
-export const toMoment = (zone: string, moment: string | number | undefined, isEnd: boolean): number | null => {
+const toMoment = (zone: string, moment: string | number | undefined, isEnd: boolean): number | null => {
   if (moment === undefined) return null;
   if (typeof moment === 'number') return moment;
   const localMs = Date.parse(`${moment}T00:00:00Z`);

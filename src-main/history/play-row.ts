@@ -16,7 +16,7 @@ export type StoredPlay = {
 
 /** When it is counted: at its start; where that is not known, at its end. */
 export const toBeginMs = ({ startedAtMs, stoppedAtMs }: Play): number => startedAtMs ?? stoppedAtMs;
-export const toPlayerKey = ({ machineId, title }: Play['player']): string => machineId ?? title;
+const toPlayerKey = ({ machineId, title }: Play['player']): string => machineId ?? title;
 
 /** `|audio-codec|container|`, so that one code is found by a search for it between bars. */
 const toReasonCodes = (reasons: Play['reasons']): string | null => {

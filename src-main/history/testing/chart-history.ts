@@ -35,7 +35,7 @@ export const toPlay = (id: string, startedAtMs: number, forMs: number, change: P
 };
 
 /** Of a few people, servers and titles, so that much falls together. */
-export const toRandomPlay = (id: string, random: () => number, fromMs: number, toMs: number): Play => {
+const toRandomPlay = (id: string, random: () => number, fromMs: number, toMs: number): Play => {
   const pick = <Value>(...values: readonly [Value, ...Value[]]): Value => {
     const [found = values[0]] = values.slice(Math.floor(random() * values.length));
     return found;
