@@ -9,6 +9,7 @@ const noHistory = (health: MouthHealth): History => {
   return {
     openSessions: () => Promise.resolve([]),
     lastHeardMs: () => Promise.resolve(null),
+    openGap: () => Promise.resolve(null),
     rememberServer: () => {},
     record: () => {},
     sample: () => {},

@@ -39,7 +39,7 @@ export type WatchMeans = {
   sessionPollMs: number;
   /** Part of what the owner chose is in force here. */
   owner: Pick<OwnerSettingsStore, 'get' | 'onChange'>;
-  history: Pick<History, 'openSessions' | 'lastHeardMs' | 'record' | 'sample' | 'rememberServer'>;
+  history: Pick<History, 'openSessions' | 'lastHeardMs' | 'openGap' | 'record' | 'sample' | 'rememberServer'>;
   feed: Pick<LiveFeed, 'join' | 'ended'>;
   /** Told of every fact, after the history. */
   onNews: (news: News) => void;
@@ -216,6 +216,7 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
   };
   const adopted = id === null ? [] : await history.openSessions(id);
   const lastHeardMs = id === null ? null : await history.lastHeardMs(id);
+  const openGap = id === null ? null : await history.openGap(id);
   const listen: Parameters<typeof createWatcher>[0]['listen'] = ({ onHint, onLink }) =>
     line.listen({
       onHint: (hint) => {
@@ -232,6 +233,7 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
     newId,
     adopted,
     lastHeardMs,
+    openGap,
     intervals: { sessionPollMs },
     watchedShare: toShare(options.owner.get()),
     onEvents: hearEvents,

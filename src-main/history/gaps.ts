@@ -12,6 +12,21 @@ const gapRow = z.object({
   why: z.string(),
 });
 
+const openGapRow = z.object({
+  fromMs: whole,
+  why: z.enum(['our-start', 'server-down', 'unauthorized', 'sleep', 'database-restored']),
+});
+export type OpenGap = z.infer<typeof openGapRow>;
+
+export const readOpenGap = async (connection: DuckDBConnection, serverId: string): Promise<OpenGap | null> => {
+  const read = await connection.runAndReadAll(
+    `SELECT from_ms AS "fromMs", why FROM gap WHERE server_id = $serverId AND to_ms IS NULL ORDER BY from_ms LIMIT 1`,
+    { serverId },
+  );
+  const [row] = read.getRowObjectsJS();
+  return row ? openGapRow.parse(row) : null;
+};
+
 export type GapQuestion = { serverId: string; fromMs: number; toMs: number };
 
 /** The gaps that touch this time, the oldest first. One that is still open has no end. */

@@ -24,7 +24,7 @@ import { readHome, type HomeQuestion } from './charts/home.ts';
 import { createBackfill, type Backfill } from './import/backfill.ts';
 import { describeHealth, type Trouble } from './describe-health.ts';
 import { readEventsAfter } from './events-after.ts';
-import { readGaps, type GapQuestion } from './gaps.ts';
+import { readGaps, readOpenGap, type GapQuestion, type OpenGap } from './gaps.ts';
 import { readFacets, type FacetQuestion } from './facets.ts';
 import { HistoryError } from './history-error.ts';
 import { openImports, type Imports } from './import/imports.ts';
@@ -51,6 +51,8 @@ export type History = {
   openSessions: (serverId: string) => Promise<AdoptedSession[]>;
   /** When the server was last heard; null: never. */
   lastHeardMs: (serverId: string) => Promise<number | null>;
+  /** The gap in which this server is, or null. */
+  openGap: (serverId: string) => Promise<OpenGap | null>;
   /** Call it whenever the server has answered: it also notes that we were listening, at most once a minute. */
   rememberServer: (server: ServerInfo, uri: string) => void;
   /** Never throws and never waits. Junk is refused, duplicates (same event id) are stored once. */
@@ -278,6 +280,7 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
   return {
     openSessions: async (serverId) => openSessions(serverId),
     lastHeardMs: (serverId) => whileOpen(() => heardMs(serverId)),
+    openGap: (serverId) => whileOpen(() => readOpenGap(current.database.reader, serverId)),
     rememberServer: (server, uri) => {
       const atMs = clock.nowMs();
       const told = JSON.stringify([server, uri]);

@@ -3,7 +3,7 @@ import { type AdoptedSession } from '../../src-contract/heard.ts';
 import { type Server } from '../../src-contract/server.ts';
 import { noNews } from './library-news.ts';
 import { WATCHED_SHARE } from './limits.ts';
-import { keyNumber, type Tracked, type WatchState } from './state.ts';
+import { keyNumber, type Gap, type Tracked, type WatchState } from './state.ts';
 import { hasReached } from './watched.ts';
 
 export type Beginning = {
@@ -15,6 +15,8 @@ export type Beginning = {
   adopted: readonly AdoptedSession[];
   /** When any Marquee last heard this server, for the gap of our own absence. */
   lastHeardMs: number | null;
+  /** A gap that was open when Marquee last stopped: it is not over, and no other one is beside it. */
+  openGap?: Pick<Gap, 'fromMs' | 'why'> | null | undefined;
 };
 
 const adopt = ({ session, lastSeenAtMs, versions, creditsStartMs }: AdoptedSession, watchedShare: number): Tracked => ({
@@ -75,6 +77,11 @@ export const toUnwatched = (server: Beginning['server']): Server => ({
   status: { kind: 'disabled' },
 });
 
+const toGap = ({ openGap, lastHeardMs }: Pick<Beginning, 'openGap' | 'lastHeardMs'>): Gap | null => {
+  if (openGap) return { ...openGap, told: true };
+  return lastHeardMs === null ? null : { fromMs: lastHeardMs, why: 'our-start', told: false };
+};
+
 export const beginWatching = ({ watchedShare = WATCHED_SHARE, ...beginning }: Beginning): WatchState => ({
   serverId: beginning.server.id,
   ownerName: null,
@@ -94,7 +101,7 @@ export const beginWatching = ({ watchedShare = WATCHED_SHARE, ...beginning }: Be
   notBeforeMs: null,
   failures: 0,
   heardAtMs: null,
-  gap: beginning.lastHeardMs === null ? null : { fromMs: beginning.lastHeardMs, why: 'our-start', told: false },
+  gap: toGap(beginning),
   stops: [],
   cancels: [],
   news: noNews,

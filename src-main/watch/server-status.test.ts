@@ -192,6 +192,14 @@ describe('a server whose socket lives but whose list fails', () => {
 });
 
 describe('a gap', () => {
+  it('that was open when Marquee ended goes on as the same one', () => {
+    const story = createStory({ lastHeardMs: -5 * MINUTE, openGap: { fromMs: -9 * MINUTE, why: 'unauthorized' } });
+    story.fail(0, 'unauthorized');
+    story.list(MINUTE, []);
+    expect(story.of('gap-opened')).toEqual([]);
+    expect(story.of('gap-closed')).toMatchObject([{ fromMs: -9 * MINUTE, atMs: MINUTE }]);
+  });
+
   it('of our own absence is told with the first list', () => {
     const story = createStory({ lastHeardMs: -5 * MINUTE });
     story.fail(0, 'unreachable');

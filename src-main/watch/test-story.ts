@@ -16,6 +16,7 @@ type Beginning = {
   realtime?: boolean;
   adopted?: AdoptedSession[];
   lastHeardMs?: number | null;
+  openGap?: { fromMs: number; why: 'our-start' | 'server-down' | 'unauthorized' };
   /** The id that is made as the first, second… */
   ids?: (made: number) => string;
 };
@@ -29,6 +30,7 @@ export const createStory = (beginning: Beginning = {}) => {
     sessionPollMs: 30 * SECOND,
     adopted: beginning.adopted ?? [],
     lastHeardMs: beginning.lastHeardMs ?? null,
+    openGap: beginning.openGap,
   });
   let refreshAtMs: number | null = 0;
   let wakeAtMs: number | null = null;

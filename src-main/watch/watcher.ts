@@ -9,7 +9,7 @@ import { type Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 import { type Failure, type Input, type Link, type Step } from './input.ts';
 import { createSourceReader } from './source-reader.ts';
-import { beginWatching } from './begin-watching.ts';
+import { beginWatching, type Beginning } from './begin-watching.ts';
 import { type WatchState } from './state.ts';
 import { step } from './step.ts';
 import { toFailure } from './to-failure.ts';
@@ -41,6 +41,8 @@ export type WatcherOptions = {
   adopted: readonly AdoptedSession[];
   /** When this server was last heard before we started; the time since is a gap. */
   lastHeardMs: number | null;
+  /** One that was open then. */
+  openGap?: Beginning['openGap'];
   intervals: { sessionPollMs: number };
   /** The part of an item from which on it counts as watched. */
   watchedShare?: number | undefined;
@@ -76,6 +78,7 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
     watchedShare: options.watchedShare,
     adopted: options.adopted,
     lastHeardMs: options.lastHeardMs,
+    openGap: options.openGap,
   });
   let due: Pick<Step, 'refreshAtMs' | 'wakeAtMs'> = { refreshAtMs: clock.nowMs(), wakeAtMs: null };
   const queue: Input[] = [];
