@@ -22,6 +22,11 @@ describe('when no card is shown', () => {
   ])('and %s', (_, statuses, title) => {
     expect(describeNobody(statuses.map((status) => sampleServer({ status })))).toMatchObject({ title });
   });
+
+  it('and all are switched off by the owner', () => {
+    const server = sampleServer({ status: off, enabled: false });
+    expect(describeNobody([server])).toMatchObject({ title: 'No server is watched' });
+  });
 });
 
 describe('a server', () => {
@@ -64,7 +69,7 @@ describe('a server', () => {
       },
       {
         key: 'shed',
-        text: `Recording of Shed is paused: Plex no longer accepts our sign-in since ${sinceText}.`,
+        text: `Recording of Shed is paused since ${sinceText}. 401`,
         hint: 'Sign in again on the Servers screen.',
         nextTryAtMs: null,
       },

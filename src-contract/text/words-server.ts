@@ -39,12 +39,18 @@ export function describeStatus(status: ServerStatus, nowMs: number): StatusWords
   }
 }
 
+/** What stands in place of cards where direct watching was switched off as a whole. */
+export function describeOff(): { title: string; text: string } {
+  const text = 'Marquee was told not to watch Plex directly. Set ENABLE_PLEX_SYNC to true and start it again.';
+  return { title: 'Direct watching is off', text };
+}
+
 /** What stands in place of cards. */
 export function describeNobody(servers: readonly Server[]): { title: string; text: string | null } {
   const kinds = servers.map(({ status }) => status.kind).filter((kind) => kind !== 'disabled');
   if (kinds.length === 0) {
-    const text = 'Marquee was told not to watch Plex directly. Set ENABLE_PLEX_SYNC to true and start it again.';
-    return { title: 'Direct watching is off', text };
+    if (servers.some(({ enabled }) => enabled)) return describeOff();
+    return { title: 'No server is watched', text: 'All are switched off. Switch one on again on the Servers screen.' };
   }
   if (kinds.every((kind) => kind === 'live' || kind === 'polling')) {
     return { title: 'Nobody is watching', text: 'All is well. A stream appears here the moment it starts.' };
@@ -77,7 +83,8 @@ export function describeAlarms(servers: readonly Server[], health: readonly Mout
       return [{ key: id, text, hint: 'Its streams are shown as last seen.', nextTryAtMs: status.nextTryAtMs }];
     }
     if (status.kind !== 'unauthorized') return [];
-    const text = `Recording of ${name} is paused: Plex no longer accepts our sign-in since ${formatMoment(status.sinceMs, nowMs)}.`;
+    // Its why tells a sign-in that has ended from one that may not look.
+    const text = `Recording of ${name} is paused since ${formatMoment(status.sinceMs, nowMs)}. ${status.why}`;
     return [{ key: id, text, hint: 'Sign in again on the Servers screen.', nextTryAtMs: null }];
   });
   const ofOurselves = health.flatMap(({ name, ok, text, sinceMs }): Alarm[] => {
