@@ -1,5 +1,5 @@
 // The window: the rail, the open screen, the keys, and what a screen reader is told.
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { ChosenServerContext } from './client/chosen-server.ts';
 import { useView } from './client/marquee.ts';
 import { screens } from './client/screens.ts';
@@ -16,6 +16,9 @@ import { SettingsScreen } from './screens/settings.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
 import { WelcomeScreen } from './screens/welcome.tsx';
 import { describeTab } from '../src-contract/text/words.ts';
+
+/** With what they are drawn by they weigh more than all the rest, so they come when they are wanted. */
+const ChartsScreen = lazy(async () => ({ default: (await import('./screens/charts/charts.tsx')).ChartsScreen }));
 
 export function App({ linkUsed }: { linkUsed: boolean }) {
   const { link, news, snapshot } = useView();
@@ -44,6 +47,11 @@ export function App({ linkUsed }: { linkUsed: boolean }) {
         <div className={styles.screen}>
           {route === 'live' && (isWelcome ? <WelcomeScreen onBusy={setBusy} /> : <LiveScreen wanted={wanted} />)}
           {route === 'history' && <HistoryScreen shownId={page === null ? null : decodeURIComponent(page)} />}
+          {route === 'charts' && (
+            <Suspense fallback={<main aria-label="Charts" />}>
+              <ChartsScreen page={page} />
+            </Suspense>
+          )}
           {route === 'servers' && <ServersScreen page={page} />}
           {route === 'settings' && <SettingsScreen page={page} />}
         </div>

@@ -4,12 +4,16 @@ import type { IconName } from '../parts/icon.tsx';
 export const screens = [
   { route: 'live', key: '1', icon: 'live', name: 'Live' },
   { route: 'history', key: '2', icon: 'history', name: 'History' },
+  { route: 'charts', key: '3', icon: 'charts', name: 'Charts' },
   { route: 'servers', key: '5', icon: 'server', name: 'Servers' },
   { route: 'settings', key: '6', icon: 'settings', name: 'Settings' },
 ] as const satisfies ReadonlyArray<{ route: string; key: string; icon: IconName; name: string }>;
 
-export type Route = (typeof screens)[number]['route'];
+/** Pages of one thing each: reached from cards, rows and charts, not from the rail. */
+const pages = ['users', 'libraries', 'items'] as const;
+
+export type Route = (typeof screens)[number]['route'] | (typeof pages)[number];
 
 export function toRoute(text: string | undefined): Route | null {
-  return screens.find(({ route }) => route === text)?.route ?? null;
+  return screens.find(({ route }) => route === text)?.route ?? pages.find((page) => page === text) ?? null;
 }

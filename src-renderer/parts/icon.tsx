@@ -15,6 +15,10 @@ const shapes = {
     <path d="M8 8h.01M5.2 10.8a4 4 0 0 1 0-5.6M10.8 5.2a4 4 0 0 1 0 5.6M3.1 12.9a7 7 0 0 1 0-9.8M12.9 3.1a7 7 0 0 1 0 9.8" />
   ),
   history: <path d="M2.5 4h11M2.5 8h11M2.5 12h7" />,
+  charts: <path d="M2.5 13.5h11M4 11V7.5M8 11V3.5M12 11V6" strokeWidth="1.8" />,
+  table: <path d="M2.5 3h11v10h-11zM2.5 6.5h11M2.5 9.8h11M6.5 6.5V13" />,
+  save: <path d="M8 2.5v7M4.8 6.8 8 10l3.2-3.2M2.8 13h10.4" />,
+  enlarge: <path d="M9.5 2.5h4v4M13.5 2.5 9 7M6.5 13.5h-4v-4M2.5 13.5 7 9" />,
   settings: <path d="M2 4.5h7M13 4.5h1M2 11.5h1M7 11.5h7M11 2.8v3.4M5 9.8v3.4" strokeWidth="1.8" />,
   server: <path d="M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.01M5 11h.01" />,
   key: <path d="M7.6 8.4 13.5 2.5M11 5l2 2M8.2 10.6a2.8 2.8 0 1 1-5.6 0 2.8 2.8 0 0 1 5.6 0z" />,

@@ -7,12 +7,13 @@ import {
   LegendComponent,
   MarkAreaComponent,
   MarkLineComponent,
+  MarkPointComponent,
   TooltipComponent,
   VisualMapComponent,
 } from 'echarts/components';
 import { type EChartsCoreOption, type EChartsType, init, use as register } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { type RefObject, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTheme } from '../../client/theme.ts';
 import { type Colours, readColours } from './colours.ts';
 
@@ -27,6 +28,7 @@ register([
   LineChart,
   MarkAreaComponent,
   MarkLineComponent,
+  MarkPointComponent,
   TooltipComponent,
   VisualMapComponent,
 ]);
@@ -41,14 +43,14 @@ export type PlotProps = {
   onPoint?: (seriesIndex: number | null, dataIndex: number) => void;
   /** Along which axis the points stand. */
   along?: 'x' | 'y';
-  /** Is given what paints the plot anew as a picture, twice as fine. */
-  picture?: RefObject<(() => HTMLCanvasElement) | null>;
+  /** Is given what paints the plot as a picture, twice as fine; null when it is gone. */
+  onPicture?: (paint: (() => HTMLCanvasElement) | null) => void;
 };
 
 /** Under this name the browser keeps how long each painting took. */
 const measured = 'marquee-plot';
 
-export function Plot({ toOption, label, height, onPoint, along = 'x', picture }: PlotProps) {
+export function Plot({ toOption, label, height, onPoint, along = 'x', onPicture }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<EChartsType>(null);
   const latest = useRef(onPoint);
@@ -70,16 +72,16 @@ export function Plot({ toOption, label, height, onPoint, along = 'x', picture }:
       const at = plot.convertFromPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [offsetX, offsetY])[along === 'x' ? 0 : 1];
       if (at !== undefined) latest.current?.(null, Math.round(at));
     });
-    if (picture) picture.current = () => plot.renderToCanvas({ pixelRatio: 2 });
+    onPicture?.(() => plot.renderToCanvas({ pixelRatio: 2 }));
     const watching = new ResizeObserver(() => plot.resize());
     watching.observe(element);
     return () => {
       watching.disconnect();
       plot.dispose();
       drawn.current = null;
-      if (picture) picture.current = null;
+      onPicture?.(null);
     };
-  }, [along, picture]);
+  }, [along, onPicture]);
 
   useEffect(() => {
     const system = matchMedia('(prefers-color-scheme: dark)');
@@ -98,7 +100,7 @@ export function Plot({ toOption, label, height, onPoint, along = 'x', picture }:
     draw();
     system.addEventListener('change', draw);
     return () => system.removeEventListener('change', draw);
-  }, [toOption, label, theme, along, picture]);
+  }, [toOption, label, theme, along, onPicture]);
 
   return <div ref={place} role="img" aria-label={label} style={{ height }} />;
 }

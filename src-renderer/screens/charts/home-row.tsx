@@ -1,0 +1,112 @@
+// The cards of the first page in a row: what is watched most, by whom, where; each line leads on.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CardLine, CardName } from '../../../src-contract/chart.ts';
+import { artworkUri } from '../../client/artwork.ts';
+import { useMarquee } from '../../client/marquee.ts';
+import { toPlaysBehind } from '../../charts/plays-behind.ts';
+import { type Question, toInput } from '../../charts/question.ts';
+import { Button } from '../../parts/button.tsx';
+import { classNames } from '../../parts/class-names.ts';
+import { ownZone } from '../../parts/filter/use-filter.ts';
+import { Icon, type IconName } from '../../parts/icon.tsx';
+import { cardTitles, describeAmount, describeLabel, describeMore, describeNone } from './home-words.ts';
+import styles from './home-row.module.css';
+
+export function HomeRow({ question }: { question: Question }) {
+  const { procedures } = useMarquee();
+  const home = useQuery({
+    ...procedures.charts.home.queryOptions({ input: toInput(question, ownZone) }),
+    placeholderData: (before) => before,
+  });
+  const zone = question.filter.zone ?? ownZone;
+  if (home.isError && home.data === undefined) {
+    return (
+      <p className={styles.trouble}>
+        The cards cannot be read now. <Button onClick={() => void home.refetch()}>Try again</Button>
+      </p>
+    );
+  }
+  const range = { fromMs: home.data?.fromMs ?? null, toMs: home.data?.toMs ?? null, zone };
+  return (
+    <section aria-label="At a glance">
+      <ul
+        className={classNames(styles.row, home.isPlaceholderData && styles.stale)}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable
+        tabIndex={0}
+        aria-label="Cards"
+      >
+        {home.data?.cards.map(({ card, lines }) => (
+          <li key={card} className={styles.card}>
+            <h3>{cardTitles[card]}</h3>
+            {lines.length === 0 && <p className={styles.quiet}>{describeNone(card)}</p>}
+            <ol className={styles.lines}>
+              {lines.map((line) => (
+                <li key={line.key} className={styles.line}>
+                  <Picture card={card} line={line} />
+                  <div className={styles.what}>
+                    <p className={styles.name}>
+                      <LineLink href={toHref(card, line, question, range)}>{describeLabel(card, line)}</LineLink>
+                    </p>
+                    <p className={styles.quiet}>{describeMore(card, line, question.by, zone)}</p>
+                  </div>
+                  <p className={styles.amount}>{describeAmount(card, line, question.by, zone)}</p>
+                </li>
+              ))}
+            </ol>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type Range = Parameters<typeof toPlaysBehind>[1];
+
+/** People, libraries and titles have pages of their own; of others the plays are shown. */
+function toHref(card: CardName, line: CardLine, { filter }: Question, range: Range): string | null {
+  return line.filter === null ? null : toPlaysBehind(filter, range, [line.filter]);
+}
+
+function LineLink({ href, children }: { href: string | null; children: string }) {
+  return href === null ? children : <a href={href}>{children}</a>;
+}
+
+const signs: Partial<Record<CardName, IconName>> = {
+  'top-movies': 'film',
+  'popular-movies': 'film',
+  'top-series': 'television',
+  'popular-series': 'television',
+  'top-artists': 'note',
+  'popular-artists': 'note',
+  'recently-watched': 'film',
+  'recently-added': 'film',
+};
+
+/** Only things of a server have pictures that Marquee can ask for. */
+function Picture({ card, line }: { card: CardName; line: CardLine }) {
+  const [broken, setBroken] = useState<string | null>(null);
+  const sign = signs[card];
+  if (sign === undefined) return null;
+  const square = sign === 'note';
+  const [width, height] = [32, square ? 32 : 48];
+  const uri =
+    line.thumb === null || line.serverId === null ? null : artworkUri(line.serverId, line.thumb, width, height);
+  return (
+    <div className={classNames(styles.picture, square && styles.square)}>
+      {uri === null || uri === broken ? (
+        <Icon name={sign} />
+      ) : (
+        <img
+          src={uri}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          width={width}
+          height={height}
+          onError={() => setBroken(uri)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+// How the cards of the first page are called, what counts on them, and what is said on an empty one. Pure.
+import type { CardLine, CardName } from '../../../src-contract/chart.ts';
+import { formatCount } from '../../../src-contract/text/format.ts';
+import { describeMomentIn, formatHours } from '../../charts/words.ts';
+import { describeValue } from '../../parts/filter/filter-words.ts';
+
+export const cardTitles: Readonly<Record<CardName, string>> = {
+  'top-movies': 'Most watched films',
+  'popular-movies': 'Most popular films',
+  'top-series': 'Most watched series',
+  'popular-series': 'Most popular series',
+  'top-artists': 'Most played artists',
+  'popular-artists': 'Most popular artists',
+  libraries: 'Most active libraries',
+  users: 'Most active people',
+  platforms: 'Most active platforms',
+  'recently-watched': 'Watched lately',
+  concurrent: 'Most streams at once',
+  'library-totals': 'Libraries',
+  'recently-added': 'Added lately',
+};
+
+const none: Partial<Record<CardName, string>> = {
+  'library-totals': 'The libraries have not been counted yet.',
+  'recently-added': 'Nothing new is known.',
+  concurrent: 'No streams ran.',
+};
+
+export function describeNone(card: CardName): string {
+  return none[card] ?? 'Nothing in this time.';
+}
+
+export function describeLabel(card: CardName, { key, label }: CardLine): string {
+  if (card === 'concurrent') return key === 'all' ? 'All together' : describeValue('decision', key, label);
+  return card === 'platforms' ? describeValue('platform', key, label) : label;
+}
+
+/** The amount at the end of a line: what the card is ordered by. */
+export function describeAmount(card: CardName, line: CardLine, by: 'plays' | 'duration', zone: string): string {
+  const { plays, watchedMs, users, lastAtMs, count } = line;
+  if (card.startsWith('popular-')) return users === null ? '' : formatCount(users, 'person', 'people');
+  if (card === 'recently-watched' || card === 'recently-added') {
+    return lastAtMs === null ? '' : describeMomentIn(lastAtMs, zone).replace(/,.*/, '');
+  }
+  if (count !== null) return count.toLocaleString('en-GB');
+  if (by === 'duration') return watchedMs === null ? '' : `${formatHours(watchedMs)} h`;
+  return plays === null ? '' : formatCount(plays, 'play');
+}
+
+/** The quieter line under the name. */
+export function describeMore(card: CardName, line: CardLine, by: 'plays' | 'duration', zone: string): string | null {
+  const { detail, plays, watchedMs, users, lastAtMs } = line;
+  if (card === 'concurrent') return lastAtMs === null ? null : describeMomentIn(lastAtMs, zone);
+  if (card === 'recently-watched' || card === 'recently-added') return detail;
+  if (card === 'library-totals') return describeLibraryKind(detail);
+  const isPopular = card.startsWith('popular-');
+  const said = [
+    card === 'libraries' ? describeLibraryKind(detail) : detail,
+    (isPopular || by === 'duration') && plays !== null ? formatCount(plays, 'play') : null,
+    by === 'plays' && watchedMs !== null && watchedMs > 0 ? `${formatHours(watchedMs)} h` : null,
+    !isPopular && card !== 'users' && users !== null && users > 1 ? formatCount(users, 'person', 'people') : null,
+  ];
+  return said.filter((part) => part !== null && part !== '').join(' · ') || null;
+}
+
+const kinds: Readonly<Record<string, string>> = { movie: 'films', show: 'series', artist: 'music', photo: 'photos' };
+function describeLibraryKind(kind: string | null): string | null {
+  return kind === null ? null : (kinds[kind] ?? kind);
+}
