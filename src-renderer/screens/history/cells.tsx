@@ -105,7 +105,7 @@ export function Title({ line, group }: Pick<CellProps, 'line' | 'group'>) {
   const { title, line: rest } = describeItem(line.item);
   const many = isGroup(line) ? line.group : null;
   const name = many && (group === 'series' || group === 'season') ? describeGroup(line, group) : title;
-  const below = many ? `${many.plays} plays` : rest;
+  const below = many ? `${many.plays.toLocaleString('en-GB')} plays` : rest;
   return (
     <>
       <b className={styles.title}>{name}</b>

@@ -15,7 +15,7 @@ type Props = {
 export function Heads({ columns, order, onOrder, isAllChosen, onChooseAll }: Props) {
   const isNarrow = useNarrow();
   return (
-    <div role="rowgroup" className={isNarrow ? 'visually-hidden' : undefined}>
+    <div role="rowgroup" className={isNarrow ? 'visually-hidden' : styles.headRoom}>
       <div role="row" aria-rowindex={1} className={styles.heads}>
         <span role="columnheader" aria-label="Choose">
           {!isNarrow && <input type="checkbox" aria-label="Choose all" checked={isAllChosen} onChange={onChooseAll} />}

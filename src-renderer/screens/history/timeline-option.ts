@@ -5,7 +5,7 @@ import type { Colours } from '../../parts/plot/colours.ts';
 import { type Band, type Lane, laneWords, type LaneName, type Timeline } from './timeline.ts';
 
 const laneHeight = 76;
-const gapHeight = 26;
+const gapHeight = 38;
 const footHeight = 26;
 
 export const timelineHeight = ({ lanes }: Timeline): number => lanes.length * (laneHeight + gapHeight) + footHeight;
@@ -38,9 +38,10 @@ export function toTimelineOption({ fromMs, toMs, lanes, bands }: Timeline, colou
         describePoints(points, lanes),
     },
     grid: lanes.map((_lane, at) => ({
-      left: 56,
+      left: 62,
       right: 12,
-      top: at * (laneHeight + gapHeight) + 20,
+      top: at * (laneHeight + gapHeight) + 30,
+      outerBoundsMode: 'none',
       height: laneHeight,
     })),
     xAxis: lanes.map((_lane, at) => ({
@@ -59,15 +60,16 @@ export function toTimelineOption({ fromMs, toMs, lanes, bands }: Timeline, colou
       },
       axisPointer: { label: { show: false }, lineStyle: { color: colours['line-strong'] } },
     })),
-    yAxis: lanes.map(({ name, says }, at) => ({
+    yAxis: lanes.map(({ name, says, points }, at) => ({
       type: 'value',
       gridIndex: at,
       min: 0,
       name: says,
       nameLocation: 'end',
-      nameGap: 6,
-      nameTextStyle: { align: 'left', padding: [0, 0, 0, -52], color: colours.text, fontWeight: 600 },
+      nameGap: 14,
+      nameTextStyle: { align: 'left', padding: [0, 0, 0, -60], color: colours.text, fontWeight: 600 },
       splitNumber: 2,
+      ...(name === 'position' ? positionSteps(points) : {}),
       splitLine: { lineStyle: { color: colours.line } },
       axisLabel: { color: colours['text-quiet'], formatter: laneWords[name] },
     })),
@@ -97,4 +99,14 @@ function describePoints(
     return lane === undefined || value === null ? [] : [`${lane.says}: ${laneWords[lane.name](value)}`];
   });
   return [atMs === undefined ? '' : formatTimeOfDay(atMs), ...lines].join('\n');
+}
+
+const minuteMs = 60_000;
+const niceMinutes = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120];
+
+/** Whole minutes where the axis has numbers. */
+function positionSteps(points: Lane['points']) {
+  const most = Math.max(...points.map(([, value]) => value ?? 0), minuteMs);
+  const interval = (niceMinutes.find((minutes) => minutes * minuteMs * 2 >= most) ?? most / minuteMs / 2) * minuteMs;
+  return { interval, max: interval * 2 };
 }

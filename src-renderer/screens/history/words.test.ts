@@ -13,6 +13,7 @@ describe('when it was', () => {
     [at(2026, 11, 23), 146, 'Today 21:04–23:30'],
     [at(2026, 11, 22), 1, 'Yesterday 21:04–21:05'],
     [at(2026, 11, 20), 1, 'Fri 20 Nov 21:04–21:05'],
+    [at(2026, 11, 2), 1, '2 Nov 21:04–21:05'],
     [at(2019, 5, 3), 1, '3 May 2019 21:04–21:05'],
   ])('%#', (startedAtMs, minutes, words) =>
     expect(describeWhen(startedAtMs, startedAtMs + minutes * minuteMs, now)).toBe(words),
@@ -40,5 +41,6 @@ it('names a series, a season, the specials, and an album', () => {
 
 it('sums up', () => {
   expect(describeTotals(350_000, 49 * 3_600_000)).toBe('350,000 plays · 2 d 1 h watched');
+  expect(describeTotals(350_000, 10_459.4 * 24 * 3_600_000)).toBe('350,000 plays · 10,459 days watched');
   expect(describeTotals(1, 30_000)).toBe('1 play · 30 s watched');
 });

@@ -5,16 +5,19 @@ import { describeItem } from '../../../src-contract/text/words.ts';
 
 // Made once: thousands of rows pass by when one scrolls.
 const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const dayAndMonth = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+const weekdayToo = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
 const wholeDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const dayMs = 86_400_000;
 
-/** `Today`, `Yesterday`, `Fri 21 Nov`; of other years `21 Nov 2019`. */
+/** `Today`, `Yesterday`, `Fri 21 Nov`; longer ago `2 Nov`, of other years `21 Nov 2019`. */
 export function describeDate(atMs: number, nowMs: number): string {
   const day = wholeDay.format(atMs);
   if (day === wholeDay.format(nowMs)) return 'Today';
   if (day === wholeDay.format(nowMs - dayMs)) return 'Yesterday';
-  return day.endsWith(wholeDay.format(nowMs).slice(-5)) ? dayAndMonth.format(atMs).replace(',', '') : day;
+  const year = wholeDay.format(nowMs).slice(-5);
+  if (!day.endsWith(year)) return day;
+  const isThisWeek = atMs > nowMs - 6 * dayMs && atMs < nowMs;
+  return isThisWeek ? weekdayToo.format(atMs).replace(',', '') : day.slice(0, -year.length);
 }
 
 /** `Today 21:04–23:30`; without an end it goes on, without a beginning nobody saw it. */
@@ -66,9 +69,13 @@ export const originWords: Readonly<Record<Play['origin'], string>> = {
   tautulli: 'Tautulli',
 };
 
-/** `350,000 plays · 2 y 130 d`. */
+const longMs = 10 * dayMs;
+
+/** `350,000 plays · 10,459 days watched`. */
 export function describeTotals(plays: number, watchedMs: number): string {
-  return `${plays.toLocaleString('en-GB')} ${plays === 1 ? 'play' : 'plays'} · ${formatSpan(watchedMs)} watched`;
+  const long =
+    watchedMs < longMs ? formatSpan(watchedMs) : `${Math.round(watchedMs / dayMs).toLocaleString('en-GB')} days`;
+  return `${plays.toLocaleString('en-GB')} ${plays === 1 ? 'play' : 'plays'} · ${long} watched`;
 }
 
 export function describeMoment(atMs: number, nowMs: number): string {
