@@ -11,12 +11,12 @@ import type { Log } from './lib/log.ts';
 import { openAccounts, watchOwnServers } from './open-accounts.ts';
 import { openBackfill } from './open-backfill.ts';
 import { openHistoryOrNone } from './open-history-or-none.ts';
-import { openPublishing } from './open-publishing.ts';
 import { openTautulli } from './open-tautulli.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import { createWebhookSwitch } from './webhook-switch.ts';
 import { openServers } from './open-servers.ts';
 import { openTranscodes } from './open-transcodes.ts';
+import { createPublishingSwitch } from './publishing-switch.ts';
 import type { Discovery } from './plex/discovery.ts';
 import type { DesktopRoom } from './procedures/desktop.ts';
 import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
@@ -34,6 +34,7 @@ import { createAccess } from './web/access.ts';
 import { createAccessKeys, type AccessKeys } from './web/access-keys.ts';
 import { createArtwork, type Artwork } from './web/artwork.ts';
 import { ListenError } from './web/listen-error.ts';
+import { createUploads } from './web/uploads.ts';
 import { createWebServer } from './web/web-server.ts';
 
 export type AppOptions = {
@@ -76,6 +77,8 @@ export type App = {
   onNews: (listener: (news: News) => void) => () => void;
   /** Told the name of who has just signed in at plex.tv, who still looks at the browser. */
   onSignedIn: (listener: (name: string) => void) => () => void;
+  /** Whether a sign-in that is under way sends its person to this address. */
+  isSignInPage: (address: string) => boolean;
   /** The contract, to be served to a window… */
   router: AppRouter;
   /** …and to be called from here. */
@@ -108,8 +111,9 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   feed.setHealth(history.health());
   closers.add('health of the history', history.onHealth(feed.setHealth));
   // Before anything is watched, so that all of it is published.
-  const publisher = await openPublishing({ settings, site, history, hidden, onHealth: feed.setHealth, clock, log });
-  if (publisher) closers.add('publisher', publisher.close);
+  const { setHealth: onHealth } = feed;
+  const publishing = await createPublishingSwitch({ settings, origins, secrets, site, history, hidden, onHealth, clock, log });
+  closers.add('publisher', publishing.close);
 
   const news = createEmitter<News>();
   const signIn = openAccounts({ settings, secrets, version, hidden, onHealth: feed.setHealth, clock, log });
@@ -135,7 +139,6 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   closers.add('servers of who signs in', signIn.onSignedIn(watchOwnServers(addFromAccount, log)));
 
   const { ears } = servers;
-  const { setHealth: onHealth } = feed;
   const fixedBy = origins.get('webhooks') ?? null;
   const webhooks = await createWebhookSwitch({
     fixedBy,
@@ -209,6 +212,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     importing: { imports: history.imports, tautulli, backfill },
     settings: file.owner,
     desktop: options.desktop ?? null,
+    publishing,
     webhooks: { view: () => webhooks.view(address), test: () => webhooks.test(address) },
     servers: servers.plex,
     transcodes,
@@ -226,6 +230,8 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     },
     log: log.for('procedures'),
   });
+  const uploads = await createUploads({ dataDir: settings.dataDir, clock, newId });
+  closers.add('uploads', uploads.close);
   const serve = (port: number) =>
     createWebServer({
       host: settings.host,
@@ -239,6 +245,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
       artwork,
       webhooks: webhooks.door,
       signIn: signIn.callback,
+      uploads,
       clock,
       log: log.for('web'),
     });
@@ -261,6 +268,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     live: feed,
     onNews: news.subscribe,
     onSignedIn: (listener) => signIn.onSignedIn(({ name }) => listener(name)),
+    isSignInPage: signIn.isPage,
     router,
     client: createRouterClient(router),
     artwork,

@@ -146,7 +146,13 @@ const start = async (): Promise<void> => {
   const opening = marquees.open();
   opening.catch(() => {});
 
-  guardPages({ session: session.defaultSession, origin: ORIGIN, log: desktopLog });
+  let signsIn: App | null = null;
+  guardPages({
+    session: session.defaultSession,
+    origin: ORIGIN,
+    isSignInPage: (address) => signsIn?.isSignInPage(address) ?? false,
+    log: desktopLog,
+  });
   const { artwork } = marquees;
   protocol.handle(SCHEME, createPageProtocol({ windowDir, headers: windowHeaders, artwork, log: desktopLog }));
   const window = createWindow({
@@ -157,6 +163,14 @@ const start = async (): Promise<void> => {
   });
   closers.add('window', window.close);
   closers.add('what the window shows', marquees.onShown(window.follow));
+  closers.add(
+    'end of a sign-in',
+    marquees.onOwn((own) => {
+      signsIn = own;
+      // He looks at the browser; what he wanted is here.
+      own?.onSignedIn(() => window.show());
+    }),
+  );
   const showMarquee = (id: string | null, route = '') => {
     marquees.show(id);
     window.show(route);

@@ -38,6 +38,7 @@ export type OpenAccounts = {
   /** For the router. `address` is where browsers find Marquee, `isWatched` whether a server is among ours. */
   toRoom: (around: { address: () => string; isWatched: (serverId: string) => boolean }) => SignInRoom & WebhookRegistry;
   callback: SignIn['callback'];
+  isPage: SignIn['isPage'];
   /** Somebody has just signed in. */
   onSignedIn: (listener: (account: Account) => void) => () => void;
   breaker: PlexTv['breaker'];
@@ -144,6 +145,7 @@ export const openAccounts = (options: Options): OpenAccounts => {
       },
     }),
     callback: signIn.callback,
+    isPage: signIn.isPage,
     onSignedIn: signedIn.subscribe,
     breaker: plexTv.breaker,
     close: closers.close,

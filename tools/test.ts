@@ -52,7 +52,10 @@ const runOnDesktop = async (isBuilt: boolean): Promise<Tally> => {
     const provided = await provideProgram(program);
     if (provided.kind === 'missing') return leftOut(`desktop: skipped, ${provided.why}`);
   }
-  return isBuilt ? runVitest('desktop', []) : failure('desktop: the build failed');
+  // For the page of the sign-in, which opens in the system's browser.
+  const browser = await provideProgram(chromium);
+  if (browser.kind === 'missing') return leftOut(`desktop: skipped, ${browser.why}`);
+  return isBuilt ? runVitest('desktop', [], { CHROMIUM_FILE: browser.file }) : failure('desktop: the build failed');
 };
 
 const unit = await runUnits();

@@ -4,12 +4,18 @@ import { app, shell, type Session, type WebContents } from 'electron';
 import type { Log } from '../lib/log.ts';
 import { isAllowedLink } from './external-links.ts';
 
-type Options = { session: Session; origin: string; log: Log };
+type Options = {
+  session: Session;
+  origin: string;
+  /** Beyond the usual links: where a sign-in has just sent its person, whoever's the page is. */
+  isSignInPage: (address: string) => boolean;
+  log: Log;
+};
 
 /** What belongs to the page itself, and the developer tools. */
 const innerProtocols = ['data:', 'blob:', 'devtools:'];
 
-export const guardPages = ({ session, origin, log }: Options): void => {
+export const guardPages = ({ session, origin, isSignInPage, log }: Options): void => {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
@@ -26,7 +32,7 @@ export const guardPages = ({ session, origin, log }: Options): void => {
   });
 
   const openOutside = (url: string) => {
-    if (isAllowedLink(url)) void shell.openExternal(url);
+    if (isAllowedLink(url) || isSignInPage(url)) void shell.openExternal(url);
     else log.warn('A page wanted to open something that is not on the list');
   };
   const guardContents = (contents: WebContents) => {

@@ -19,6 +19,8 @@ export type SignIn = {
   /** Its state now, then every change; ends with it. Null as for `look`. */
   watch: (state: string, signal?: AbortSignal) => AsyncGenerator<SignInState> | null;
   cancel: (state: string) => SignInState | null;
+  /** Whether a sign-in that is under way sends its person there. */
+  isPage: (address: string) => boolean;
   close: () => void;
 };
 
@@ -186,6 +188,10 @@ export const createSignIn = (options: Options): SignIn => {
       if (attempt?.view.kind === 'waiting') attempt.settle({ kind: 'cancelled' });
       return attempt?.view ?? null;
     },
+    isPage: (address) =>
+      [...attempts.values()].some(
+        ({ view }) => view.kind === 'waiting' && new URL(view.authorizationUrl).href === address,
+      ),
     close: () => {
       for (const attempt of attempts.values()) {
         if (attempt.view.kind === 'waiting') attempt.settle({ kind: 'cancelled' });
