@@ -127,9 +127,17 @@ export const createChoices = (options: Options): WatchingRoom => {
     }
   };
 
+  /** Who signs in again brings the token that a server has been waiting for. */
+  const refreshOne = async (accountId: string, entry: Entry, { accessToken: token }: PlexTvServer): Promise<Server> => {
+    const isWaiting = entry.view().status.kind === 'unauthorized';
+    const isMeant = entry.origin !== 'environment' && (isWaiting || entry.accountId === accountId);
+    if (isMeant && token !== null && (isWaiting || token !== entry.token())) await servers.change(entry, { token });
+    return entry.view();
+  };
+
   const addOne = async (accountId: string, resource: PlexTvServer): Promise<Server | null> => {
     const watched = servers.find(resource.id);
-    if (watched) return watched.view();
+    if (watched) return refreshOne(accountId, watched, resource);
     const [first] = toWays(resource).ways;
     if (!first || resource.accessToken === null) return null;
     const known = { id: resource.id, name: resource.name, uri: first.uri, accountId, owned: resource.owned };

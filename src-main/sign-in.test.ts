@@ -164,6 +164,49 @@ it('the four endpoints: renewed, ended at plex.tv, and a token that plex.tv ende
   expect((await call(marquee, 'POST', '/auth/plex/revoke')).status).toBe(404);
 }, 40_000);
 
+it('a sign-in that ends later is told on every surface and is one gap; signing in again heals the servers, too', async () => {
+  const marquee = await open();
+  const facts: string[] = [];
+  marquee.app.onNews(({ events }) => facts.push(...events.map(({ kind }) => kind)));
+  const signIn = async () => {
+    const { authorization_url: authorizationUrl } = await start(marquee);
+    plexTv.control.approve(undefined, 'Ada');
+    await comeBack(forwardUrlOf(authorizationUrl), 'application/json');
+  };
+  const statusOf = () => marquee.app.snapshot().servers[0]?.status.kind;
+  await signIn();
+  await until(() => expect(statusOf()).toBe('live'));
+  const before = everySecret();
+
+  // Marquee was removed from the Authorized Devices.
+  plexTv.control.revokeTokens();
+  plexTv.control.endAccessTokens();
+  attic.control.dropSockets('cut');
+  await until(() => expect(statusOf()).toBe('unauthorized'));
+  const read = async (path: string): Promise<unknown> => (await marquee.get(`/api/v1${path}`)).json();
+  await until(async () =>
+    expect(await read('/health')).toMatchObject({
+      ok: false,
+      mouths: expect.arrayContaining([expect.objectContaining({ name: 'sign-in', ok: false })]),
+      servers: [{ name: 'attic', status: { kind: 'unauthorized' } }],
+    }),
+  );
+  expect(await read('/servers')).toMatchObject([{ status: { kind: 'unauthorized', why: expect.any(String) } }]);
+  expect(await read('/accounts')).toMatchObject([{ status: { kind: 'unauthorized' } }]);
+  const readGaps = () =>
+    marquee.client.gaps.list({ server: attic.machineIdentifier, fromMs: 0, toMs: Date.now() + 60_000 });
+  await until(async () => expect(await readGaps()).toMatchObject({ gaps: [{ why: 'unauthorized', toMs: null }] }));
+
+  await signIn();
+  await until(() => expect(statusOf()).toBe('live'));
+  await until(async () =>
+    expect(await readGaps()).toMatchObject({ gaps: [{ why: 'unauthorized', toMs: expect.any(Number) }] }),
+  );
+  expect(await read('/health')).toMatchObject({ ok: true });
+  expect(facts.filter((kind) => kind === 'sign-in-expired')).toHaveLength(1);
+  expect(everySecret().filter((secret) => before.includes(secret))).toEqual([]);
+}, 60_000);
+
 it('plex.tv is told where to send webhooks, beside those of others', async () => {
   const marquee = await open({ ENABLE_PLEX_WEBHOOKS: 'true' });
   for (const name of ['Ada', 'Bruno']) {

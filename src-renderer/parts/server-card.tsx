@@ -82,7 +82,7 @@ export function ServerCard({ server, clockAheadMs, onRemove }: Props) {
         </p>
       )}
       <footer className={styles.acts}>
-        {status.kind === 'unauthorized' && (
+        {status.kind === 'unauthorized' && !isFixed && (
           <Button look="main" onClick={() => openRoute('servers', 'add')}>
             Sign in again
           </Button>
@@ -100,7 +100,12 @@ export function ServerCard({ server, clockAheadMs, onRemove }: Props) {
         <Button disabled={isFixed} onClick={onRemove}>
           Remove…
         </Button>
-        {isFixed && <p className={styles.quiet}>It comes from PLEX_URL, so it is removed there.</p>}
+        {isFixed && (
+          <p className={styles.quiet}>
+            It comes from PLEX_URL, so it is removed there
+            {status.kind === 'unauthorized' ? ', and PLEX_TOKEN has to be one that it accepts.' : '.'}
+          </p>
+        )}
       </footer>
     </article>
   );
