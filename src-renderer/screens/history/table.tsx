@@ -104,19 +104,21 @@ export function Table(props: Props) {
 
   /** Which row the keys are on their way to, until it is in the page. */
   const heading = useRef<number | null>(null);
-  useLayoutEffect(() => {
+  const arrive = useCallback(() => {
     if (heading.current === null) return;
     const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${heading.current}"]`);
     if (!row) return;
     heading.current = null;
     row.focus({ preventScroll: true });
-  });
+  }, [scroller]);
+  useLayoutEffect(arrive);
 
   function walkTo(to: number) {
     const row = Math.max(0, Math.min(rows - 1, to));
     heading.current = row;
     setCurrent(row);
     see(row);
+    arrive();
     const line = lineIn(row);
     if (shownId !== null && line && !isGroup(line)) onShow(line.id);
   }
