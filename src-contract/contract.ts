@@ -10,7 +10,10 @@ import { desktopContract } from './desktop.ts';
 import { gapsContract } from './gap.ts';
 import { historyContract } from './history.ts';
 import { backfillContract, importsContract, tautulliContract } from './import.ts';
+import { itemsContract } from './item.ts';
+import { librariesContract } from './library.ts';
 import { liveMessageSchema, mouthHealthSchema, newsSchema, snapshotSchema } from './live.ts';
+import { usersContract } from './people.ts';
 import { plexContract } from './plex.ts';
 import { problems } from './problem.ts';
 import { serverHealthSchema } from './server.ts';
@@ -59,6 +62,9 @@ export const contract = {
   servers: serversContract,
   history: historyContract,
   charts: chartsContract,
+  libraries: librariesContract,
+  users: usersContract,
+  items: itemsContract,
   settings: {
     get: oc.route({ method: 'GET', path: '/settings', summary: 'What the owner chose' }).output(ownerSettingsSchema),
     update: oc

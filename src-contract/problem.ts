@@ -72,6 +72,8 @@ export const problems = {
     message: 'This session has no transcode to cancel. Nothing was touched.',
     data: z.object({ serverId: z.string(), sessionId: z.string() }),
   },
+  UNKNOWN_LIBRARY: { status: 404, message: 'There is no such library.' },
+  UNKNOWN_USER: { status: 404, message: 'Nobody with this id has watched anything.' },
   UNKNOWN_KEY: { status: 404, message: 'There is no such access key.' },
   TOO_MANY_KEYS: { status: 409, message: 'There are 100 access keys. Revoke one that is not used any more.' },
   HISTORY_UNAVAILABLE: { status: 503, message: 'The history cannot be read at the moment.' },

@@ -208,6 +208,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     news: createNewsFeed(news.subscribe),
     watchers: servers.findWatcher,
     history,
+    libraries: { ...history.libraries, read: async () => 'unknown' },
     gaps: history,
     importing: { imports: history.imports, tautulli, backfill },
     settings: file.owner,

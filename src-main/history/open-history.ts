@@ -5,6 +5,8 @@ import type { WatchedTime } from '../../src-contract/gap.ts';
 import type { AdoptedSession } from '../../src-contract/heard.ts';
 import type { MouthHealth } from '../../src-contract/live.ts';
 import type { Chart, Home } from '../../src-contract/chart.ts';
+import type { ItemDetail, ItemQuery } from '../../src-contract/item.ts';
+import type { PeoplePage, PeopleQuery, Person, PersonDetail } from '../../src-contract/people.ts';
 import type { FacetValue, PlayDetail, PlayLine, PlayPage } from '../../src-contract/play.ts';
 import type { ServerInfo } from '../../src-contract/server.ts';
 import type { FormerServer } from '../../src-contract/servers.ts';
@@ -29,6 +31,7 @@ import { readFacets, type FacetQuestion } from './facets.ts';
 import { HistoryError } from './history-error.ts';
 import { openImports, type Imports } from './import/imports.ts';
 import { toOpenPlays } from './import/open-plays.ts';
+import { createLibraryHistory, type LibraryHistory } from './libraries/open-libraries.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations } from './migrations/migrations.ts';
 import { readLastHeardMs, readOpenSessions, readServerIds } from './open-sessions.ts';
@@ -66,6 +69,11 @@ export type History = {
   detail: (id: string) => Promise<PlayDetail | null>;
   chart: (question: ChartQuestion) => Promise<Chart>;
   home: (question: HomeQuestion) => Promise<Home>;
+  people: (query: PeopleQuery) => Promise<PeoplePage>;
+  person: (userId: string) => Promise<PersonDetail | null>;
+  rename: (userId: string, friendlyName: string | null) => Promise<Person | null>;
+  item: (query: ItemQuery) => Promise<ItemDetail | null>;
+  libraries: LibraryHistory;
   /** Takes plays out of every list and sum, and brings them back. Both resolve with how many that changed. */
   remove: (playIds: readonly string[]) => Promise<number>;
   restore: (playIds: readonly string[]) => Promise<number>;
@@ -298,6 +306,11 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     detail: (id) => whileOpen(() => readPlayDetail(current.database.reader, id)),
     chart: (question) => whileOpen(() => readChart(current.database.writer, question, clock.nowMs())),
     home: (question) => whileOpen(() => readHome(current.database.writer, question, clock.nowMs())),
+    people: async () => ({ items: [], total: 0, next: null }),
+    person: async () => null,
+    rename: async () => null,
+    item: async () => null,
+    libraries: createLibraryHistory(),
     remove: (ids) => removing.remove(ids),
     restore: (ids) => removing.restore(ids),
     removeServer: async (serverId) => {

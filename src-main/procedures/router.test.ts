@@ -7,7 +7,7 @@ import { createFakeClock } from '../lib/fake-clock.ts';
 import type { LogFields } from '../lib/log.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { createRouter, type Rooms } from './router.ts';
-import { aHistory, aPlayLine, aPlayPage, aServer, aSession } from './test-pictures.ts';
+import { aHistory, aPlayLine, aPlayPage, aServer, aSession, someLibraries } from './test-pictures.ts';
 import { aSignInRoom } from './test-sign-in.ts';
 import { aTranscodesRoom } from './test-transcodes.ts';
 import { aWatchingRoom } from './test-watching.ts';
@@ -32,6 +32,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     news: { watch: async function* () {} },
     watchers: () => null,
     history: aHistory({ plays: async () => aPlayPage(), play: async () => null }),
+    libraries: someLibraries,
     settings: openOwnerSettings({ store: {} }),
     desktop: null,
     webhooks: { view: nobodyAsks, test: async () => null },

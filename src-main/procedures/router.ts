@@ -17,6 +17,7 @@ import { healthBranch, type HealthRoom } from './health.ts';
 import { chartsBranch, type ChartsRoom } from './charts.ts';
 import { historyBranch, type HistoryRoom } from './history.ts';
 import { importBranches, type ImportRooms } from './import.ts';
+import { libraryBranches, type LibrariesRoom, type PeopleRoom } from './libraries.ts';
 import { liveBranch } from './live.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { NewsFeed } from './news-feed.ts';
@@ -34,7 +35,8 @@ export type Rooms = {
   news: NewsFeed;
   /** The watcher of the server on which this session plays, or null. */
   watchers: FindWatcher;
-  history: HistoryRoom & ChartsRoom;
+  history: HistoryRoom & ChartsRoom & PeopleRoom;
+  libraries: LibrariesRoom;
   gaps: GapsRoom;
   importing: ImportRooms;
   settings: SettingsRoom;
@@ -89,6 +91,7 @@ export const createRouter = (rooms: Rooms) =>
       servers: serversBranch(rooms.live, rooms.watching, rooms.log),
       history: historyBranch(rooms.history, rooms.log),
       charts: chartsBranch(rooms.history, rooms.log),
+      ...libraryBranches(rooms.libraries, rooms.history, rooms.log),
       settings: settingsBranch(rooms.settings, rooms.log),
       access: accessBranch(rooms.access, rooms.log),
       ...importBranches(rooms.importing, rooms.log),

@@ -4,6 +4,7 @@ import type { Play, PlayDetail, PlayLine, PlayPage } from '../../src-contract/pl
 import type { Server } from '../../src-contract/server.ts';
 import type { ChartsRoom } from './charts.ts';
 import type { HistoryRoom } from './history.ts';
+import type { LibrariesRoom, PeopleRoom } from './libraries.ts';
 import type { Session } from '../../src-contract/session.ts';
 import { sampleItem } from '../../src-contract/text/test-samples.ts';
 
@@ -154,8 +155,18 @@ export const aChart = (): Chart => ({
 
 export const aHome = (): Home => ({ fromMs: null, toMs: null, cards: [{ card: 'users', lines: [] }] });
 
+export const someLibraries: LibrariesRoom = {
+  list: async () => [],
+  get: async () => null,
+  neverWatched: async () => null,
+  recentlyAdded: async () => [],
+  read: async () => 'unknown',
+};
+
 /** A history that holds one play. */
-export const aHistory = (change: Partial<HistoryRoom & ChartsRoom> = {}): HistoryRoom & ChartsRoom => ({
+export const aHistory = (
+  change: Partial<HistoryRoom & ChartsRoom & PeopleRoom> = {},
+): HistoryRoom & ChartsRoom & PeopleRoom => ({
   plays: async () => aPlayPage(aPlayLine()),
   facets: async () => [{ value: 'ada', label: 'Ada', plays: 2 }],
   play: async (id) => (id === 's1' ? aPlayLine() : null),
@@ -164,5 +175,9 @@ export const aHistory = (change: Partial<HistoryRoom & ChartsRoom> = {}): Histor
   restore: async (ids) => ids.length,
   chart: async () => aChart(),
   home: async () => aHome(),
+  people: async () => ({ items: [], total: 0, next: null }),
+  person: async () => null,
+  rename: async () => null,
+  item: async () => null,
   ...change,
 });

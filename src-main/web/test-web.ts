@@ -22,7 +22,7 @@ import { createLiveFeed } from '../procedures/live-feed.ts';
 import type { DesktopRoom } from '../procedures/desktop.ts';
 import { someImporting } from '../procedures/test-importing.ts';
 import { createRouter, type Rooms } from '../procedures/router.ts';
-import { aHistory, aServer, aSession } from '../procedures/test-pictures.ts';
+import { aHistory, aServer, aSession, someLibraries } from '../procedures/test-pictures.ts';
 import { aSignInRoom } from '../procedures/test-sign-in.ts';
 import { aWatchingRoom } from '../procedures/test-watching.ts';
 import { aTranscodesRoom } from '../procedures/test-transcodes.ts';
@@ -188,6 +188,7 @@ export const startWeb = async (overrides: Overrides = {}) => {
       cancelTranscode: async () => ({ kind: 'nothing-to-stop' }),
     }),
     history: aHistory(),
+    libraries: someLibraries,
     importing: someImporting,
     gaps: { gaps: async () => aWatchedTime },
     access: { reach: () => aReach, createLink, keys },
