@@ -17,7 +17,12 @@ export type ChartEntry = {
 
 const overTime: readonly ChartEntry[] = [
   { chart: 'days-by-type', title: 'Day by day', about: 'What was played, by type.', look: 'columns', wide: true },
-  { chart: 'days-by-decision', title: 'Day by day, delivered', about: 'How it reached the screens.', look: 'columns' },
+  {
+    chart: 'days-by-decision',
+    title: 'Day by day, by delivery',
+    about: 'How it reached the screens.',
+    look: 'columns',
+  },
   { chart: 'months', title: 'Month by month', about: 'What was played, by type.', look: 'columns' },
   {
     chart: 'watch-time',
@@ -85,7 +90,7 @@ const people: readonly ChartEntry[] = [
 const delivery: readonly ChartEntry[] = [
   {
     chart: 'resolutions',
-    title: 'Resolution: stored and delivered',
+    title: 'Stored and delivered resolution',
     about: 'Each stored one, and what came of it.',
     look: 'rows',
   },
@@ -95,8 +100,13 @@ const delivery: readonly ChartEntry[] = [
     about: 'A play with two reasons counts for both.',
     look: 'lines',
   },
-  { chart: 'platforms-by-decision', title: 'Platforms, delivered', about: 'What plays directly where.', look: 'rows' },
-  { chart: 'users-by-decision', title: 'People, delivered', about: 'Whose streams cost the most.', look: 'rows' },
+  {
+    chart: 'platforms-by-decision',
+    title: 'Platforms, by delivery',
+    about: 'What plays directly where.',
+    look: 'rows',
+  },
+  { chart: 'users-by-decision', title: 'People, by delivery', about: 'Whose streams cost the most.', look: 'rows' },
 ];
 
 export const chartGroups: ReadonlyArray<{ name: string; charts: readonly ChartEntry[] }> = [

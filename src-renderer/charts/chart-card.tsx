@@ -19,6 +19,9 @@ import { describeRange, type Question, toChartInput } from './question.ts';
 import { saveCsv, savePicture } from './save-chart.ts';
 import { useInView } from './use-in-view.ts';
 
+/** More come only when they are asked for. */
+const fewRows = 120;
+
 type Props = {
   entry: ChartEntry;
   question: Question;
@@ -113,7 +116,9 @@ function Drawn({ chart, entry, question: { filter }, large, asTable, widthPx, on
   return (
     <>
       {!isTable && <ChartPlot {...{ chart, entry, filter, large, widthPx, onPicture }} />}
-      {(isTable || large) && <ChartTable chart={chart} title={entry.title} filter={filter} tall={large} />}
+      {(isTable || (large && chart.buckets.length <= fewRows)) && (
+        <ChartTable chart={chart} title={entry.title} filter={filter} tall={large} />
+      )}
     </>
   );
 }

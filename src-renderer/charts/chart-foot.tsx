@@ -1,11 +1,10 @@
 // What is said under some charts: the highest peak and whose streams these were; who and what is new.
 import type { Chart } from '../../src-contract/chart.ts';
-import { formatCount } from '../../src-contract/text/format.ts';
 import { describeItem } from '../../src-contract/text/words.ts';
 import type { Filter } from '../parts/filter/filter-address.ts';
 import styles from './charts.module.css';
 import { toPlaysBehind } from './plays-behind.ts';
-import { describeDayIn, describeMomentIn } from './words.ts';
+import { describeDayIn, describeMomentIn, formatAmount, formatMany, isRest } from './words.ts';
 
 type Props = { chart: Chart; filter: Filter; large: boolean };
 
@@ -21,7 +20,7 @@ export function ChartFoot({ chart, filter, large }: Props) {
       <p className={styles.foot}>
         Most at once:{' '}
         <a href={toPlaysBehind(filter, chart, [own]) ?? '#/history'}>
-          {formatCount(streams, 'stream')}, {describeMomentIn(atMs, chart.zone)}
+          {formatMany(streams, 'stream')}, {describeMomentIn(atMs, chart.zone)}
         </a>
         {names.length > 0 && `: ${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}.`}
       </p>
@@ -41,5 +40,12 @@ export function ChartFoot({ chart, filter, large }: Props) {
       </ul>
     );
   }
-  return null;
+  const last = chart.buckets.findIndex(isRest);
+  if (last === -1 || chart.axis !== 'value') return null;
+  const sum = chart.series.reduce((all, { values }) => all + (values[last] ?? 0), 0);
+  return (
+    <p className={styles.foot}>
+      All others together: {chart.unit === 'plays' ? formatMany(sum, 'play') : formatAmount(chart.unit, sum)}.
+    </p>
+  );
 }

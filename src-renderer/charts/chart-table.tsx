@@ -1,11 +1,10 @@
 // The numbers behind a chart; each leads to its plays, so that the keyboard reaches what the mouse does.
 import type { Chart } from '../../src-contract/chart.ts';
-import { formatCount } from '../../src-contract/text/format.ts';
 import type { Filter } from '../parts/filter/filter-address.ts';
 import styles from './charts.module.css';
 import { toPlaysBehind } from './plays-behind.ts';
 import { toTable } from './table.ts';
-import { describeDayIn, formatAmount, formatHours, unitWords } from './words.ts';
+import { describeDayIn, formatAmount, formatHours, formatMany, unitWords } from './words.ts';
 
 type Props = { chart: Chart; title: string; filter: Filter; tall: boolean };
 
@@ -94,7 +93,7 @@ function PeopleTable({ chart, title, filter }: TableProps<Extract<Chart, { kind:
             <td>
               <a
                 href={toPlaysBehind(filter, chart, [own]) ?? '#/history'}
-                aria-label={`${formatCount(plays, 'play')} of ${user.name}`}
+                aria-label={`${formatMany(plays, 'play')} of ${user.name}`}
               >
                 {plays.toLocaleString('en-GB')}
               </a>

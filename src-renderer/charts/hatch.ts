@@ -9,7 +9,7 @@ export function drawHatch(colours: Colours): { image: HTMLCanvasElement; repeat:
   const pen = image.getContext('2d');
   if (pen) {
     pen.strokeStyle = colours['line-strong'];
-    pen.globalAlpha = 0.55;
+    pen.globalAlpha = 0.8;
     pen.lineWidth = 1;
     for (const shift of [-side, 0, side]) {
       pen.moveTo(shift, side);

@@ -73,6 +73,7 @@ export function toLegend(look: Look, names: readonly string[]) {
     itemWidth: 12,
     itemHeight: 12,
     itemGap: 14,
+    icon: 'roundRect',
     textStyle: toText(look),
     pageTextStyle: toText(look),
     pageIconColor: look.colours.text,

@@ -66,14 +66,22 @@ export function toInput({ filter, by, days }: Question, zone: string): Input {
   return { ...filter, zone: filter.zone ?? zone, by, ...(days === null ? {} : { days }) };
 }
 
-/** `step` is for those that have one; `months` keeps its own. */
+/** As many as there are colours for. */
+const topOf: Partial<Record<ChartName, number>> = { 'watch-time': 7 };
+
 export function toChartInput(
   question: Question,
   zone: string,
   chart: ChartName,
-): Input & { chart: ChartName; step?: ChartStep } {
+): Input & { chart: ChartName; step?: ChartStep; top?: number } {
   const { step } = question;
-  return { ...toInput(question, zone), chart, ...(step === null ? {} : { step }) };
+  const top = topOf[chart];
+  return {
+    ...toInput(question, zone),
+    chart,
+    ...(step === null ? {} : { step }),
+    ...(top === undefined ? {} : { top }),
+  };
 }
 
 /** `the last 30 days`, `3 May – 4 Jun 2025`. */

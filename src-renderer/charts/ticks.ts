@@ -23,6 +23,16 @@ const levels = [
   },
 ] as const;
 
+type Level = (typeof levels)[number]['name'];
+const finestOf: Readonly<Record<ChartStep, Level>> = {
+  'quarter-hour': 'time',
+  hour: 'time',
+  day: 'day',
+  week: 'day',
+  month: 'month',
+  year: 'year',
+};
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 /** The text for each bucket that gets one, by its index. */
@@ -33,6 +43,7 @@ export function toTicks(
   most: number,
 ): ReadonlyMap<number, string> {
   const isFine = step === 'hour' || step === 'quarter-hour';
+  const finest = finestOf[step];
   const days = formatIn(zone, { year: 'numeric', month: '2-digit', day: '2-digit' });
   const times = formatIn(zone, { hour: '2-digit', minute: '2-digit' });
   const moments = buckets.map(({ fromMs }, index): Moment => {
@@ -41,12 +52,11 @@ export function toTicks(
     const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
     return { index, day, time: isFine ? times.format(fromMs ?? 0) : '', weekday };
   });
-  let chosen: { name: string; found: Moment[] } = { name: 'day', found: moments };
-  for (const { name, begins } of levels) {
-    if ((name === 'time') !== isFine && name === 'time') continue;
+  let chosen: { name: Level; found: Moment[] } = { name: finest, found: moments };
+  for (const { name, begins } of levels.slice(levels.findIndex((level) => level.name === finest))) {
     // The first bucket may begin in the middle of one.
     const found = moments.filter((moment, index) =>
-      index === 0 ? name === 'time' || name === 'day' : begins(moment, moments[index - 1]),
+      index === 0 ? name === finest : begins(moment, moments[index - 1]),
     );
     if (found.length === 0) break;
     chosen = { name, found };
@@ -54,14 +64,14 @@ export function toTicks(
   }
   const each = Math.ceil(chosen.found.length / most);
   const shown = chosen.found.filter((_, index) => index % each === 0);
-  return new Map(shown.map((moment) => [moment.index, write(moment, chosen.name)]));
+  return new Map(shown.map((moment, index) => [moment.index, write(moment, chosen.name, index === 0)]));
 }
 
-function write({ day, time }: Moment, level: string): string {
+function write({ day, time }: Moment, level: Level, isFirst: boolean): string {
   const [year = '', month = '', dd = ''] = day.split('-');
   const name = months[Number(month) - 1] ?? month;
   if (level === 'year') return year;
-  if (level === 'month' || level === 'quarter') return month === '01' ? year : name;
+  if (level === 'month' || level === 'quarter') return month === '01' || isFirst ? `${name} ${year}` : name;
   if (level === 'time' && time !== '00:00') return time;
   return `${Number(dd)} ${name}`;
 }

@@ -17,8 +17,9 @@ import {
 } from './option-parts.ts';
 import { toSeriesColour } from './series-colours.ts';
 import { toTicks } from './ticks.ts';
-import { describeBucket, describeSeries } from './words.ts';
+import { describeBucket, describeSeries, isRest } from './words.ts';
 
+const manyColumns = 150;
 export const gapWords = 'Not watched';
 
 export function toOption(chart: Chart, drawn: ChartEntry['look'], look: Look): EChartsCoreOption {
@@ -58,6 +59,8 @@ function toUpright(chart: Chart, drawn: 'columns' | 'lines', look: Look): EChart
     chart.buckets.map(({ key }) => key),
   );
   const few = chart.buckets.length <= 40;
+  /** Too thin for a space between two. */
+  const thin = widthPx / chart.buckets.length < 7;
   const marks = chart.kind === 'concurrency' && chart.peak ? toPeakMark(chart, look) : {};
   return {
     grid: { ...least, top: shown.length > 1 ? 38 : 14, containLabel: true },
@@ -83,15 +86,19 @@ function toUpright(chart: Chart, drawn: 'columns' | 'lines', look: Look): EChart
         const one = {
           name: names[index],
           data: series.values.map((value) => (value === null ? null : value / divide)),
-          itemStyle: { color: colour },
+          itemStyle: { color: colour, opacity: series.key.endsWith('-peak') ? 0.5 : 1 },
           emphasis: { disabled: true },
         };
         if (drawn === 'columns') {
           return {
             ...one,
             type: 'bar',
+            // Many are drawn as one.
+            large: true,
+            largeThreshold: manyColumns,
+            progressive: 0,
             ...(stacked ? { stack: 'all' } : {}),
-            barCategoryGap: few ? '28%' : '8%',
+            barCategoryGap: few ? '28%' : thin ? '0%' : '12%',
             barMaxWidth: 44,
           };
         }
@@ -165,7 +172,14 @@ function toShortName(chart: Chart, index: number, widthPx: number): string {
   return chart.chart === 'completion' ? bucket.key.replace('-', '–') : describeBucket(chart, bucket);
 }
 
-function toRows(chart: Chart, look: Look): EChartsCoreOption {
+/** All others together would dwarf those that are named; they are told below. */
+function toRows(whole: Chart, look: Look): EChartsCoreOption {
+  const named = whole.buckets.filter(({ key, filter }) => !isRest({ key, filter })).length;
+  const chart = {
+    ...whole,
+    buckets: whole.buckets.slice(0, named),
+    series: whole.series.map((series) => ({ ...series, values: series.values.slice(0, named) })),
+  };
   const { colours, widthPx } = look;
   const most = toMost(chart, true);
   const { divide, says } = toScale(chart.unit, most);

@@ -1,11 +1,8 @@
 // How charts say things: moments in the words of a zone, amounts in the units of the chart, names of what is counted.
 import type { Bucket, Chart, ChartStep, Series } from '../../src-contract/chart.ts';
-import { formatBitrate, formatCount } from '../../src-contract/text/format.ts';
+import { formatBitrate } from '../../src-contract/text/format.ts';
 import { listParts } from '../parts/filter/filter-address.ts';
 import { describeValue } from '../parts/filter/filter-words.ts';
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 /** Hours and minutes: `0:05`, `12:34`, `1,204:07`. */
 export function formatHours(ms: number): string {
@@ -26,6 +23,11 @@ export function formatAmount(unit: Chart['unit'], value: number | null): string 
     case 'people':
       return value.toLocaleString('en-GB');
   }
+}
+
+/** `1 play`, `12,345 plays`. */
+export function formatMany(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 }
 
 export const unitWords: Readonly<Record<Chart['unit'], string>> = {
@@ -86,8 +88,13 @@ export function describeDayIn(atMs: number, zone: string): string {
 
 type Named = Pick<Bucket, 'key' | 'label' | 'filter'>;
 
+/** All that are not among the first ones; the last bucket, where there is one. */
+export function isRest({ key, filter }: Pick<Named, 'key' | 'filter'>): boolean {
+  return key === 'rest' && filter === null;
+}
+
 function describeNamed({ key, label, filter }: Named): string {
-  if (key === 'rest' && filter === null) return 'All others';
+  if (isRest({ key, filter })) return 'All others';
   const part = listParts.find((one) => filter?.[one] !== undefined);
   return part === undefined ? (label ?? key) : describeValue(part, key, label ?? key);
 }
@@ -148,9 +155,7 @@ export function describeAxis({ axis, step, chart }: Pick<Chart, 'axis' | 'step' 
 /** A sentence for who cannot see the picture; the table has all numbers. */
 export function describeChart(chart: Chart, title: string): string {
   const { plays, watchedMs } = chart.total;
-  const sums = plays === 0 ? '' : ` ${formatCount(plays, 'play')}, ${formatHours(watchedMs)} hours.`;
+  const sums = plays === 0 ? '' : ` ${formatMany(plays, 'play')}, ${formatHours(watchedMs)} hours.`;
   const points = chart.kind === 'people' ? chart.people.length : chart.buckets.length;
-  return `${title}.${sums} ${formatCount(points, 'line')} in its table.`;
+  return `${title}.${sums} ${formatMany(points, 'line')} in its table.`;
 }
-
-export const daysOf = (ms: number): number => Math.round(ms / dayMs);

@@ -1,7 +1,6 @@
 // How the cards of the first page are called, what counts on them, and what is said on an empty one. Pure.
 import type { CardLine, CardName } from '../../../src-contract/chart.ts';
-import { formatCount } from '../../../src-contract/text/format.ts';
-import { describeMomentIn, formatHours } from '../../charts/words.ts';
+import { describeMomentIn, formatHours, formatMany } from '../../charts/words.ts';
 import { describeValue } from '../../parts/filter/filter-words.ts';
 
 export const cardTitles: Readonly<Record<CardName, string>> = {
@@ -38,27 +37,26 @@ export function describeLabel(card: CardName, { key, label }: CardLine): string 
 /** The amount at the end of a line: what the card is ordered by. */
 export function describeAmount(card: CardName, line: CardLine, by: 'plays' | 'duration', zone: string): string {
   const { plays, watchedMs, users, lastAtMs, count } = line;
-  if (card.startsWith('popular-')) return users === null ? '' : formatCount(users, 'person', 'people');
+  if (card.startsWith('popular-')) return users === null ? '' : formatMany(users, 'person', 'people');
   if (card === 'recently-watched' || card === 'recently-added') {
     return lastAtMs === null ? '' : describeMomentIn(lastAtMs, zone).replace(/,.*/, '');
   }
   if (count !== null) return count.toLocaleString('en-GB');
   if (by === 'duration') return watchedMs === null ? '' : `${formatHours(watchedMs)} h`;
-  return plays === null ? '' : formatCount(plays, 'play');
+  return plays === null ? '' : formatMany(plays, 'play');
 }
 
 /** The quieter line under the name. */
 export function describeMore(card: CardName, line: CardLine, by: 'plays' | 'duration', zone: string): string | null {
-  const { detail, plays, watchedMs, users, lastAtMs } = line;
+  const { detail, plays, watchedMs, lastAtMs } = line;
   if (card === 'concurrent') return lastAtMs === null ? null : describeMomentIn(lastAtMs, zone);
   if (card === 'recently-watched' || card === 'recently-added') return detail;
   if (card === 'library-totals') return describeLibraryKind(detail);
   const isPopular = card.startsWith('popular-');
   const said = [
     card === 'libraries' ? describeLibraryKind(detail) : detail,
-    (isPopular || by === 'duration') && plays !== null ? formatCount(plays, 'play') : null,
-    by === 'plays' && watchedMs !== null && watchedMs > 0 ? `${formatHours(watchedMs)} h` : null,
-    !isPopular && card !== 'users' && users !== null && users > 1 ? formatCount(users, 'person', 'people') : null,
+    (isPopular || by === 'duration') && plays !== null ? formatMany(plays, 'play') : null,
+    !isPopular && by === 'plays' && watchedMs !== null && watchedMs > 0 ? `${formatHours(watchedMs)} h` : null,
   ];
   return said.filter((part) => part !== null && part !== '').join(' · ') || null;
 }
