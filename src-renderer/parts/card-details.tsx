@@ -1,11 +1,20 @@
 // What a card shows when it is opened: every part of the stream, the player, the times.
+import { useQuery } from '@tanstack/react-query';
 import type { Session } from '../../src-contract/session.ts';
-import { formatMoment, formatPercent, formatSpan } from '../../src-contract/text/format.ts';
+import { formatCount, formatMoment, formatPercent, formatSpan, formatWait } from '../../src-contract/text/format.ts';
 import { decisionWords, describeParts } from '../../src-contract/text/words-stream.ts';
+import { useMarquee } from '../client/marquee.ts';
 import styles from './card-details.module.css';
 import { PartMark } from './decision-chip.tsx';
+import { MomentsGraph } from './moments-graph.tsx';
+import { ReasonList } from './reason-list.tsx';
 
-export function CardDetails({ session, serverName }: { session: Session; serverName: string | null }) {
+/** The core looks as often. */
+const lookMs = 5000;
+
+type Props = { session: Session; serverName: string | null; clockAheadMs: number };
+
+export function CardDetails({ session, serverName, clockAheadMs }: Props) {
   return (
     <div className={styles.details}>
       <div className={styles.scroll}>
@@ -32,10 +41,13 @@ export function CardDetails({ session, serverName }: { session: Session; serverN
           </tbody>
         </table>
       </div>
-      {session.reasons.some(({ remedy }) => remedy !== null) && (
-        <ul className={styles.remedies}>
-          {session.reasons.map(({ code, remedy }) => remedy !== null && <li key={code}>{remedy}</li>)}
-        </ul>
+      {session.stream.confirmed && session.reasons.length > 0 && (
+        <section aria-label="Why, and what can be done">
+          <ReasonList reasons={session.reasons} />
+        </section>
+      )}
+      {session.transcode !== null && session.stream.decision !== 'direct-play' && (
+        <LastMinutes session={session} clockAheadMs={clockAheadMs} />
       )}
       <dl className={styles.facts}>
         {toFacts(session, serverName, Date.now()).map(([name, text]) => (
@@ -46,6 +58,22 @@ export function CardDetails({ session, serverName }: { session: Session; serverN
         ))}
       </dl>
     </div>
+  );
+}
+
+/** How its conversion went in the last minutes. */
+function LastMinutes({ session: { id, serverId }, clockAheadMs }: Pick<Props, 'session' | 'clockAheadMs'>) {
+  const { procedures } = useMarquee();
+  const active = useQuery({
+    ...procedures.transcodes.active.queryOptions({ input: { server: serverId } }),
+    refetchInterval: lookMs,
+    retry: false,
+  });
+  const found = active.data?.transcodes.find(({ session }) => session.id === id);
+  return (
+    <section aria-label="The last minutes of the conversion" className={styles.minutes}>
+      <MomentsGraph moments={found?.series ?? []} clockAheadMs={clockAheadMs} />
+    </section>
   );
 }
 
@@ -60,10 +88,9 @@ function toFacts(session: Session, serverName: string | null, nowMs: number): Ar
     ['Library', item.librarySectionTitle],
     ['Started', formatMoment(session.startedAtMs, nowMs)],
     ['Paused in all', session.pausedMs < 1000 ? null : formatSpan(session.pausedMs)],
-    [
-      'Buffered',
-      session.bufferCount === 0 ? null : session.bufferCount === 1 ? 'once' : `${session.bufferCount} times`,
-    ],
+    ['First picture', session.pace?.firstFrameMs == null ? null : `after ${formatWait(session.pace.firstFrameMs)}`],
+    ['Stopped to buffer', session.bufferCount === 0 ? null : formatCount(session.bufferCount, 'time')],
+    ['Waited in all', session.pace && session.pace.stalledMs >= 1000 ? formatWait(session.pace.stalledMs) : null],
     [
       'Converted',
       transcode?.progress === undefined || transcode.progress === null ? null : formatPercent(transcode.progress),

@@ -34,6 +34,8 @@ export function PositionBar({ session, clockAheadMs, frozenAtMs, ended }: Props)
     return undefined;
   }, [session, clockAheadMs, frozenAtMs, durationMs, moves, ended, ticker]);
 
+  const aheadMs = session.stream.decision === 'direct-play' ? 0 : (session.transcode?.aheadMs ?? 0);
+  const readyMs = ended || session.positionMs === null ? null : session.positionMs + aheadMs;
   const ends = ended || frozenAtMs !== null ? null : endsAt(session);
   return (
     <div className={classNames(styles.position, styles[session.state])}>
@@ -51,6 +53,10 @@ export function PositionBar({ session, clockAheadMs, frozenAtMs, ended }: Props)
       {!live && durationMs !== null && (
         <>
           <div className={styles.bar} aria-hidden="true">
+            <div
+              className={styles.ready}
+              style={{ transform: `translateX(${(share(readyMs, durationMs) - 1) * 100}%)` }}
+            />
             <div ref={fill} className={styles.fill} />
           </div>
           <span className={styles.length}>{formatClock(durationMs)}</span>

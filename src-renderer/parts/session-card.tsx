@@ -1,20 +1,16 @@
 // One session on the live screen: who watches what, how far, how it is delivered and why.
 import { type KeyboardEvent, memo, type MouseEvent, useId } from 'react';
+import type { Session } from '../../src-contract/session.ts';
 import type { Card } from '../client/live-state.ts';
 import { formatMoment } from '../../src-contract/text/format.ts';
-import {
-  describeConverted,
-  describeLoad,
-  describeQuality,
-  describeTroubles,
-} from '../../src-contract/text/words-stream.ts';
+import { describeLoad } from '../../src-contract/text/words-stream.ts';
 import { describeEnding, describeItem, describePlayer, describeSession } from '../../src-contract/text/words.ts';
 import { Button } from './button.tsx';
 import { CardDetails } from './card-details.tsx';
 import { CardMenu } from './card-menu.tsx';
 import { classNames } from './class-names.ts';
-import { DecisionChip, PartMark } from './decision-chip.tsx';
-import { Icon } from './icon.tsx';
+import { Delivery, Troubles } from './delivery.tsx';
+import { describeExperience } from './experience-words.ts';
 import { PositionBar } from './position-bar.tsx';
 import { Poster } from './poster.tsx';
 import styles from './session-card.module.css';
@@ -103,7 +99,15 @@ export const SessionCard = memo(function SessionCard(props: CardProps) {
           </div>
         </header>
         <PositionBar session={session} clockAheadMs={clockAheadMs} frozenAtMs={lastSeenMs} ended={ended} />
-        <Delivery card={card} />
+        <Delivery stream={session.stream} />
+        <Why session={session} />
+        <Troubles session={session} />
+        {!ended &&
+          describeExperience(session).map((sentence) => (
+            <p key={sentence} className={styles.noticed}>
+              {sentence}
+            </p>
+          ))}
         <footer className={styles.foot}>
           {ended ? (
             <p className={styles.farewell}>{describeEnding(ending.endedBy)}</p>
@@ -126,7 +130,7 @@ export const SessionCard = memo(function SessionCard(props: CardProps) {
         </footer>
         {open && (
           <div id={detailsId}>
-            <CardDetails session={session} serverName={serverName} />
+            <CardDetails session={session} serverName={serverName} clockAheadMs={clockAheadMs} />
           </div>
         )}
       </div>
@@ -134,45 +138,12 @@ export const SessionCard = memo(function SessionCard(props: CardProps) {
   );
 });
 
-/** The decision, what becomes of the file, and why. */
-function Delivery({ card: { session } }: { card: Card }) {
-  const { stream, reasons } = session;
-  const { from, to } = describeQuality(stream);
+/** Every reason in full, the most important first. */
+function Why({ session: { stream, reasons } }: { session: Session }) {
+  if (!stream.confirmed || reasons.length === 0) return null;
   return (
-    <>
-      <p className={styles.delivery}>
-        <DecisionChip stream={stream} />
-        <span className={styles.quality}>
-          {from}
-          {to !== null && (
-            <>
-              {' '}
-              <span className={styles.arrow} aria-label="to">
-                →
-              </span>{' '}
-              {to}
-            </>
-          )}
-        </span>
-        {stream.confirmed && (
-          <span className={styles.parts}>
-            {describeConverted(stream).map(({ decision, text }) => (
-              <PartMark key={decision} decision={decision} text={text} />
-            ))}
-          </span>
-        )}
-      </p>
-      {stream.confirmed && reasons.length > 0 && (
-        <p className={styles.why}>
-          <b>Why:</b> {[...new Set(reasons.map(({ text }) => text))].join(' ')}
-        </p>
-      )}
-      {describeTroubles(session).map((text) => (
-        <p key={text} className={styles.trouble}>
-          <Icon name="problem" />
-          {text}
-        </p>
-      ))}
-    </>
+    <p className={styles.why}>
+      <b>Why:</b> {[...new Set(reasons.map(({ text }) => text))].join(' ')}
+    </p>
   );
 }
