@@ -14,6 +14,7 @@ import { LiveScreen } from './screens/live.tsx';
 import { ServersScreen } from './screens/servers.tsx';
 import { SettingsScreen } from './screens/settings.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
+import { TranscodesScreen } from './screens/transcodes/transcodes.tsx';
 import { WelcomeScreen } from './screens/welcome.tsx';
 import { describeTab } from '../src-contract/text/words.ts';
 
@@ -46,12 +47,13 @@ export function App({ linkUsed }: { linkUsed: boolean }) {
         <Rail route={route} onKeys={() => showKeys(true)} />
         <div className={styles.screen}>
           {route === 'live' && (isWelcome ? <WelcomeScreen onBusy={setBusy} /> : <LiveScreen wanted={wanted} />)}
-          {route === 'history' && <HistoryScreen shownId={page === null ? null : decodeURIComponent(page)} />}
+          {route === 'history' && <HistoryScreen shownId={page} />}
           {route === 'charts' && (
             <Suspense fallback={<main aria-label="Charts" />}>
               <ChartsScreen page={page} />
             </Suspense>
           )}
+          {route === 'transcodes' && <TranscodesScreen />}
           {route === 'servers' && <ServersScreen page={page} />}
           {route === 'settings' && <SettingsScreen page={page} />}
         </div>

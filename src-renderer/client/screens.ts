@@ -5,6 +5,7 @@ export const screens = [
   { route: 'live', key: '1', icon: 'live', name: 'Live' },
   { route: 'history', key: '2', icon: 'history', name: 'History' },
   { route: 'charts', key: '3', icon: 'charts', name: 'Charts' },
+  { route: 'transcodes', key: '4', icon: 'transcode', name: 'Transcodes' },
   { route: 'servers', key: '5', icon: 'server', name: 'Servers' },
   { route: 'settings', key: '6', icon: 'settings', name: 'Settings' },
 ] as const satisfies ReadonlyArray<{ route: string; key: string; icon: IconName; name: string }>;

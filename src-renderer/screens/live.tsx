@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Server } from '../../src-contract/server.ts';
 import { useChosenServer } from '../client/chosen-server.ts';
+import { lastSeenOf } from '../client/last-seen.ts';
 import { useMarquee, useView } from '../client/marquee.ts';
 import { forgetWanted, type Wanted } from '../client/use-route.ts';
 import { Alarms } from '../parts/alarms.tsx';
@@ -74,7 +75,7 @@ export function LiveScreen({ wanted }: { wanted: Wanted | null }) {
           clockAheadMs={clockAheadMs}
           connected={link.kind === 'live'}
           serverNameOf={(id) => (servers.length > 1 ? (byId.get(id)?.name ?? null) : null)}
-          lastSeenOf={(id) => lostSinceMs ?? lastSeen(byId.get(id))}
+          lastSeenOf={(id) => lostSinceMs ?? lastSeenOf(servers, id)}
           onAct={act}
           goTo={goTo}
           onReached={() => setGoTo(null)}
@@ -121,10 +122,4 @@ function NoCards({ servers, only, clockAheadMs, known, lost }: NoCardsProps) {
   }
   const { title, text } = describeNobody(servers);
   return <Idle title={title} text={text} servers={servers} only={only} clockAheadMs={clockAheadMs} />;
-}
-
-/** A server that answers shows the present; of one that does not, we know the moment that it fell silent. */
-function lastSeen(server: Server | undefined): number | null {
-  const status = server?.status;
-  return status?.kind === 'unreachable' || status?.kind === 'unauthorized' ? status.sinceMs : null;
 }
