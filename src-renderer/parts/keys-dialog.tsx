@@ -6,8 +6,10 @@ import styles from './dialog.module.css';
 
 const keys: ReadonlyArray<readonly [readonly string[], string]> = [
   ...screens.map(({ key, name }) => [[key], name] as const),
-  [['j', 'k'], 'Next and previous stream'],
+  [['j', 'k'], 'Next and previous stream or play'],
+  [['/'], 'Search the history'],
   [['Enter'], 'Open and close the details'],
+  [['Space'], 'Choose a play; with Shift all up to it'],
   [['s'], 'Stop the stream; asks first'],
   [['?'], 'These keys'],
   [['Esc'], 'Close what is open'],
