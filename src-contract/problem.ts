@@ -140,6 +140,7 @@ export const webProblems = {
   TOO_MANY_REQUESTS: { status: 429, message: 'Too many requests with this access key. Wait a moment, then go on.' },
   INTERNAL: { status: 500, message: 'Something went wrong inside Marquee. Its log says more.' },
   ARTWORK_UNAVAILABLE: { status: 502, message: 'The server did not give this picture.' },
+  NO_ROOM: { status: 507, message: 'There is no room for this on the disk of Marquee.' },
   BUSY: { status: 503, message: 'Too many windows are open on Marquee. Close one, then try again.' },
 } as const;
 

@@ -6,6 +6,7 @@ import type { Access } from './access.ts';
 import { createAdmission, generousLimits } from './admission.ts';
 import { addArtwork, type Artwork } from './artwork.ts';
 import { toBasePath } from './base-path.ts';
+import type { GiveDownload } from './download-routes.ts';
 import { createFastify, defaultLimits, type Limits } from './create-fastify.ts';
 import { createGuard, toUrlHost, type Guard } from './guard.ts';
 import { ListenError } from './listen-error.ts';
@@ -14,6 +15,8 @@ import { createRpcSocket, type ServedRouter } from './rpc-socket.ts';
 import { securityHeaders } from './security-headers.ts';
 import { WebProblem } from './to-problem.ts';
 import type { SignInDoor } from './sign-in-routes.ts';
+import { addUploadRoutes } from './upload-routes.ts';
+import type { Uploads } from './uploads.ts';
 import { addWebhookRoutes, type WebhookDoor } from './webhook-routes.ts';
 import { addWindowFiles } from './window-files.ts';
 
@@ -43,10 +46,14 @@ export type WebServerOptions = {
   /** The built window; null where there is none. */
   windowDir: string | null;
   artwork: Artwork;
+  /** Files of the history. */
+  download?: GiveDownload;
   /** Gives null while webhooks are off. */
   webhooks?: () => WebhookDoor | null;
   /** Takes a browser that comes back from a sign-in page. */
   signIn?: SignInDoor;
+  /** Room for a file that a browser brings; without it none can be brought. */
+  uploads?: Uploads;
   clock: Clock;
   log: Log;
   limits?: Partial<Limits>;
@@ -62,6 +69,8 @@ const toUrl = (host: string, port: number): string => {
   const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : toUrlHost(host);
   return `http://${name}:${port}`;
 };
+
+const noDownload = () => Promise.reject(new WebProblem('NOT_FOUND'));
 
 export const createWebServer = async (options: WebServerOptions): Promise<WebServer> => {
   const { host, publicUrl, router, access, windowDir, clock, log } = options;
@@ -82,8 +91,9 @@ export const createWebServer = async (options: WebServerOptions): Promise<WebSer
   addAccessRoutes(app, { access, clock, publicUrl, version: options.version });
   addArtwork(app, options.artwork, log);
   await addWebhookRoutes(app, options.webhooks ?? (() => null));
-  const { signIn = async () => null } = options;
-  await addRest(app, { router, version: options.version, signIn, nowMs: clock.nowMs });
+  if (options.uploads) await addUploadRoutes(app, options.uploads);
+  const { signIn = async () => null, download = noDownload } = options;
+  await addRest(app, { router, version: options.version, signIn, download, nowMs: clock.nowMs });
   if (windowDir !== null) await addWindowFiles(app, windowDir);
 
   const rpc = createRpcSocket({
