@@ -16,6 +16,7 @@ import { liveMessageSchema, mouthHealthSchema, newsSchema, snapshotSchema } from
 import { usersContract } from './people.ts';
 import { plexContract } from './plex.ts';
 import { problems } from './problem.ts';
+import { publishingContract } from './publishing.ts';
 import { serverHealthSchema } from './server.ts';
 import { serversContract } from './servers.ts';
 import { sessionSchema } from './session.ts';
@@ -98,6 +99,7 @@ export const contract = {
   },
   desktop: desktopContract,
   webhooks: webhooksContract,
+  publishing: publishingContract,
   signIn: signInContract,
   accounts: accountsContract,
   health: {

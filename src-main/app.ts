@@ -19,6 +19,7 @@ import { openTranscodes } from './open-transcodes.ts';
 import { createPublishingSwitch } from './publishing-switch.ts';
 import type { Discovery } from './plex/discovery.ts';
 import type { DesktopRoom } from './procedures/desktop.ts';
+import { createDownloads, type GiveDownload } from './procedures/downloads.ts';
 import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
 import { createNewsFeed } from './procedures/news-feed.ts';
 import { createRouter } from './procedures/router.ts';
@@ -84,6 +85,8 @@ export type App = {
   /** …and to be called from here. */
   client: RouterClient<AppRouter>;
   artwork: Artwork;
+  /** Files of the history, by the path under which the API has them. */
+  download: GiveDownload;
   /** The machine slept: connections are made anew and the time is marked as one that nobody saw. */
   wake: () => void;
   close: () => Promise<void>;
@@ -112,7 +115,17 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   closers.add('health of the history', history.onHealth(feed.setHealth));
   // Before anything is watched, so that all of it is published.
   const { setHealth: onHealth } = feed;
-  const publishing = await createPublishingSwitch({ settings, origins, secrets, site, history, hidden, onHealth, clock, log });
+  const publishing = await createPublishingSwitch({
+    settings,
+    origins,
+    secrets,
+    site,
+    history,
+    hidden,
+    onHealth,
+    clock,
+    log,
+  });
   closers.add('publisher', publishing.close);
 
   const news = createEmitter<News>();
@@ -175,6 +188,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     return link;
   };
   const artwork = createArtwork(servers.fetchArtwork);
+  const download = createDownloads(history.exports, log.for('downloads'));
   const host = options.desktop ? 'desktop' : 'headless';
   const about = createDiagnostics({
     version,
@@ -244,6 +258,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
       access,
       windowDir: options.windowDir,
       artwork,
+      download,
       webhooks: webhooks.door,
       signIn: signIn.callback,
       uploads,
@@ -273,6 +288,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     router,
     client: createRouterClient(router),
     artwork,
+    download,
     wake: () => {
       signIn.accounts.wake();
       servers.wake();

@@ -6,6 +6,9 @@ import { toError } from './lib/to-error.ts';
 
 const noHistory = (health: MouthHealth): History => {
   const refuse = () => Promise.reject(new HistoryError('closed', 'There is no history to read.'));
+  const refuseNow = (): never => {
+    throw new HistoryError('closed', 'There is no history to read.');
+  };
   return {
     openSessions: () => Promise.resolve([]),
     lastHeardMs: () => Promise.resolve(null),
@@ -36,12 +39,13 @@ const noHistory = (health: MouthHealth): History => {
     follow: () => {},
     collect: refuse,
     transcodes: { page: refuse, since: refuse, tallies: refuse, taken: refuse, recordCosts: refuse },
+    exports: { plays: refuseNow, archive: refuseNow },
     imports: {
       ...{ inspect: refuse, start: refuse, newestRow: refuse, ended: refuse, list: refuse, progress: refuse },
       ...{ cancel: refuse, undo: refuse, close: () => Promise.resolve() },
     },
     backfill: { state: refuse, take: refuse, note: refuse },
-    outbox: { begin: refuse, after: refuse, waiting: refuse, move: refuse },
+    outbox: { begin: refuse, after: refuse, waiting: refuse, move: refuse, forget: refuse },
     health: () => health,
     onHealth: () => () => {},
     close: () => Promise.resolve(),

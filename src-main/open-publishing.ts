@@ -8,7 +8,7 @@ import type { Log } from './lib/log.ts';
 import { joinHealth } from './publish/join-health.ts';
 import type { Settings } from './settings/settings.ts';
 
-type Options = {
+export type PublishingOptions = {
   settings: Pick<Settings, 'natsUrl' | 'natsCreds' | 'natsPrefix' | 'natsCollect'>;
   site: string;
   history: Pick<History, 'outbox' | 'onStored' | 'collect'>;
@@ -18,12 +18,16 @@ type Options = {
   log: Log;
 };
 
-export type Publishing = { close: () => Promise<void> };
+export type Publishing = {
+  /** How many facts are still to be told; null where that is not known. */
+  waiting: () => Promise<number | null>;
+  close: () => Promise<void>;
+};
 
 const patienceMs = 10_000;
 
 /** Null where no broker is named: then nothing starts, and the health says nothing of publishing. */
-export const openPublishing = async (options: Options): Promise<Publishing | null> => {
+export const openPublishing = async (options: PublishingOptions): Promise<Publishing | null> => {
   const { settings, site, history, hidden, onHealth, clock } = options;
   const { natsUrl: address, natsCreds: credsFile, natsPrefix: prefix } = settings;
   if (address === null) {
@@ -45,5 +49,5 @@ export const openPublishing = async (options: Options): Promise<Publishing | nul
     const { openCollector } = await import('./publish/collector.ts');
     closers.add('collector', openCollector({ ...common, collect, onHealth: health.part() }).close);
   }
-  return { close: closers.close };
+  return { waiting: publisher.waiting, close: closers.close };
 };

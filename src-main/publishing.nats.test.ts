@@ -79,3 +79,65 @@ test('where no broker is named, nothing is started and nothing is said of it', a
   const { publishing } = await startAll(() => ({ NATS_URL: '' }));
   expect(publishing()).toBeUndefined();
 });
+
+test(
+  'the owner names a broker while Marquee runs, tries it first, and lets go of it again',
+  { timeout: 60_000 },
+  async () => {
+    const config = 'authorization { users: [{ user: "marquee", password: "hunter22" }] }';
+    const signedIn = { user: 'marquee', pass: 'hunter22' };
+    const { server, sim, marquee, publishing } = await startAll(() => ({}), { config, signIn: signedIn });
+    const { client } = marquee;
+    expect(await client.publishing.get()).toMatchObject({ url: null, state: null, waiting: null, fixedBy: null });
+    const { url } = server;
+    const signIn = { kind: 'password' as const, user: 'marquee', password: 'hunter22' };
+    expect(await client.publishing.test({ url, signIn })).toMatchObject({
+      kind: 'failed',
+      why: expect.stringContaining('cannot be reached'),
+    });
+    await server.start();
+    expect(await client.publishing.test({ url, signIn: { ...signIn, password: 'wrong' } })).toMatchObject({
+      kind: 'failed',
+      why: expect.stringContaining('refuses our credentials'),
+    });
+    expect(await client.publishing.test({ url, signIn })).toMatchObject({ kind: 'answered', keeps: true });
+    await expect(client.publishing.update({ url: 'http://elsewhere' })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      data: { fields: [{ field: 'url' }] },
+    });
+    const kept = await client.publishing.update({ url, prefix: 'cellar', signIn });
+    expect(kept).toMatchObject({ url, prefix: 'cellar', signIn: { kind: 'password', user: 'marquee' } });
+    await vi.waitFor(() => expect(publishing()).toMatchObject({ ok: true, text: null }), patience);
+
+    const listener = await server.connect();
+    closes.push(() => listener.close());
+    const heard: string[] = [];
+    listener.subscribe('cellar.>', { callback: (_, { subject }) => void heard.push(subject) });
+    await listener.flush();
+    sim.control.stop(sim.control.start({ user: 'Celia' }).sessionKey);
+    await vi.waitFor(() => expect(marquee.app.snapshot().servers[0]?.status.kind).toBe('live'), patience);
+    sim.control.start({ user: 'Bruno' });
+    await vi.waitFor(() => expect(heard).toContain(`cellar.${sim.machineIdentifier}.session.started`), patience);
+    await vi.waitFor(async () => expect(await client.publishing.get()).toMatchObject({ waiting: 0 }), patience);
+
+    // The kept password goes nowhere else, and is told to nobody.
+    await client.publishing.update({ url, collect: true });
+    await vi.waitFor(() => expect(publishing()).toMatchObject({ ok: true, text: null }), patience);
+    const other = await client.publishing.update({ url: 'nats://127.0.0.1:9' });
+    expect(other.signIn).toEqual({ kind: 'none' });
+    await vi.waitFor(() => expect(publishing()).toMatchObject({ ok: false }), patience);
+    await client.publishing.update({ url: null });
+    await vi.waitFor(() => expect(publishing()).toMatchObject({ ok: true, text: null }), patience);
+    expect(await client.publishing.get()).toMatchObject({ url: null, state: null, collect: false });
+    const told = [JSON.stringify([kept, await client.publishing.get()]), marquee.terminal()];
+    expect(told.join('\n')).not.toContain('hunter22');
+  },
+);
+
+test('what the environment decides is shown, and not changed', async () => {
+  const { marquee, server } = await startAll((port) => ({ NATS_URL: `nats://name:hunter22@127.0.0.1:${port}` }));
+  const view = await marquee.client.publishing.get();
+  expect(view).toMatchObject({ fixedBy: 'NATS_URL', url: server.url, signIn: { kind: 'password', user: 'name' } });
+  expect(JSON.stringify(view)).not.toContain('hunter22');
+  await expect(marquee.client.publishing.update({ url: null })).rejects.toMatchObject({ code: 'SETTINGS_FIXED' });
+});

@@ -23,6 +23,7 @@ import { collect } from './collected/collect.ts';
 import type { Received } from './collected/plan-collected.ts';
 import { readChart, type ChartQuestion } from './charts/chart.ts';
 import { readHome, type HomeQuestion } from './charts/home.ts';
+import { openExports, type Exports } from './export/open-exports.ts';
 import { createBackfill, type Backfill } from './import/backfill.ts';
 import { describeHealth, type Trouble } from './describe-health.ts';
 import { readEventsAfter } from './events-after.ts';
@@ -95,6 +96,8 @@ export type History = {
   collect: (received: readonly Received[]) => Promise<void>;
   /** Conversions, with what explains them and what they cost. */
   transcodes: TranscodeHistory;
+  /** Plays and the whole history as files for others. */
+  exports: Exports;
   imports: Imports;
   /** Plays that only a server's own history knows. */
   backfill: Backfill;
@@ -274,6 +277,7 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
   const backfill = createBackfill({
     ...{ database: () => current.database, inTurn: whileOpen, flush: recorder.flush, site, openPlays, clock },
   });
+  const exports = await openExports({ connection: () => current.database.reader, inTurn: whileOpen, dataDir, clock });
   const outbox = createOutbox({ connection: () => current.database.teller, nowMs: clock.nowMs });
 
   const close = async (): Promise<void> => {
@@ -332,10 +336,12 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
       after: (seq, limit) => whileOpen(() => outbox.after(seq, limit)),
       waiting: (seq) => whileOpen(() => outbox.waiting(seq)),
       move: (destination, cursor) => whileOpen(() => outbox.move(destination, cursor)),
+      forget: (destination) => whileOpen(() => outbox.forget(destination)),
     },
     health: () => health,
     onHealth: changed.subscribe,
     transcodes: createTranscodeHistory({ database: () => current.database, inTurn: whileOpen }),
+    exports,
     imports,
     backfill,
     close: async () => {

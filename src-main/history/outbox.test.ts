@@ -79,3 +79,10 @@ test('moving on while facts are being recorded disturbs neither', async () => {
   expect(new Set(told).size).toBe(rounds);
   expect(history.health()).toMatchObject({ ok: true });
 });
+
+test('who is forgotten is new when he comes again', async () => {
+  const before = await history.outbox.begin('nats');
+  await watch('told to nobody');
+  await history.outbox.forget('nats');
+  expect((await history.outbox.begin('nats')).seq).toBe(before.seq + 3);
+});

@@ -23,6 +23,8 @@ export type Outbox = {
   /** How many facts are stored after this one. */
   waiting: (seq: number) => Promise<number>;
   move: (destination: string, cursor: PublishCursor) => Promise<void>;
+  /** Nothing waits for it any more; should it come again, it is new. */
+  forget: (destination: string) => Promise<void>;
 };
 
 const whole = z.bigint().transform(Number);
@@ -77,6 +79,9 @@ export const createOutbox = ({ connection, nowMs }: Options): Outbox => {
     },
     waiting: async (seq) => Math.max(0, (await lastSeq()) - seq),
     move,
+    forget: async (destination) => {
+      await connection().run('DELETE FROM publish_cursor WHERE destination = $destination', { destination });
+    },
   };
 };
 

@@ -36,6 +36,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     settings: openOwnerSettings({ store: {} }),
     desktop: null,
     webhooks: { view: nobodyAsks, test: async () => null },
+    publishing: { view: nobodyAsks, update: nobodyAsks, test: nobodyAsks },
     importing: noImporting,
     gaps: { gaps: () => Promise.reject(new Error('broken')) },
     about: { get: nobodyAsks, diagnostics: nobodyAsks },

@@ -23,6 +23,7 @@ import type { LiveFeed } from './live-feed.ts';
 import type { NewsFeed } from './news-feed.ts';
 import { plexBranch } from './plex.ts';
 import type { PlexServers } from './plex-servers.ts';
+import { publishingBranch, type PublishingRoom } from './publishing.ts';
 import { serversBranch, type WatchingRoom } from './servers.ts';
 import { sessionsBranch, type FindWatcher } from './sessions.ts';
 import { settingsBranch, type SettingsRoom } from './settings.ts';
@@ -43,6 +44,7 @@ export type Rooms = {
   /** Null where there is none. */
   desktop: DesktopRoom | null;
   webhooks: WebhooksRoom;
+  publishing: PublishingRoom;
   access: AccessRoom;
   /** Signing in at plex.tv, and who is signed in. */
   signIn: SignInRoom & WebhookRegistry;
@@ -103,6 +105,7 @@ export const createRouter = (rooms: Rooms) =>
       events: eventsBranch(rooms.events),
       desktop: desktopBranch(rooms.desktop, rooms.log),
       webhooks: webhooksBranch(rooms.webhooks, rooms.signIn),
+      publishing: publishingBranch(rooms.publishing, rooms.log),
       ...authBranches(rooms.signIn, rooms.log),
       health: healthBranch(rooms.health),
     });

@@ -18,7 +18,7 @@ const readCreds = async (file: string): Promise<Uint8Array> => {
     return await readFile(file);
   } catch (error) {
     const why = toError(error).message.replace(/,? open '.*'$/, '');
-    throw new PublishError('no-credentials', `The credentials ${file} (NATS_CREDS) cannot be read: ${why}.`, error);
+    throw new PublishError('no-credentials', `The credentials ${file} cannot be read: ${why}.`, error);
   }
 };
 

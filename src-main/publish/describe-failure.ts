@@ -34,7 +34,7 @@ export const describeFailure = (thrown: unknown, where: string): string => {
   if (hasNoTaker(error)) return `JetStream at ${where} does not take our facts at the moment.`;
   if (error instanceof errors.RequestError && error.cause instanceof Error) return describeFailure(error.cause, where);
   if (error instanceof errors.AuthorizationError || error instanceof errors.UserAuthenticationExpiredError) {
-    return `NATS at ${where} refuses our credentials. Check the user, password or token in NATS_URL, or NATS_CREDS.`;
+    return `NATS at ${where} refuses our credentials. Check the user and password, the token, or the file of credentials.`;
   }
   if (error instanceof errors.PermissionViolationError) {
     return `NATS at ${where} does not allow us the subject ${error.subject}.`;

@@ -24,7 +24,11 @@ export type PublisherOptions = {
   atOnce?: number;
 };
 
-export type Publisher = { close: () => Promise<void> };
+export type Publisher = {
+  /** How many facts are still to be told; null where that is not known. */
+  waiting: () => Promise<number | null>;
+  close: () => Promise<void>;
+};
 
 /** One cursor, whatever the address: a broker that moves goes on where it was. */
 const destination = 'nats';
@@ -110,6 +114,7 @@ export const openPublisher = async (options: PublisherOptions): Promise<Publishe
   });
   const stop = onStored(kept.wake);
   return {
+    waiting: async () => (cursor === null ? null : outbox.waiting(cursor.seq)),
     close: async () => {
       stop();
       await kept.close();

@@ -21,7 +21,16 @@ import { anAccount, anAccountServer } from '../procedures/test-sign-in.ts';
 import { aBackfill, aReport, aRun, aTautulli, aTautulliTest } from '../procedures/test-importing.ts';
 import { aMetadata, anItem, aPlexTranscode, plexAnswers } from '../procedures/test-plex.ts';
 import { aCost, aTally } from '../procedures/test-transcodes.ts';
-import { anAbout, anAttached, aReach, aWatchedTime, aWebhooksView, someDiagnostics, startWeb } from './test-web.ts';
+import {
+  anAbout,
+  anAttached,
+  aPublishingView,
+  aReach,
+  aWatchedTime,
+  aWebhooksView,
+  someDiagnostics,
+  startWeb,
+} from './test-web.ts';
 
 type Web = Awaited<ReturnType<typeof startWeb>>;
 type Client = ReturnType<Web['connect']>;
@@ -334,6 +343,23 @@ const stories: Record<string, Story> = {
     rest: { method: 'GET', path: '/gaps?server=attic&fromMs=0&toMs=2000' },
     answer: aWatchedTime,
     junk: { method: 'GET', path: '/gaps?server=attic&fromMs=0&toMs=soon', field: 'toMs' },
+  },
+  'publishing.get': {
+    rpc: (client) => client.publishing.get(),
+    rest: { method: 'GET', path: '/publishing' },
+    answer: aPublishingView,
+  },
+  'publishing.update': {
+    rpc: (client) => client.publishing.update({ url: null }),
+    rest: { method: 'PUT', path: '/publishing', body: { url: 'nats://127.0.0.1:4222', signIn: { kind: 'none' } } },
+    answer: aPublishingView,
+    junk: { method: 'PUT', path: '/publishing', body: { url: 'nats://name:password@there' }, field: 'url' },
+  },
+  'publishing.test': {
+    rpc: (client) => client.publishing.test({}),
+    rest: { method: 'POST', path: '/publishing/test', body: {} },
+    answer: { kind: 'answered', version: '2.12.1', keeps: true },
+    junk: { method: 'POST', path: '/publishing/test', body: { url: 7 }, field: 'url' },
   },
   'webhooks.get': {
     rpc: (client) => client.webhooks.get(),

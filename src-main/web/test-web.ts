@@ -15,6 +15,7 @@ import { defaultSettings } from '../../src-contract/settings.ts';
 import type { Attached } from '../../src-contract/desktop.ts';
 import type { Told } from '../../src-contract/event.ts';
 import type { News } from '../../src-contract/live.ts';
+import type { PublishingView } from '../../src-contract/publishing.ts';
 import { systemClock, type Clock } from '../lib/clock.ts';
 import type { Log, LogFields } from '../lib/log.ts';
 import { newId } from '../lib/new-id.ts';
@@ -83,6 +84,16 @@ export const aWebhooksView = {
   heard: 3,
   ignored: 1,
   refused: 0,
+};
+
+export const aPublishingView: PublishingView = {
+  url: 'nats://127.0.0.1:4222',
+  prefix: 'marquee',
+  collect: false,
+  signIn: { kind: 'password', user: 'marquee' },
+  fixedBy: null,
+  state: { ok: true, text: null, sinceMs: null },
+  waiting: 0,
 };
 
 export const anAttached: Attached = {
@@ -180,6 +191,11 @@ export const startWeb = async (overrides: Overrides = {}) => {
   const router = createRouter({
     settings: openOwnerSettings({ store: {} }),
     webhooks: { view: async () => aWebhooksView, test: async () => ({ kind: 'arrived', afterMs: 3 }) },
+    publishing: {
+      view: async () => aPublishingView,
+      update: async () => ({ kind: 'view', view: aPublishingView }),
+      test: async () => ({ kind: 'answered', version: '2.12.1', keeps: true }),
+    },
     desktop: aDesktop,
     live: feed,
     news: { watch: () => toldNews() },
