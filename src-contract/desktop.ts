@@ -61,6 +61,8 @@ export const desktopContract = {
     .errors({ NO_DESKTOP, SETTINGS_NOT_KEPT, INVALID_INPUT })
     .input(z.object({ on: z.boolean() }))
     .output(desktopSchema),
+  /** The system's own question for a file, for the window; null when nothing was chosen. */
+  chooseDatabase: oc.errors({ NO_DESKTOP }).output(z.object({ path: z.string().nullable() })),
   marquees: oc
     .route({
       method: 'GET',

@@ -16,7 +16,13 @@ export type MarqueesRoom = {
   /** False when there is no such Marquee. */
   show: (id: string | null) => boolean;
 };
-export type DesktopRoom = { get: () => Desktop; startAtLogin: (on: boolean) => void; marquees: MarqueesRoom };
+export type DesktopRoom = {
+  get: () => Desktop;
+  startAtLogin: (on: boolean) => void;
+  /** Null when nothing was chosen. */
+  chooseDatabase: () => Promise<string | null>;
+  marquees: MarqueesRoom;
+};
 
 const os = implement(contract.desktop);
 
@@ -31,6 +37,10 @@ export const desktopBranch = (desktop: DesktopRoom | null, log: Log) => ({
       throw errors.SETTINGS_NOT_KEPT();
     }
     return desktop.get();
+  }),
+  chooseDatabase: os.chooseDatabase.handler(async ({ errors }) => {
+    if (!desktop) throw errors.NO_DESKTOP();
+    return { path: await desktop.chooseDatabase() };
   }),
   marquees: os.marquees.handler(() => desktop?.marquees.list() ?? null),
   attach: os.attach.handler(async ({ input, errors }) => {

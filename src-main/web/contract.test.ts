@@ -317,6 +317,11 @@ const stories: Record<string, Story> = {
     answer: { own: false, shown: 'm1', attached: [anAttached] },
     junk: { method: 'POST', path: '/desktop/shown', body: { marqueeId: 7 }, field: 'marqueeId' },
   },
+  'desktop.chooseDatabase': {
+    rpc: (client) => client.desktop.chooseDatabase(),
+    rest: null,
+    answer: { path: '/data/tautulli.db' },
+  },
   'desktop.startAtLogin': {
     rpc: (client) => client.desktop.startAtLogin({ on: true }),
     rest: { method: 'POST', path: '/desktop/start-at-login', body: { on: true } },

@@ -107,6 +107,7 @@ export const anAttached: Attached = {
 const aDesktop: DesktopRoom = {
   get: () => ({ startsAtLogin: true, keyring: { ok: true, why: null } }),
   startAtLogin: () => {},
+  chooseDatabase: async () => '/data/tautulli.db',
   marquees: {
     list: () => ({ own: false, shown: 'm1', attached: [anAttached] }),
     attach: async () => anAttached,
