@@ -47,7 +47,7 @@ const fillFromServer = async (page: Page) => {
 };
 
 it('finds plays by filter, order, group, address and keys, however many there are', { timeout: 120_000 }, async () => {
-  const { page } = await openStage({ sim: { past: { plays } } });
+  const { sim, page } = await openStage({ sim: { past: { plays } } });
   await fillFromServer(page);
   await page.goto(`${new URL(page.url()).origin}/#/history?includeShort=true`);
   const rows = rowsOf(page);
@@ -67,6 +67,22 @@ it('finds plays by filter, order, group, address and keys, however many there ar
   await expectText(last).not.toBe('');
   await page.keyboard.press('Home');
   await expectCount(page.locator('[data-row="0"]')).toBe(1);
+
+  // What one looks at stays in its place while a new play joins at the top.
+  await page
+    .locator('[role="rowgroup"]')
+    .last()
+    .evaluate((scroller) => scroller.scrollTo(0, 20_000));
+  const looked = page.locator('[data-row="505"]');
+  await expectText(looked).not.toMatch(/^(Being read)?$/);
+  const [before, place] = [await looked.innerText(), await looked.boundingBox()];
+  const { sessionKey } = sim.control.start({ item: 'Metropolis' });
+  await expectText(page.getByRole('region', { name: 'Playing now' })).toContain('Metropolis');
+  sim.control.stop(sessionKey);
+  await expect.poll(() => page.getByRole('grid').getAttribute('aria-rowcount'), soon).toBe(String(plays + 2));
+  const moved = page.locator('[data-row="506"]');
+  await expectText(moved).toBe(before);
+  await expect.poll(async () => (await moved.boundingBox())?.y, soon).toBe(place?.y);
 
   // A person from the list, with the number that was promised there.
   const bar = page.getByRole('search', { name: 'Filter' });
@@ -92,7 +108,7 @@ it('finds plays by filter, order, group, address and keys, however many there ar
   await page.goBack();
   await expect.poll(() => title.getAttribute('aria-sort'), soon).toBe('none');
   await page.goBack();
-  await expectText(page.getByRole('main')).toContain(`${plays.toLocaleString('en-GB')} plays`);
+  await expectText(page.getByRole('main')).toContain(`${(plays + 1).toLocaleString('en-GB')} plays`);
 
   // Typed words; the slash leads to the field.
   await page.keyboard.press('/');
@@ -107,11 +123,11 @@ it('finds plays by filter, order, group, address and keys, however many there ar
   const group = page.locator('[data-row][aria-expanded]').first();
   await expectText(group).toMatch(/\d+ plays/);
   const [, count = ''] = /([\d,]+) plays/.exec(await group.innerText()) ?? [];
-  const before = Number(await page.getByRole('grid').getAttribute('aria-rowcount'));
+  const closed = Number(await page.getByRole('grid').getAttribute('aria-rowcount'));
   await group.click();
   await expect
     .poll(() => page.getByRole('grid').getAttribute('aria-rowcount'), soon)
-    .toBe(String(before + Number(count.replace(',', ''))));
+    .toBe(String(closed + Number(count.replace(',', ''))));
   expect(page.url()).toContain('group=series');
 
   // A link opens the same view elsewhere.

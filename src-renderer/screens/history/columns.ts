@@ -1,5 +1,5 @@
 // The columns of the table: how they are called, how wide they are, what sorts them, and which this browser wants to see.
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { z } from 'zod';
 import type { PlaySort } from '../../../src-contract/play.ts';
 
@@ -54,7 +54,7 @@ export function parseColumns(text: string | null): readonly ColumnName[] {
 
 export function useColumns(): readonly ColumnName[] {
   const text = useSyncExternalStore(listen, () => localStorage.getItem(place));
-  return parseColumns(text);
+  return useMemo(() => parseColumns(text), [text]);
 }
 
 export function chooseColumns(names: readonly ColumnName[]): void {

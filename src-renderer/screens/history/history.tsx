@@ -1,6 +1,6 @@
 // What was watched: all of it, filtered, sorted and grouped as one likes; a play opens from the right.
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { describeAlarms, describeLost } from '../../../src-contract/text/words-server.ts';
 import { useMarquee, useView } from '../../client/marquee.ts';
 import { useKeys } from '../../client/use-keys.ts';
@@ -88,9 +88,12 @@ export function HistoryScreen({ shownId }: { shownId: string | null }) {
     if (shownId !== null && playIds.includes(shownId)) show(null);
   }
 
-  const servers = snapshot?.servers ?? [];
-  const names = new Map(servers.map(({ id, name }) => [id, name]));
-  const serverNameOf = (id: string) => names.get(id) ?? 'a server of before';
+  // Stays the same while streams move, so that the rows need not be drawn anew.
+  const servers = snapshot?.servers;
+  const serverNameOf = useCallback(
+    (id: string) => servers?.find((server) => server.id === id)?.name ?? 'a server of before',
+    [servers],
+  );
   const first = head.data?.items[0];
   const alarms =
     link.kind === 'lost'

@@ -30,6 +30,7 @@ type Props = {
 
 const wideRowPx = 40;
 const narrowRowPx = 68;
+const hourMs = 3_600_000;
 const firstGuess: readonly WantedPage[] = [];
 
 export function Table(props: Props) {
@@ -39,7 +40,8 @@ export function Table(props: Props) {
   const [opened, setOpened] = useState<readonly OpenedGroup[]>([]);
   const [wanted, setWanted] = useState<readonly WantedPage[]>(firstGuess);
   const [current, setCurrent] = useState(0);
-  const [nowMs] = useState(() => Date.now());
+  // Only days are told by it.
+  const nowMs = Math.ceil(Date.now() / hourMs) * hourMs;
   const lines = useLines(filter, order, wanted);
   const total = lines.head?.total ?? 0;
   const openings = locate(opened, lines);
