@@ -42,7 +42,7 @@ const rooms: Room[] = [
     rooms: core,
     node: true,
     // The reader of SQLite is for Tautulli's file: its rows become rows of the history in one thread, without a detour.
-    packages: ['@duckdb/node-api', 'node-sqlite3-wasm', 'zod'],
+    packages: ['@duckdb/node-api', 'node-sqlite3-wasm', 'yazl', 'zod'],
   },
   { at: 'src-main/publish', rooms: core, node: true, packages: ['@nats-io/*', 'zod'] },
   { at: 'src-main/attach', rooms: core, node: true, packages: ['@orpc/*', 'undici', 'zod'] },

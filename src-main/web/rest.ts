@@ -2,6 +2,7 @@
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { apiPageStyle, toApiPage } from './api-page.ts';
+import { addDownloadRoutes, type GiveDownload } from './download-routes.ts';
 import { createOpenApiDocument, hasRoute } from './openapi.ts';
 import type { ServedRouter } from './rpc-socket.ts';
 import { addSignInRoutes, type SignInDoor } from './sign-in-routes.ts';
@@ -9,9 +10,18 @@ import { PROBLEM_TYPE, toProblem, WebProblem } from './to-problem.ts';
 
 const API_PREFIX = '/api/v1';
 
-type Options = { router: ServedRouter; version: string; signIn: SignInDoor; nowMs: () => number };
+type Options = {
+  router: ServedRouter;
+  version: string;
+  signIn: SignInDoor;
+  download: GiveDownload;
+  nowMs: () => number;
+};
 
-export const addRest = async (app: FastifyInstance, { router, version, signIn, nowMs }: Options): Promise<void> => {
+export const addRest = async (
+  app: FastifyInstance,
+  { router, version, signIn, download, nowMs }: Options,
+): Promise<void> => {
   const handler = new OpenAPIHandler(router, { filter: hasRoute, customErrorResponseBodyEncoder: toProblem });
   const document = await createOpenApiDocument(version);
   const page = toApiPage(document);
@@ -33,6 +43,7 @@ export const addRest = async (app: FastifyInstance, { router, version, signIn, n
         if (!matched) throw new WebProblem('NOT_FOUND');
         return reply;
       };
+      addDownloadRoutes(api, download);
       addSignInRoutes(api, { door: signIn, answerJson: answer, nowMs });
       // The specification starts a sign-in by GET.
       api.get('/auth/plex/start', { config: { changes: true } }, answer);
