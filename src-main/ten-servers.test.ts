@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { describeStatus } from '../src-contract/text/words-server.ts';
 import { startFleet, tenServers } from '../src-sim/fleet/start-fleet.ts';
+import { startApp } from './test-app.ts';
 import { startServers, toResource, wayTo } from './test-servers.ts';
 
 const closes: (() => Promise<void>)[] = [];
@@ -70,4 +72,45 @@ test('six of ten are live before the hanging one is even given up, and stay so, 
   fleet.trouble('kitchen', null);
   await servers.reconnect(idOf('kitchen'));
   await vi.waitFor(() => expect(statusOf('kitchen')).toBe('live'), patience);
+}, 90_000);
+
+test('two accounts sign in, and their ten servers are one view: six play, four say what is wrong with them', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'marquee-'));
+  closes.push(async () => rmSync(dataDir, { recursive: true, force: true }));
+  const fleet = await startFleet();
+  closes.push(() => fleet.close());
+  const { app, client, close } = await startApp(dataDir, { MARQUEE_PLEX_TV_URL: fleet.plexTv.uri });
+  closes.push(close);
+  for (const name of ['Ada', 'Iris']) {
+    const { state } = await client.signIn.start();
+    fleet.plexTv.control.approve(undefined, name);
+    expect(await client.signIn.callback({ state })).toMatchObject({ kind: 'signed-in', account: { name } });
+  }
+  const serverOf = (name: string) => app.snapshot().servers.find((server) => server.name === name);
+  const well = tenServers.filter(({ trouble }) => trouble === undefined).map(({ name }) => name);
+  await vi.waitFor(() => {
+    expect(well.map((name) => serverOf(name)?.status.kind)).toEqual(Array(6).fill('live'));
+    const ofServer = new Set(app.snapshot().sessions.map(({ serverId }) => serverId));
+    expect(well.map((name) => ofServer.has(serverOf(name)?.id ?? ''))).toEqual(Array(6).fill(true));
+  }, patience);
+  expect(app.snapshot().servers).toHaveLength(10);
+
+  const says = (name: string) => {
+    const server = serverOf(name);
+    return server === undefined ? null : describeStatus(server.status, Date.now());
+  };
+  await vi.waitFor(() => {
+    expect(says('garden')).toMatchObject({ tone: 'problem', why: 'No answer in time.' });
+    expect(says('kitchen')).toMatchObject({ tone: 'problem', why: 'Plex no longer accepts our sign-in.' });
+    expect(says('mill')).toMatchObject({ tone: 'problem', why: expect.stringContaining('(429)') });
+    expect(says('mill')?.nextTryAtMs).not.toBeNull();
+  }, patience);
+  // The one that restarts is there and away by turns, and never without a word.
+  expect(serverOf('garage')?.status.kind).toMatch(/^(live|polling|unreachable|connecting)$/);
+  expect(well.map((name) => serverOf(name)?.status.kind)).toEqual(Array(6).fill('live'));
+
+  // One that is no longer limited comes back by itself; one that has been asked to wait is not asked before.
+  fleet.trouble('mill', null);
+  await client.servers.reconnect({ serverId: serverOf('mill')?.id ?? '' });
+  await vi.waitFor(() => expect(serverOf('mill')?.status.kind).toBe('live'), patience);
 }, 90_000);

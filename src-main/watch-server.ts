@@ -186,14 +186,20 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
       onWay(way);
       show();
     },
+    onNoWay: () => show(),
     log,
   });
   closers.add('choice of the connection', connections.close);
 
   const server = (): Server => {
-    const { way, why } = connections.current();
+    const { way, why: choice } = connections.current();
     const { local, relay, secure } = way;
-    return toShown(view.server, wish(), { uri: way.uri, local, relay, secure, why });
+    const { status } = view.server;
+    // The way in use knows only of itself.
+    const why = status.kind === 'unreachable' ? connections.trouble() : null;
+    const told =
+      why === null || status.kind !== 'unreachable' ? view.server : { ...view.server, status: { ...status, why } };
+    return toShown(told, wish(), { uri: way.uri, local, relay, secure, why: choice });
   };
   const show = () => place.show({ server: server(), sessions: view.sessions });
   const onView = (now: View) => {

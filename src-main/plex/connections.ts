@@ -17,6 +17,8 @@ const PLEX_TV_MS = 5000;
 
 export type Connections = {
   current: () => { way: Way; why: string };
+  /** What the most telling way answered when none would do at the last look; null when there is no more to say. */
+  trouble: () => string | null;
   view: () => { triedAtMs: number | null; candidates: Candidate[] };
   /** Tries all ways. At most one look at a time: who asks meanwhile gets its outcome. Never rejects. */
   look: () => Promise<void>;
@@ -36,6 +38,8 @@ type Options = {
   probe: Probe;
   clock: Clock;
   onChange: (way: Way) => void;
+  /** Told after each look in which no way would do. */
+  onNoWay: () => void;
   log: Log;
 };
 
@@ -50,6 +54,7 @@ const describeFare = ({ kind }: PlexError): string => {
     case 'bad-answer':
       return 'What answers there is no Plex Media Server.';
     case 'rate-limited':
+      return 'It limits how often it may be asked (429).';
     case 'server-error':
     case 'unauthorized':
     case 'forbidden':
@@ -60,8 +65,20 @@ const describeFare = ({ kind }: PlexError): string => {
   }
 };
 
+/** Whoever answers tells more than who is silent, and who is silent more than who is not there. */
+const telling: readonly PlexError['kind'][] = [
+  'rate-limited',
+  'certificate',
+  'not-found',
+  'server-error',
+  'unauthorized',
+  'forbidden',
+  'bad-answer',
+  'timeout',
+];
+
 export const createConnections = (options: Options): Connections => {
-  const { id, askPlexTv, allowSelfSigned, probe, clock, onChange, log } = options;
+  const { id, askPlexTv, allowSelfSigned, probe, clock, onChange, onNoWay, log } = options;
   let known = options.known;
   let current = options.first;
   let triedAtMs: number | null = null;
@@ -100,7 +117,8 @@ export const createConnections = (options: Options): Connections => {
     const chosen =
       (await chooseWay({ ways: named, ...means })) ??
       (await chooseWay({ ways: ways.filter((way) => !named.includes(way)), ...means }));
-    if (closed || !chosen) return;
+    if (closed) return;
+    if (!chosen) return onNoWay();
     const before = current;
     current = chosen;
     if (before.uri !== chosen.uri || before.from !== chosen.from) onChange(chosen);
@@ -131,6 +149,12 @@ export const createConnections = (options: Options): Connections => {
   arm();
   return {
     current: () => ({ way: current, why: describeChoice(current, known.ways) }),
+    trouble: () => {
+      const errors = [...fares.values()].map((fare) => (fare.kind === 'failed' ? fare.error : null));
+      if (errors.includes(null)) return null;
+      const [worst] = telling.flatMap((kind) => errors.filter((error) => error?.kind === kind));
+      return worst ? describeFare(worst) : null;
+    },
     view: () => ({
       triedAtMs,
       candidates: [
