@@ -1,4 +1,5 @@
 // Everything that is known of one play, in a panel that slides in from the right.
+import { ORPCError } from '@orpc/client';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { PlayDetail } from '../../../src-contract/play.ts';
@@ -50,8 +51,12 @@ export function Detail(props: Props) {
         {detail.isError && (
           <>
             <p role="alert">{describeProblem(detail.error)}</p>
-            <p>
-              <Button onClick={() => void detail.refetch()}>Try again</Button>
+            <p className={styles.acts}>
+              {isUnknown(detail.error) ? (
+                <Button onClick={() => onShow(null)}>Back to the history</Button>
+              ) : (
+                <Button onClick={() => void detail.refetch()}>Try again</Button>
+              )}
             </p>
           </>
         )}
@@ -117,6 +122,11 @@ function Told({ detail, filter, serverNameOf, onShow, onFilter, onDelete, onRest
       <Facts play={play} serverName={serverNameOf(serverId)} />
     </>
   );
+}
+
+/** A link may be older than the play is kept. */
+function isUnknown(error: Error): boolean {
+  return error instanceof ORPCError && error.code === 'UNKNOWN_PLAY';
 }
 
 const noGaps: never[] = [];

@@ -12,7 +12,6 @@ import { FilterBar } from '../../parts/filter/filter-bar.tsx';
 import { SearchField } from '../../parts/filter/search-field.tsx';
 import { toAsked, useFilter } from '../../parts/filter/use-filter.ts';
 import { Notice } from '../../parts/notice.tsx';
-import { describeProblem } from '../../client/describe-problem.ts';
 import { withPart } from '../../parts/filter/filter-address.ts';
 import { ChosenBar } from './chosen-bar.tsx';
 import { useColumns } from './columns.ts';
@@ -104,7 +103,9 @@ export function HistoryScreen({ shownId }: { shownId: string | null }) {
     <main ref={screen} className={styles.screen} aria-label="History">
       <div className={styles.head}>
         <h1>History</h1>
-        {head.data && head.data.total > 0 && <p>{describeTotals(head.data.plays, head.data.watchedMs)}</p>}
+        {head.data && head.data.total > 0 && (
+          <p aria-live="polite">{describeTotals(head.data.plays, head.data.watchedMs)}</p>
+        )}
         <Toolbar order={order} onOrder={setOrder} columns={columns} />
       </div>
       <div className={styles.filter}>
@@ -125,7 +126,9 @@ export function HistoryScreen({ shownId }: { shownId: string | null }) {
           }}
         />
       </div>
-      <Alarms alarms={alarms} clockAheadMs={clockAheadMs} onRetry={link.kind === 'lost' ? store.retry : null} />
+      <div className={styles.alarms}>
+        <Alarms alarms={alarms} clockAheadMs={clockAheadMs} onRetry={link.kind === 'lost' ? store.retry : null} />
+      </div>
       <ChosenBar
         chosen={chosen.size}
         isDeleted={filter.removed === true}
@@ -144,7 +147,7 @@ export function HistoryScreen({ shownId }: { shownId: string | null }) {
       {head.isPending && <Notice icon="history" title="Reading the history" />}
       {head.isError && head.data === undefined && (
         <Notice icon="history" title="The history cannot be read now">
-          <p>{describeProblem(head.error)} Nothing is lost by that; what was recorded stays.</p>
+          <p>Nothing is lost by that; what was recorded stays.</p>
           <Button onClick={() => void head.refetch()}>Try again</Button>
         </Notice>
       )}

@@ -99,9 +99,11 @@ export function Table(props: Props) {
         shift(now - before.row);
       }
     }
-    const row = firstSeen();
-    const line = lineIn(row);
-    anchor.current = line && !isOld ? { id: line.id, row, question } : null;
+    // Under an opened group it is the group that counts: its newest play may stand there twice.
+    const place = toPlace(firstSeen(), openings);
+    const index = place.kind === 'line' ? place.index : place.opening.index;
+    const line = lines.lineAt(null, index);
+    anchor.current = line && !isOld ? { id: line.id, row: toRow(index, openings), question } : null;
   });
 
   /** Which row the keys are on their way to, until it is in the page. */

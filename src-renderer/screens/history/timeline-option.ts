@@ -4,6 +4,8 @@ import { formatTimeOfDay } from '../../../src-contract/text/format.ts';
 import type { Colours } from '../../parts/plot/colours.ts';
 import { type Band, type Lane, laneWords, type LaneName, type Timeline } from './timeline.ts';
 
+const minuteMs = 60_000;
+const secondsToo = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 const laneHeight = 76;
 const gapHeight = 38;
 const footHeight = 26;
@@ -18,6 +20,7 @@ const lineColour: Readonly<Record<LaneName, 'accent' | 'copy' | 'transcode' | 'd
 };
 
 export function toTimelineOption({ fromMs, toMs, lanes, bands }: Timeline, colours: Colours): EChartsCoreOption {
+  const isShort = toMs - fromMs < 10 * minuteMs;
   const shades = { paused: colours['text-faint'], buffering: colours.problem, gap: colours['line-strong'] };
   const area = ({ kind, ...band }: Band) => [
     { xAxis: band.fromMs, itemStyle: { color: shades[kind], opacity: kind === 'gap' ? 0.45 : 0.22 } },
@@ -56,7 +59,7 @@ export function toTimelineOption({ fromMs, toMs, lanes, bands }: Timeline, colou
         show: at === lanes.length - 1,
         color: colours['text-quiet'],
         hideOverlap: true,
-        formatter: (atMs: number) => formatTimeOfDay(atMs),
+        formatter: (atMs: number) => (isShort ? secondsToo.format(atMs) : formatTimeOfDay(atMs)),
       },
       axisPointer: { label: { show: false }, lineStyle: { color: colours['line-strong'] } },
     })),
@@ -69,7 +72,7 @@ export function toTimelineOption({ fromMs, toMs, lanes, bands }: Timeline, colou
       nameGap: 14,
       nameTextStyle: { align: 'left', padding: [0, 0, 0, -60], color: colours.text, fontWeight: 600 },
       splitNumber: 2,
-      ...(name === 'position' ? positionSteps(points) : {}),
+      ...(name === 'position' || name === 'ahead' ? toTimeSteps(points) : {}),
       splitLine: { lineStyle: { color: colours.line } },
       axisLabel: { color: colours['text-quiet'], formatter: laneWords[name] },
     })),
@@ -98,15 +101,14 @@ function describePoints(
     const lane = lanes[seriesIndex];
     return lane === undefined || value === null ? [] : [`${lane.says}: ${laneWords[lane.name](value)}`];
   });
-  return [atMs === undefined ? '' : formatTimeOfDay(atMs), ...lines].join('\n');
+  return [atMs === undefined ? '' : secondsToo.format(atMs), ...lines].join('\n');
 }
 
-const minuteMs = 60_000;
-const niceMinutes = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120];
+const niceMinutes = [0.25, 0.5, 1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120];
 
-/** Whole minutes where the axis has numbers. */
-function positionSteps(points: Lane['points']) {
-  const most = Math.max(...points.map(([, value]) => value ?? 0), minuteMs);
+/** Times that one would say where the axis has numbers. */
+function toTimeSteps(points: Lane['points']) {
+  const most = Math.max(...points.map(([, value]) => value ?? 0), 1);
   const interval = (niceMinutes.find((minutes) => minutes * minuteMs * 2 >= most) ?? most / minuteMs / 2) * minuteMs;
   return { interval, max: interval * 2 };
 }

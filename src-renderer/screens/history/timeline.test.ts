@@ -80,7 +80,7 @@ it('draws the position of an old play from what happened in it', () => {
 });
 
 describe('where it stood still', () => {
-  const samples = [sample(0), sample(9)];
+  const samples = [sample(0), sample(2)];
   it('is as exact as the events', () => {
     const events = [
       event(0, 'session-started'),
@@ -91,6 +91,13 @@ describe('where it stood still', () => {
     expect(toTimeline({ play, events, samples }, [])?.bands).toEqual([
       { kind: 'paused', fromMs: 3 * minuteMs, toMs: 5 * minuteMs },
       { kind: 'buffering', fromMs: 8 * minuteMs, toMs: 10 * minuteMs },
+    ]);
+  });
+  it('ends with the first reading that plays, where no event tells it', () => {
+    const events = [event(0, 'session-started'), event(3, 'session-buffering')];
+    const read = [sample(0), sample(3, 'playing'), sample(4, 'buffering'), sample(5), sample(6)];
+    expect(toTimeline({ play, events, samples: read }, [])?.bands).toEqual([
+      { kind: 'buffering', fromMs: 3 * minuteMs, toMs: 5 * minuteMs },
     ]);
   });
   it('is one stretch, however often it was read', () => {
@@ -117,6 +124,6 @@ it('thins a long table evenly and keeps its end', () => {
 it.each([
   [event(0, 'session-paused', 125_000), 'Paused at 2:05'],
   [event(0, 'session-stopped'), 'Ended'],
-  [{ ...event(0, 'session-stream-changed'), stream: sampleStream({ decision: 'copy' }) }, 'Now copy'],
+  [{ ...event(0, 'session-stream-changed'), stream: sampleStream({ decision: 'copy' }) }, 'Copy from here on'],
   [event(0, 'something-new'), null],
 ])('tells an event', (told, words) => expect(describeEvent(told)).toBe(words));

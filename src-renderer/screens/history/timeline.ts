@@ -62,20 +62,23 @@ const states: Readonly<Record<string, string>> = {
   'session-stopped': 'stopped',
 };
 
-/** Events are exact; readings only say how it stood every few seconds. */
+const sameMs = 1000;
+
+/** Events are exact, but nobody tells when a buffer is full again: the next reading does. */
 function toStill({ events, samples }: Told, toMs: number): Band[] {
   const told = events.flatMap(({ atMs, kind }) => (states[kind] === undefined ? [] : [{ atMs, state: states[kind] }]));
-  const read = samples.flatMap(({ atMs, state }) => (state === null ? [] : [{ atMs, state }]));
-  const turns = told.length > 1 ? told : read;
-  const bands: Band[] = [];
-  for (const [at, { atMs, state }] of turns.entries()) {
-    if (state !== 'paused' && state !== 'buffering') continue;
-    const endMs = turns[at + 1]?.atMs ?? toMs;
-    const last = bands.at(-1);
-    if (last?.kind === state && last.toMs === atMs) bands[bands.length - 1] = { ...last, toMs: endMs };
-    else if (endMs > atMs) bands.push({ kind: state, fromMs: atMs, toMs: endMs });
-  }
-  return bands;
+  const read = samples.flatMap(({ atMs, state }) => {
+    // A reading that comes with an event says how it stood until then.
+    const isBefore = told.some((event) => Math.abs(event.atMs - atMs) < sameMs);
+    return state === null || isBefore ? [] : [{ atMs, state }];
+  });
+  const turns = [...told, ...read].toSorted((one, other) => one.atMs - other.atMs);
+  const changes = turns.filter(({ state }, at) => state !== turns[at - 1]?.state);
+  return changes.flatMap(({ atMs, state }, at) => {
+    const endMs = Math.min(changes[at + 1]?.atMs ?? toMs, toMs);
+    const isStill = state === 'paused' || state === 'buffering';
+    return isStill && endMs > atMs ? [{ kind: state, fromMs: atMs, toMs: endMs }] : [];
+  });
 }
 
 export const laneWords: Readonly<Record<LaneName, (value: number) => string>> = {
@@ -104,9 +107,9 @@ const momentWords: Readonly<Record<string, string>> = {
   'transcode-cancelled': 'The conversion was cancelled from Marquee',
 };
 
-/** `Paused at 12:05`, `Delivered as transcode from here on`. */
+/** `Paused at 12:05`, `Transcode from here on`. */
 export function describeEvent({ kind, positionMs, stream }: PlayDetail['events'][number]): string | null {
-  if (kind === 'session-stream-changed' && stream) return `Now ${decisionWords[stream.decision].toLowerCase()}`;
+  if (kind === 'session-stream-changed' && stream) return `${decisionWords[stream.decision]} from here on`;
   const words = momentWords[kind];
   if (words === undefined) return null;
   return positionMs === null || kind.startsWith('transcode') || kind === 'stream-stopped'

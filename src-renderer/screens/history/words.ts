@@ -1,6 +1,6 @@
 // What the history says of a play: when it was, how far it got, how it went for the viewer.
 import type { Play, PlayLine } from '../../../src-contract/play.ts';
-import { formatCount, formatSpan, formatTimeOfDay, formatWait } from '../../../src-contract/text/format.ts';
+import { formatSpan, formatTimeOfDay, formatWait } from '../../../src-contract/text/format.ts';
 import { describeItem } from '../../../src-contract/text/words.ts';
 
 // Made once: thousands of rows pass by when one scrolls.
@@ -10,7 +10,7 @@ const wholeDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'shor
 const dayMs = 86_400_000;
 
 /** `Today`, `Yesterday`, `Fri 21 Nov`; longer ago `2 Nov`, of other years `21 Nov 2019`. */
-export function describeDate(atMs: number, nowMs: number): string {
+function describeDate(atMs: number, nowMs: number): string {
   const day = wholeDay.format(atMs);
   if (day === wholeDay.format(nowMs)) return 'Today';
   if (day === wholeDay.format(nowMs - dayMs)) return 'Yesterday';
@@ -49,17 +49,19 @@ export function describeGroup(line: Pick<PlayLine, 'item'>, by: 'series' | 'seas
   return `${series} · ${season}`;
 }
 
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+
 /** How it went for the viewer, in sentences; empty where nobody looked. */
 export function describeExperience({ experience, bufferCount, stream }: Play): string[] {
-  if (!experience) return bufferCount > 0 ? [`It stopped to buffer ${formatCount(bufferCount, 'time')}.`] : [];
+  if (!experience) return bufferCount > 0 ? [`It stopped to buffer ${times(bufferCount)}.`] : [];
   const { firstFrameMs, stalls, stalledMs, transcodeRestarts } = experience;
   const long = stalledMs === null ? '' : `, ${formatWait(stalledMs)} in all`;
   return [
     firstFrameMs === null ? null : `The first picture came after ${formatWait(firstFrameMs)}.`,
-    stalls === 0 ? 'It never stopped to buffer.' : `It stopped to buffer ${formatCount(stalls, 'time')}${long}.`,
+    stalls === 0 ? 'It never stopped to buffer.' : `It stopped to buffer ${times(stalls)}${long}.`,
     stream?.decision !== 'transcode' || transcodeRestarts === 0
       ? null
-      : `Its conversion was begun anew ${formatCount(transcodeRestarts, 'time')}.`,
+      : `Its conversion was begun anew ${times(transcodeRestarts)}.`,
   ].filter((sentence) => sentence !== null);
 }
 
