@@ -38,6 +38,8 @@ export const openBackfill = ({ sources, history, everyMs, clock, log }: Options)
   const { backfill } = history;
   const working = new Map<string, Work>();
   const failures = new Map<string, string>();
+  /** How much a server remembers in all, of those whose past is not here. */
+  const remembered = new Map<string, number>();
   let closed = false;
 
   const isThere = ({ server }: Source): boolean => ['live', 'polling'].includes(server().status.kind) && server().owned;
@@ -64,6 +66,10 @@ export const openBackfill = ({ sources, history, everyMs, clock, log }: Options)
       if (page.read === 0 || (page.total !== null && start >= page.total)) break;
     }
     if (closed) return;
+    if (!work.past && before?.pastDone !== true && !remembered.has(serverId)) {
+      const { total } = await ask.history({ sinceMs: 0, start: 0, length: 1 });
+      if (total !== null) remembered.set(serverId, total);
+    }
     await backfill.note(serverId, { untilMs: beganAtMs, past: work.past, added });
     failures.delete(serverId);
     if (added > 0) log.info('back-fill: found plays that nobody saw', { serverId, added });
@@ -110,8 +116,8 @@ export const openBackfill = ({ sources, history, everyMs, clock, log }: Options)
       serverId,
       past: work?.past === true ? 'running' : state?.pastDone === true ? 'done' : 'never',
       running: work !== undefined,
-      done: work?.done ?? 0,
-      total: work?.total ?? null,
+      done: work?.past === true ? work.done : 0,
+      total: work?.past === true ? work.total : (remembered.get(serverId) ?? null),
       added: state?.added ?? 0,
       lastRunAtMs: state?.lastRunAtMs ?? null,
       failure: failures.get(serverId) ?? null,

@@ -91,6 +91,11 @@ export function formatCount(count: number, one: string, many = `${one}s`): strin
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** `12,480`. */
+export function formatNumber(count: number): string {
+  return new Intl.NumberFormat('en-GB').format(count);
+}
+
 function zone(timeZone: string | undefined) {
   return timeZone === undefined ? {} : { timeZone };
 }

@@ -11,6 +11,7 @@ import { ConnectionDetails } from './connection-details.tsx';
 import { Countdown } from './countdown.tsx';
 import { GapStrip } from './gap-strip.tsx';
 import { JoinServer } from './join-server.tsx';
+import { PastOfServer } from './past-of-server.tsx';
 import rows from './server-rows.module.css';
 import { RenameServer } from './rename-server.tsx';
 import styles from './server-card.module.css';
@@ -73,6 +74,10 @@ export function ServerCard({ server, clockAheadMs, onRemove }: Props) {
             </dd>
           </>
         )}
+        <dt>Its own history</dt>
+        <dd>
+          <PastOfServer serverId={id} clockAheadMs={clockAheadMs} />
+        </dd>
         <dt>Devices</dt>
         <dd>{isHeard ? <Devices serverId={id} /> : <span className={styles.quiet}>not known now</span>}</dd>
       </dl>

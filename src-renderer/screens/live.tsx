@@ -9,6 +9,7 @@ import { Alarms } from '../parts/alarms.tsx';
 import { CardList } from '../parts/card-list.tsx';
 import { Idle } from '../parts/idle.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { PastOffers } from '../parts/past-offers.tsx';
 import { ServerFilter } from '../parts/server-filter.tsx';
 import type { CardAct } from '../parts/session-card.tsx';
 import { type Asked, StopDialog } from '../parts/stop-dialog.tsx';
@@ -68,6 +69,7 @@ export function LiveScreen({ wanted }: { wanted: Wanted | null }) {
       </div>
       <div className={styles.alarms}>
         <Alarms alarms={alarms} clockAheadMs={clockAheadMs} onRetry={link.kind === 'lost' ? store.retry : null} />
+        <PastOffers />
       </div>
       {cards.length > 0 ? (
         <CardList

@@ -8,6 +8,9 @@ import { AccessSettingsPage } from './settings/access.tsx';
 import { AttachSettingsPage } from './settings/attach.tsx';
 import { AppearanceSettingsPage } from './settings/appearance.tsx';
 import { HistorySettingsPage } from './settings/history.tsx';
+import { ImportSettingsPage } from './settings/import.tsx';
+import { PublishingSettingsPage } from './settings/publishing.tsx';
+import { TautulliSettingsPage } from './settings/tautulli.tsx';
 import { ComputerSettingsPage } from './settings-computer.tsx';
 import { NotificationSettingsPage } from './settings-notifications.tsx';
 import { WebhookSettingsPage } from './settings-webhooks.tsx';
@@ -16,7 +19,10 @@ import styles from './settings.module.css';
 const pages = [
   { id: 'notifications', name: 'Notifications' },
   { id: 'history', name: 'History' },
+  { id: 'import', name: 'Import' },
+  { id: 'tautulli', name: 'Tautulli' },
   { id: 'webhooks', name: 'Webhooks' },
+  { id: 'nats', name: 'NATS' },
   { id: 'access', name: 'Web access' },
   { id: 'appearance', name: 'Appearance' },
   { id: 'computer', name: 'This computer' },
@@ -69,6 +75,12 @@ function Page({ id, view }: { id: PageId; view: SettingsView }) {
       return <ComputerSettingsPage />;
     case 'marquees':
       return <AttachSettingsPage />;
+    case 'import':
+      return <ImportSettingsPage />;
+    case 'tautulli':
+      return <TautulliSettingsPage />;
+    case 'nats':
+      return <PublishingSettingsPage />;
     case 'about':
       return <AboutSettingsPage />;
     case 'notifications':
