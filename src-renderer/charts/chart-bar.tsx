@@ -93,7 +93,7 @@ function Segments({ name, value, choices, onChange }: SegmentsProps) {
           key={choice.value}
           type="button"
           aria-pressed={choice.value === value}
-          aria-label={choice.name}
+          aria-label={choice.name === undefined ? undefined : `${choice.says}: ${choice.name}`}
           title={choice.name}
           className={classNames(styles.segment, choice.value === value && styles.chosen)}
           onClick={() => onChange(choice.value)}
