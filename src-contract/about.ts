@@ -32,7 +32,7 @@ export const diagnosticsSchema = z.object({
   about: aboutSchema,
   /** Secrets only say whether they are set. */
   settings: z.array(z.object({ name: z.string(), value: text, from: text })),
-  owner: ownerSettingsSchema.omit({ notifications: true }),
+  owner: ownerSettingsSchema.omit({ notifications: true, backups: true }),
   servers: z.array(
     z.object({
       name: z.string(),

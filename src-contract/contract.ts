@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { aboutContract } from './about.ts';
 import { accessContract } from './access.ts';
 import { accountsContract, signInContract } from './auth.ts';
+import { backupsContract } from './backup.ts';
 import { chartsContract } from './chart.ts';
 import { cancelOutcomeSchema, stopOutcomeSchema, toldSchema } from './event.ts';
 import { desktopContract } from './desktop.ts';
@@ -81,6 +82,7 @@ export const contract = {
   },
   access: accessContract,
   gaps: gapsContract,
+  backups: backupsContract,
   imports: importsContract,
   tautulli: tautulliContract,
   backfill: backfillContract,

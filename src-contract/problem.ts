@@ -77,6 +77,10 @@ export const problems = {
   UNKNOWN_KEY: { status: 404, message: 'There is no such access key.' },
   TOO_MANY_KEYS: { status: 409, message: 'There are 100 access keys. Revoke one that is not used any more.' },
   HISTORY_UNAVAILABLE: { status: 503, message: 'The history cannot be read at the moment.' },
+  UNKNOWN_BACKUP: { status: 404, message: 'There is no such backup.' },
+  /** The message says why. */
+  BACKUP_FAILED: { status: 503, message: 'The backup could not be made. Those from before are as they were.' },
+  BACKUP_UNREADABLE: { status: 422, message: 'This backup cannot be read, so nothing has changed.' },
   UNKNOWN_IMPORT: { status: 404, message: 'There is no such import.' },
   IMPORT_RUNNING: { status: 409, message: 'Another import is under way. Wait for its end, or cancel it.' },
   IMPORT_SERVER_UNKNOWN: {

@@ -67,10 +67,23 @@ export type HistorySettings = z.infer<typeof historySettingsSchema>;
 /** In force where neither a flag nor a variable says whether webhooks are taken. */
 export const webhookSettingsSchema = z.object({ on: z.boolean() });
 
+export const backupSettingsSchema = z.object({
+  on: z.boolean(),
+  everyHours: z.number().int().min(1).max(720),
+  /** So many are kept; the largest one besides. */
+  keep: z.number().int().min(1).max(100),
+  /** A folder of this machine; null is the one beside the history. */
+  folder: z.string().trim().min(1).max(1000).nullable(),
+  /** Tokens and keys come along: whoever has the backup can use them. */
+  withSecrets: z.boolean(),
+});
+export type BackupSettings = z.infer<typeof backupSettingsSchema>;
+
 export const ownerSettingsSchema = z.object({
   notifications: notificationSettingsSchema,
   history: historySettingsSchema,
   webhooks: webhookSettingsSchema,
+  backups: backupSettingsSchema,
 });
 export type OwnerSettings = z.infer<typeof ownerSettingsSchema>;
 
@@ -85,6 +98,7 @@ export const settingsChangeSchema = z.strictObject({
     .optional(),
   history: z.strictObject(historySettingsSchema.shape).partial().optional(),
   webhooks: z.strictObject(webhookSettingsSchema.shape).partial().optional(),
+  backups: z.strictObject(backupSettingsSchema.shape).partial().optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
@@ -93,7 +107,7 @@ const or = <Value>(changed: Value | undefined, before: Value): Value => (changed
 
 /** The settings after a change. */
 export const applyChange = (before: OwnerSettings, change: SettingsChange): OwnerSettings => {
-  const { notifications: told, history: kept, webhooks } = before;
+  const { notifications: told, history: kept, webhooks, backups } = before;
   return {
     notifications: {
       kinds: { ...told.kinds, ...change.notifications?.kinds },
@@ -112,6 +126,13 @@ export const applyChange = (before: OwnerSettings, change: SettingsChange): Owne
       eventDays: or(change.history?.eventDays, kept.eventDays),
     },
     webhooks: { on: or(change.webhooks?.on, webhooks.on) },
+    backups: {
+      on: or(change.backups?.on, backups.on),
+      everyHours: or(change.backups?.everyHours, backups.everyHours),
+      keep: or(change.backups?.keep, backups.keep),
+      folder: or(change.backups?.folder, backups.folder),
+      withSecrets: or(change.backups?.withSecrets, backups.withSecrets),
+    },
   };
 };
 
@@ -143,4 +164,5 @@ export const defaultSettings: OwnerSettings = {
   },
   history: { watchedPercent: 85, shortVideoSeconds: 120, shortTrackSeconds: 15, sampleDays: 90, eventDays: 365 },
   webhooks: { on: false },
+  backups: { on: true, everyHours: 24, keep: 5, folder: null, withSecrets: false },
 };

@@ -11,6 +11,7 @@ import type { Log } from './lib/log.ts';
 import { openAccounts, watchOwnServers } from './open-accounts.ts';
 import { openBackfill } from './open-backfill.ts';
 import { openHistoryOrNone } from './open-history-or-none.ts';
+import { openLibraries } from './open-libraries.ts';
 import { openTautulli } from './open-tautulli.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import { createWebhookSwitch } from './webhook-switch.ts';
@@ -104,7 +105,10 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   closers.add('live feed', feed.close);
 
   const site = secrets.clientId();
-  const history = await openHistoryOrNone({ dataDir: settings.dataDir, site, log, clock, newId });
+  const history = await openHistoryOrNone({
+    ...{ dataDir: settings.dataDir, site, log, clock, newId },
+    backups: () => file.owner.get().backups,
+  });
   closers.add('history', () => history.close());
   history.follow(file.owner.get().history);
   closers.add(
@@ -172,6 +176,10 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const transcodes = openTranscodes({ snapshot: feed.snapshot, servers: servers.plex, history, clock, log });
   closers.add('look at what is converted', transcodes.close);
 
+  const streams = (serverId: string) => feed.snapshot().sessions.filter((one) => one.serverId === serverId).length;
+  const libraries = openLibraries({ sources: servers.plex, streams, history, clock, log });
+  closers.add('look into the libraries', libraries.close);
+
   const known = createAccessKeys({ store: secrets.keys, clock, newId });
   const createKey: AccessKeys['create'] = (wanted) => {
     const made = known.create(wanted);
@@ -222,8 +230,9 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     news: createNewsFeed(news.subscribe),
     watchers: servers.findWatcher,
     history,
-    libraries: { ...history.libraries, read: async () => 'unknown' },
+    libraries: libraries.room,
     gaps: history,
+    backups: history.backups,
     importing: { imports: history.imports, tautulli, backfill },
     settings: file.owner,
     desktop: options.desktop ?? null,

@@ -86,7 +86,7 @@ export const createDiagnostics = (options: Options) => {
   const diagnostics = async (): Promise<Diagnostics> => {
     const { servers, sessions, health } = options.snapshot();
     const found = await readPlays();
-    const { notifications, ...chosen } = owner();
+    const { notifications, backups: _, ...chosen } = owner();
     const seen = [...sessions, ...(found?.items ?? [])];
     const scrub = createScrubber(options.hide, {
       server: [...servers, ...notifications.servers].map(({ name }) => name),

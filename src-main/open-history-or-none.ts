@@ -27,7 +27,10 @@ const noHistory = (health: MouthHealth): History => {
     person: refuse,
     rename: refuse,
     item: refuse,
-    libraries: { list: refuse, get: refuse, neverWatched: refuse, recentlyAdded: refuse },
+    libraries: {
+      ...{ list: refuse, get: refuse, neverWatched: refuse, recentlyAdded: refuse, seeSections: refuse, state: refuse },
+      ...{ begin: refuse, take: refuse, finish: refuse, takeNew: refuse, confirm: refuse },
+    },
     remove: refuse,
     restore: refuse,
     removeServer: refuse,
@@ -40,6 +43,7 @@ const noHistory = (health: MouthHealth): History => {
     collect: refuse,
     transcodes: { page: refuse, since: refuse, tallies: refuse, taken: refuse, recordCosts: refuse },
     exports: { plays: refuseNow, archive: refuseNow },
+    backups: { view: refuse, make: refuse, restore: refuse },
     imports: {
       ...{ inspect: refuse, start: refuse, newestRow: refuse, ended: refuse, list: refuse, progress: refuse },
       ...{ cancel: refuse, undo: refuse, close: () => Promise.resolve() },

@@ -1,54 +1,94 @@
-// When the history is backed up: soon after a start if the newest copy is a day old, then daily, and never for nothing new.
-import { writeFile } from 'node:fs/promises';
+// When the history is backed up: soon after a start if the newest copy is old, then as often as chosen, never for nothing
+// new; and whenever the owner asks.
+import { statfs, writeFile } from 'node:fs/promises';
+import type { BackupsView } from '../../src-contract/backup.ts';
+import type { BackupSettings } from '../../src-contract/settings.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
+import { createTurns, type Turns } from '../lib/turns.ts';
 import { readNumber } from './answers.ts';
-import { backUp, listBackups, rotateBackups } from './backups.ts';
+import { backUp, describeBackup, listBackups, rotateBackups, type Backup } from './backups.ts';
 import type { Database } from './database.ts';
-import { databasePathIn, suspicionPathOf } from './files.ts';
+import { backupDirIn, databasePathIn, suspicionPathOf } from './files.ts';
 
 const firstLookMs = 60_000;
 const lookMs = 3_600_000;
-const dayMs = 86_400_000;
-const keep = 5;
+const hourMs = 3_600_000;
 
 type Options = {
   database: () => Database;
   dataDir: string;
+  chosen: () => BackupSettings;
+  inTurn: Turns;
   clock: Clock;
   log: Log;
   /** Called after each try: with what went wrong, or null. */
   onOutcome: (failure: Error | null) => void;
 };
 
-const isDue = async (database: Database, dataDir: string, nowMs: number): Promise<boolean> => {
-  const newest = (await listBackups(dataDir))[0];
-  if (!newest) return true;
-  if (nowMs - newest.atMs < dayMs) return false;
-  return ((await readNumber(database.reader, 'SELECT max(at_ms) FROM event')) ?? 0) > newest.atMs;
-};
-
 /** No backup on closing: it would keep a computer that shuts down waiting, and the file is whole then anyway. */
-export const createBackupSchedule = ({ database, dataDir, clock, log, onOutcome }: Options) => {
+export const createBackupSchedule = ({ database, dataDir, chosen, inTurn, clock, log, onOutcome }: Options) => {
+  const oneByOne = createTurns();
   let running = Promise.resolve();
+  let copying = false;
   let closed = false;
+  let failure: string | null = null;
   let disarm = (): void => {};
 
+  const dir = () => chosen().folder ?? backupDirIn(dataDir);
+  const list = () => listBackups(backupDirIn(dataDir), dir());
+
+  /** Rejects when it fails; what was there before stays. Null when there is nothing to back up. */
+  const make = (label = ''): Promise<Backup | null> =>
+    oneByOne(async () => {
+      copying = true;
+      try {
+        const { withSecrets, keep } = chosen();
+        const nowMs = clock.nowMs();
+        const made = await backUp({
+          database: database(),
+          dataDir,
+          dir: dir(),
+          withSecrets,
+          nowMs,
+          log,
+          label,
+          inTurn,
+        });
+        await rotateBackups(dir(), keep);
+        failure = null;
+        onOutcome(null);
+        return made;
+      } catch (thrown) {
+        const error = toError(thrown);
+        failure = error.message;
+        log.error('history: the backup failed', { error: error.message });
+        await writeFile(suspicionPathOf(databasePathIn(dataDir)), '').catch(() =>
+          log.warn('history: no suspicion noted'),
+        );
+        onOutcome(error);
+        throw error;
+      } finally {
+        copying = false;
+      }
+    });
+
+  const isDue = async (): Promise<boolean> => {
+    const { on, everyHours } = chosen();
+    if (!on) return false;
+    const newest = (await listBackups(dir()))[0];
+    if (!newest) return true;
+    if (clock.nowMs() - newest.atMs < everyHours * hourMs) return false;
+    return ((await inTurn(() => readNumber(database().reader, 'SELECT max(at_ms) FROM event'))) ?? 0) > newest.atMs;
+  };
   const look = async (): Promise<void> => {
     try {
-      const nowMs = clock.nowMs();
-      if (!(await isDue(database(), dataDir, nowMs))) return;
-      await backUp({ database: database(), dataDir, nowMs, log });
-      await rotateBackups(dataDir, keep);
-      onOutcome(null);
+      if (await isDue()) await make();
     } catch (thrown) {
-      const error = toError(thrown);
-      log.error('history: the backup failed', { error: error.message });
-      await writeFile(suspicionPathOf(databasePathIn(dataDir)), '').catch(() =>
-        log.warn('history: no suspicion noted'),
-      );
-      onOutcome(error);
+      // Told by `make`, but for a folder that cannot be read.
+      failure ??= toError(thrown).message;
+      onOutcome(toError(thrown));
     }
   };
   const arm = (delayMs: number): void => {
@@ -59,10 +99,20 @@ export const createBackupSchedule = ({ database, dataDir, clock, log, onOutcome 
   };
   arm(firstLookMs);
   return {
+    make,
+    list,
+    view: async (): Promise<BackupsView> => {
+      const backups = [];
+      for (const backup of await list()) backups.push(await describeBackup(backup));
+      const free = await statfs(dir()).catch(() => null); // The folder may be away.
+      const freeBytes = free && free.bavail * free.bsize;
+      return { dir: dir(), backups, freeBytes, failure, running: copying };
+    },
     close: async () => {
       closed = true;
       disarm();
       await running;
+      await oneByOne(() => Promise.resolve());
     },
   };
 };

@@ -1,15 +1,19 @@
 // Copies of the history: rotating, each verified by opening it, never an empty one over a good one.
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Backup as Told } from '../../src-contract/backup.ts';
 import type { Log } from '../lib/log.ts';
-import { readNumber, readTexts } from './answers.ts';
+import type { Turns } from '../lib/turns.ts';
+import { readNumber } from './answers.ts';
+import { companionsOf, copyCompanions, removeCompanions } from './companions.ts';
+import { copyDatabase } from './copy-database.ts';
 import type { Database } from './database.ts';
 import { backupDirIn, partsOf, toStamp } from './files.ts';
 import { verifyFile } from './verify.ts';
 
 export type Backup = { path: string; atMs: number; bytes: number };
 
-const named = /^marquee-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)(-before-\d+)?\.duckdb$/;
+const named = /^marquee-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)(?:-before-(\d+|restore))?\.duckdb$/;
 
 const toAtMs = (name: string): number | null => {
   const stamp = named.exec(name)?.[1];
@@ -18,18 +22,27 @@ const toAtMs = (name: string): number | null => {
   return Number.isNaN(atMs) ? null : atMs;
 };
 
-/** Newest first. */
-export const listBackups = async (dataDir: string): Promise<Backup[]> => {
-  const dir = backupDirIn(dataDir);
-  await mkdir(dir, { recursive: true });
+/** Newest first; those of the folder beside the history and, where another one is chosen, of that. */
+export const listBackups = async (...dirs: readonly string[]): Promise<Backup[]> => {
   const backups: Backup[] = [];
-  for (const name of await readdir(dir)) {
-    const atMs = toAtMs(name);
-    if (atMs === null) continue;
-    const path = join(dir, name);
-    backups.push({ path, atMs, bytes: (await stat(path)).size });
+  for (const dir of new Set(dirs)) {
+    await mkdir(dir, { recursive: true });
+    for (const name of await readdir(dir)) {
+      const atMs = toAtMs(name);
+      if (atMs === null) continue;
+      const path = join(dir, name);
+      backups.push({ path, atMs, bytes: (await stat(path)).size });
+    }
   }
   return backups.toSorted((one, other) => other.atMs - one.atMs);
+};
+
+export const nameOf = (path: string): string => /([^/\\]+)\.duckdb$/.exec(path)?.[1] ?? '';
+
+export const describeBackup = async ({ path, atMs, bytes }: Backup): Promise<Told> => {
+  const before = named.exec(`${nameOf(path)}.duckdb`)?.[2];
+  const why = before === undefined ? 'regular' : before === 'restore' ? 'before-restore' : 'before-update';
+  return { name: nameOf(path), atMs, bytes, why, ...(await companionsOf(path)) };
 };
 
 /** All but the newest `keep`; the largest stays too, so that a history begun anew never crowds out the old one. */
@@ -41,31 +54,40 @@ export const toDrop = (newestFirst: readonly Backup[], keep: number): Backup[] =
   return newestFirst.slice(keep).filter((backup) => backup !== largest);
 };
 
-type Options = { database: Database; dataDir: string; nowMs: number; log: Log; label?: string };
+type Options = {
+  database: Database;
+  dataDir: string;
+  /** Where to; beside the history otherwise. */
+  dir?: string;
+  withSecrets?: boolean;
+  nowMs: number;
+  log: Log;
+  label?: string;
+  inTurn?: Turns;
+};
 
 /**
  * Copies through DuckDB while recording goes on: opening the live file for a file copy would give its lock away.
  * Null when there is nothing worth a copy. Throws when the copy does not open or lacks something.
  */
-export const backUp = async ({ database, dataDir, nowMs, log, label = '' }: Options): Promise<Backup | null> => {
-  const dir = backupDirIn(dataDir);
+export const backUp = async (options: Options): Promise<Backup | null> => {
+  const { database, dataDir, dir = backupDirIn(dataDir), nowMs, log, label = '' } = options;
+  const { inTurn = (task) => task(), withSecrets = false } = options;
   await mkdir(dir, { recursive: true });
   const path = join(dir, `marquee-${toStamp(nowMs)}${label}.duckdb`);
   const part = `${path}.part`;
   const connection = await database.connect();
   try {
-    const events = (await readNumber(connection, 'SELECT count(*) FROM event')) ?? 0;
-    if (events === 0) return null;
+    const events = (await inTurn(() => readNumber(connection, 'SELECT count(*) FROM event'))) ?? 0;
+    const plays = (await inTurn(() => readNumber(connection, 'SELECT count(*) FROM play'))) ?? 0;
+    if (events + plays === 0) return null;
     await removeParts(part);
-    const [live = ''] = await readTexts(connection, 'SELECT current_database()');
-    await connection.run(`ATTACH '${part.replaceAll("'", "''")}' AS backup_copy`);
-    try {
-      await connection.run(`COPY FROM DATABASE "${live}" TO backup_copy`);
-    } finally {
-      await connection.run('DETACH backup_copy');
-    }
+    await copyDatabase({ connection, to: part, inTurn });
     const copied = await verifyFile(part);
-    if (copied.events < events) throw new Error(`The copy has ${copied.events} of ${events} events.`);
+    if (copied.events < events || copied.plays < plays) {
+      throw new Error(`The copy has ${copied.events} of ${events} events and ${copied.plays} of ${plays} plays.`);
+    }
+    await copyCompanions(dataDir, path, withSecrets);
     await rename(part, path);
     const { size } = await stat(path);
     log.info('history: backed up', { path, ...copied });
@@ -82,6 +104,9 @@ const removeParts = async (path: string): Promise<void> => {
   for (const part of partsOf(path)) await rm(part, { force: true });
 };
 
-export const rotateBackups = async (dataDir: string, keep: number): Promise<void> => {
-  for (const backup of toDrop(await listBackups(dataDir), keep)) await rm(backup.path, { force: true });
+export const rotateBackups = async (dir: string, keep: number): Promise<void> => {
+  for (const { path } of toDrop(await listBackups(dir), keep)) {
+    await rm(path, { force: true });
+    await removeCompanions(path);
+  }
 };

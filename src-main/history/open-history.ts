@@ -10,13 +10,14 @@ import type { PeoplePage, PeopleQuery, Person, PersonDetail } from '../../src-co
 import type { FacetValue, PlayDetail, PlayLine, PlayPage } from '../../src-contract/play.ts';
 import type { ServerInfo } from '../../src-contract/server.ts';
 import type { FormerServer } from '../../src-contract/servers.ts';
-import { defaultSettings, type HistorySettings } from '../../src-contract/settings.ts';
+import { defaultSettings, type BackupSettings, type HistorySettings } from '../../src-contract/settings.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 import { createTurns } from '../lib/turns.ts';
 import { toAdopted } from './adoption.ts';
+import type { BackupsView } from '../../src-contract/backup.ts';
 import { createBackupSchedule } from './backup-schedule.ts';
 import { backUp } from './backups.ts';
 import { collect } from './collected/collect.ts';
@@ -42,6 +43,7 @@ import { readPlay, readPlays, type PlayQuestion } from './plays.ts';
 import { createRemoving } from './removing.ts';
 import { createRecorder } from './recorder.ts';
 import { openOrRecover, type Opened } from './recovery.ts';
+import { restoreBackup, type RestoreAnswer } from './restore-backup.ts';
 import { createRetention } from './retention.ts';
 import { createServerChanges, readFormerServers } from './server-changes.ts';
 import { markShort } from './mark-short.ts';
@@ -98,6 +100,12 @@ export type History = {
   transcodes: TranscodeHistory;
   /** Plays and the whole history as files for others. */
   exports: Exports;
+  backups: {
+    view: () => Promise<BackupsView>;
+    /** Rejects when it fails; those from before are as they were. */
+    make: () => Promise<BackupsView>;
+    restore: (wanted: { name: string; settings: boolean }) => Promise<RestoreAnswer>;
+  };
   imports: Imports;
   /** Plays that only a server's own history knows. */
   backfill: Backfill;
@@ -115,14 +123,17 @@ export type HistoryOptions = {
   log: Log;
   clock: Clock;
   newId: (atMs: number) => string;
+  /** What the owner chose about backups. */
+  backups?: () => BackupSettings;
 };
 
 const heardEveryMs = 60_000;
 
 /** Throws a HistoryError: `locked`, `unwritable` or `too-new`. An unreadable file is recovered from, and said. */
-export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryOptions): Promise<History> => {
+export const openHistory = async (options: HistoryOptions): Promise<History> => {
+  const { dataDir, site, log, clock, newId, backups: chosenBackups = () => defaultSettings.backups } = options;
   const openMigrated = async (): Promise<Opened> => {
-    const opened = await openOrRecover(dataDir, clock.nowMs(), log);
+    const opened = await openOrRecover(dataDir, clock.nowMs(), log, undefined, chosenBackups().folder ?? undefined);
     const { database } = opened;
     try {
       await migrate(database.writer, {
@@ -199,6 +210,8 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
   const backups = createBackupSchedule({
     database: () => current.database,
     dataDir,
+    chosen: chosenBackups,
+    inTurn,
     clock,
     log,
     onOutcome: (failure) => update({ backupFailed: failure !== null }),
@@ -272,13 +285,29 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
   });
   const openPlays = (serverId: string) => toOpenPlays(serverId, store.open.values());
   const imports = await openImports({
-    ...{ database: () => current.database, inTurn: whileOpen, dataDir, site, openPlays, clock, newId, log },
+    ...{ database: () => current.database, inTurn: whileOpen, dataDir, site, rules, openPlays, clock, newId, log },
   });
   const backfill = createBackfill({
     ...{ database: () => current.database, inTurn: whileOpen, flush: recorder.flush, site, openPlays, clock },
   });
   const exports = await openExports({ connection: () => current.database.reader, inTurn: whileOpen, dataDir, clock });
   const outbox = createOutbox({ connection: () => current.database.teller, nowMs: clock.nowMs });
+
+  /** Whoever has a turn afterwards finds the history that is open then. */
+  const whileShut = (act: () => Promise<void>): Promise<void> =>
+    whileOpen(async () => {
+      current.database.close();
+      try {
+        await act();
+      } finally {
+        current = await openMigrated();
+        store.forget();
+      }
+    });
+  const keepBefore = async () => {
+    await recorder.flush();
+    return backups.make('-before-restore');
+  };
 
   const close = async (): Promise<void> => {
     await backups.close();
@@ -314,7 +343,12 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     person: async () => null,
     rename: async () => null,
     item: async () => null,
-    libraries: createLibraryHistory(),
+    libraries: createLibraryHistory({
+      reader: () => current.database.reader,
+      writer: () => current.database.writer,
+      inTurn: whileOpen,
+      nowMs: clock.nowMs,
+    }),
     remove: (ids) => removing.remove(ids),
     restore: (ids) => removing.restore(ids),
     removeServer: async (serverId) => {
@@ -342,6 +376,18 @@ export const openHistory = async ({ dataDir, site, log, clock, newId }: HistoryO
     onHealth: changed.subscribe,
     transcodes: createTranscodeHistory({ database: () => current.database, inTurn: whileOpen }),
     exports,
+    backups: {
+      view: backups.view,
+      make: async () => {
+        await recorder.flush();
+        await backups.make();
+        return backups.view();
+      },
+      restore: (wanted) =>
+        closing
+          ? Promise.reject(closed())
+          : restoreBackup({ dataDir, list: backups.list, keep: keepBefore, whileShut, log }, wanted),
+    },
     imports,
     backfill,
     close: async () => {

@@ -11,8 +11,10 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Event } from '../../src-contract/event.ts';
+import { defaultSettings } from '../../src-contract/settings.ts';
 import { silentLog } from '../lib/log.ts';
 import { readNumber } from './answers.ts';
+import { createTurns } from '../lib/turns.ts';
 import { createBackupSchedule } from './backup-schedule.ts';
 import { openDatabase } from './database.ts';
 import { databasePathIn } from './files.ts';
@@ -197,6 +199,8 @@ test('damage that only the backup finds is healed by the next start', async () =
     createBackupSchedule({
       database: () => unread.database,
       dataDir: place.dataDir,
+      chosen: () => defaultSettings.backups,
+      inTurn: createTurns(),
       clock,
       log: silentLog,
       onOutcome: resolve,

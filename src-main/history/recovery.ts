@@ -7,7 +7,16 @@ import { toError } from '../lib/to-error.ts';
 import { readNumber } from './answers.ts';
 import { listBackups } from './backups.ts';
 import { openDatabase, type Database } from './database.ts';
-import { copyWhole, databasePathIn, partsOf, setAside, suspicionPathOf, toStamp, walPathOf } from './files.ts';
+import {
+  backupDirIn,
+  copyWhole,
+  databasePathIn,
+  partsOf,
+  setAside,
+  suspicionPathOf,
+  toStamp,
+  walPathOf,
+} from './files.ts';
 import { HistoryError } from './history-error.ts';
 import { readEverything, verifyFile } from './verify.ts';
 
@@ -26,7 +35,7 @@ export type Opened = { database: Database; restored: Restored | null };
 /** Larger files are read whole only by their daily backup, and by the start after one that failed. */
 const readWholeUpToBytes = 8 * 1024 * 1024;
 
-type Attempt = { dataDir: string; nowMs: number; log: Log; wholeUpToBytes: number };
+type Attempt = { dataDir: string; nowMs: number; log: Log; wholeUpToBytes: number; backupDir: string };
 
 const sizeOf = async (path: string): Promise<number> => (existsSync(path) ? (await stat(path)).size : 0);
 
@@ -98,8 +107,12 @@ const moveAside = async (paths: string[], nowMs: number, log: Log): Promise<stri
 };
 
 /** The copy is verified, not the original: what is read is what will be used. Null when no backup is good. */
-const takeBackup = async (dataDir: string, to: string, log: Log): Promise<{ atMs: number; events: number } | null> => {
-  for (const backup of await listBackups(dataDir)) {
+const takeBackup = async (
+  dirs: readonly string[],
+  to: string,
+  log: Log,
+): Promise<{ atMs: number; events: number } | null> => {
+  for (const backup of await listBackups(...dirs)) {
     try {
       await copyWhole(backup.path, to);
       const { events } = await verifyFile(to);
@@ -117,8 +130,9 @@ export const openOrRecover = async (
   nowMs: number,
   log: Log,
   wholeUpToBytes = readWholeUpToBytes,
+  backupDir = backupDirIn(dataDir),
 ): Promise<Opened> => {
-  const opened = await openWhatever({ dataDir, nowMs, log, wholeUpToBytes });
+  const opened = await openWhatever({ dataDir, nowMs, log, wholeUpToBytes, backupDir });
   await rm(suspicionPathOf(databasePathIn(dataDir)), { force: true });
   return opened;
 };
@@ -144,7 +158,7 @@ const openWhatever = async (attempt: Attempt): Promise<Opened> => {
   const [, ...walParts] = partsOf(path);
   const aside = asItIs ? suspect : [...suspect, ...(await moveAside(walParts, nowMs, log))];
   const withoutWal = asItIs ?? (aside.length > 0 ? await tryOpen(path, attempt) : null);
-  const backup = await takeBackup(dataDir, restoring, log);
+  const backup = await takeBackup([backupDirIn(dataDir), attempt.backupDir], restoring, log);
   if (withoutWal) {
     // All that was recorded since the last checkpoint was in the WAL; a backup can be newer than that.
     if ((await countEvents(withoutWal)) >= (backup?.events ?? 0)) {

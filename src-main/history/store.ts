@@ -15,6 +15,8 @@ export type Store = {
   store: (database: Database, batch: Batch) => Promise<Event[]>;
   /** The sessions that have started and not stopped, by id. */
   open: ReadonlyMap<string, OpenSession>;
+  /** Another database is open from now on. */
+  forget: () => void;
 };
 
 type Options = {
@@ -48,7 +50,10 @@ export const createStore = ({ site, rules, newId, open }: Options): Store => {
       throw error;
     }
   };
-  return { open, store };
+  const forget = (): void => {
+    last = null;
+  };
+  return { open, store, forget };
 };
 
 const toHighest = (before: Highest, events: readonly Event[]): Highest => ({

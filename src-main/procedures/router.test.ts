@@ -1,4 +1,5 @@
 // Stories of calls that do not simply succeed: what is gone, what does not answer, and what is our own bug.
+import { noBackups } from './test-backups.ts';
 import { noImporting } from './test-importing.ts';
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
@@ -38,6 +39,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     webhooks: { view: nobodyAsks, test: async () => null },
     publishing: { view: nobodyAsks, update: nobodyAsks, test: nobodyAsks },
     importing: noImporting,
+    backups: noBackups,
     gaps: { gaps: () => Promise.reject(new Error('broken')) },
     about: { get: nobodyAsks, diagnostics: nobodyAsks },
     access: {

@@ -14,6 +14,7 @@ import { describeFields, describeIssues } from './describe-issues.ts';
 import { eventsBranch } from './events.ts';
 import { gapsBranch, type GapsRoom } from './gaps.ts';
 import { healthBranch, type HealthRoom } from './health.ts';
+import { backupsBranch, type BackupsRoom } from './backups.ts';
 import { chartsBranch, type ChartsRoom } from './charts.ts';
 import { historyBranch, type HistoryRoom } from './history.ts';
 import { importBranches, type ImportRooms } from './import.ts';
@@ -36,6 +37,7 @@ export type Rooms = {
   news: NewsFeed;
   /** The watcher of the server on which this session plays, or null. */
   watchers: FindWatcher;
+  backups: BackupsRoom;
   history: HistoryRoom & ChartsRoom & PeopleRoom;
   libraries: LibrariesRoom;
   gaps: GapsRoom;
@@ -97,6 +99,7 @@ export const createRouter = (rooms: Rooms) =>
       settings: settingsBranch(rooms.settings, rooms.log),
       access: accessBranch(rooms.access, rooms.log),
       ...importBranches(rooms.importing, rooms.log),
+      backups: backupsBranch(rooms.backups, rooms.importing.imports, rooms.log),
       gaps: gapsBranch(rooms.gaps, rooms.log),
       about: aboutBranch(rooms.about),
       plex: plexBranch(rooms),

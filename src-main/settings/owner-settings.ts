@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   applyChange,
+  backupSettingsSchema,
   defaultSettings,
   historySettingsSchema,
   noticeKindSchema,
@@ -13,7 +14,8 @@ import {
 } from '../../src-contract/settings.ts';
 import { createEmitter } from '../lib/emitter.ts';
 
-const { notifications: fallback, history, webhooks } = defaultSettings;
+const { notifications: fallback, history, webhooks, backups } = defaultSettings;
+const { shape: ofBackups } = backupSettingsSchema;
 const { shape } = notificationSettingsSchema;
 const { shape: ofHistory } = historySettingsSchema;
 
@@ -54,6 +56,15 @@ const inFile: z.ZodType<OwnerSettings> = z.object({
     }),
   ),
   webhooks: objectSchema.pipe(z.object({ on: webhookSettingsSchema.shape.on.catch(webhooks.on) })),
+  backups: objectSchema.pipe(
+    z.object({
+      on: ofBackups.on.catch(backups.on),
+      everyHours: ofBackups.everyHours.catch(backups.everyHours),
+      keep: ofBackups.keep.catch(backups.keep),
+      folder: ofBackups.folder.catch(backups.folder),
+      withSecrets: ofBackups.withSecrets.catch(backups.withSecrets),
+    }),
+  ),
 });
 
 /** What `conf` (headless) and electron-store (desktop) both are. */

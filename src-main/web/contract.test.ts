@@ -18,6 +18,7 @@ import {
 } from '../procedures/test-pictures.ts';
 import { aCandidate, aFormerServer, aFoundServer } from '../procedures/test-watching.ts';
 import { anAccount, anAccountServer } from '../procedures/test-sign-in.ts';
+import { aBackupsView, aRestored } from '../procedures/test-backups.ts';
 import { aBackfill, aReport, aRun, aTautulli, aTautulliTest } from '../procedures/test-importing.ts';
 import { aMetadata, anItem, aPlexTranscode, plexAnswers } from '../procedures/test-plex.ts';
 import { aCost, aTally } from '../procedures/test-transcodes.ts';
@@ -132,8 +133,30 @@ const importStories: Record<string, Story> = {
   },
 };
 
+const aBackupName = aBackupsView.backups[0]?.name ?? '';
+
+const backupStories: Record<string, Story> = {
+  'backups.list': {
+    rpc: (client) => client.backups.list(),
+    rest: { method: 'GET', path: '/backups' },
+    answer: aBackupsView,
+  },
+  'backups.make': {
+    rpc: (client) => client.backups.make(),
+    rest: { method: 'POST', path: '/backups' },
+    answer: aBackupsView,
+  },
+  'backups.restore': {
+    rpc: (client) => client.backups.restore({ name: aBackupName }),
+    rest: { method: 'POST', path: `/backups/${aBackupName}/restore`, body: { settings: true } },
+    answer: aRestored,
+    junk: { method: 'POST', path: '/backups/..%2Fpasswd/restore', field: 'name' },
+  },
+};
+
 const stories: Record<string, Story> = {
   ...importStories,
+  ...backupStories,
   'live.watch': {
     rpc: async (client) => {
       for await (const message of await client.live.watch()) return message;

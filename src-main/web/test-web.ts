@@ -21,6 +21,7 @@ import type { Log, LogFields } from '../lib/log.ts';
 import { newId } from '../lib/new-id.ts';
 import { createLiveFeed } from '../procedures/live-feed.ts';
 import type { DesktopRoom } from '../procedures/desktop.ts';
+import { someBackups } from '../procedures/test-backups.ts';
 import { someImporting } from '../procedures/test-importing.ts';
 import { createRouter, type Rooms } from '../procedures/router.ts';
 import { aHistory, aServer, aSession, someLibraries } from '../procedures/test-pictures.ts';
@@ -207,6 +208,7 @@ export const startWeb = async (overrides: Overrides = {}) => {
     history: aHistory(),
     libraries: someLibraries,
     importing: someImporting,
+    backups: someBackups,
     gaps: { gaps: async () => aWatchedTime },
     access: { reach: () => aReach, createLink, keys },
     about: { get: async () => anAbout, diagnostics: async () => someDiagnostics },
