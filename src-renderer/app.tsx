@@ -20,6 +20,11 @@ import { describeTab } from '../src-contract/text/words.ts';
 
 /** With what they are drawn by they weigh more than all the rest, so they come when they are wanted. */
 const ChartsScreen = lazy(async () => ({ default: (await import('./screens/charts/charts.tsx')).ChartsScreen }));
+const UsersScreen = lazy(async () => ({ default: (await import('./screens/users/users.tsx')).UsersScreen }));
+const LibrariesScreen = lazy(async () => ({
+  default: (await import('./screens/libraries/libraries.tsx')).LibrariesScreen,
+}));
+const ItemsScreen = lazy(async () => ({ default: (await import('./screens/items/item.tsx')).ItemsScreen }));
 
 export function App({ linkUsed }: { linkUsed: boolean }) {
   const { link, news, snapshot } = useView();
@@ -48,11 +53,12 @@ export function App({ linkUsed }: { linkUsed: boolean }) {
         <div className={styles.screen}>
           {route === 'live' && (isWelcome ? <WelcomeScreen onBusy={setBusy} /> : <LiveScreen wanted={wanted} />)}
           {route === 'history' && <HistoryScreen shownId={page} />}
-          {route === 'charts' && (
-            <Suspense fallback={<main aria-label="Charts" />}>
-              <ChartsScreen page={page} />
-            </Suspense>
-          )}
+          <Suspense fallback={<main />}>
+            {route === 'charts' && <ChartsScreen page={page} />}
+            {route === 'users' && <UsersScreen page={page} />}
+            {route === 'libraries' && <LibrariesScreen page={page} />}
+            {route === 'items' && <ItemsScreen page={page} />}
+          </Suspense>
           {route === 'transcodes' && <TranscodesScreen />}
           {route === 'servers' && <ServersScreen page={page} />}
           {route === 'settings' && <SettingsScreen page={page} />}

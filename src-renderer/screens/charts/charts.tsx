@@ -30,6 +30,8 @@ export function ChartsScreen({ page }: { page: string | null }) {
       <div className={styles.head}>
         <h1>{entry?.title ?? 'Charts'}</h1>
         {page !== null && <a href={`#/charts${query}`}>All charts</a>}
+        {page === null && <a href="#/users">People</a>}
+        {page === null && <a href="#/libraries">Libraries</a>}
       </div>
       <Alarms alarms={alarms} clockAheadMs={clockAheadMs} onRetry={link.kind === 'lost' ? store.retry : null} />
       <div className={styles.bar}>

@@ -11,6 +11,7 @@ import { classNames } from '../../parts/class-names.ts';
 import { ownZone } from '../../parts/filter/use-filter.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { cardTitles, describeAmount, describeLabel, describeMore, describeNone } from './home-words.ts';
+import { toItemPage, toLibraryPage, toUserPage } from '../things/links.ts';
 import styles from './home-row.module.css';
 
 export function HomeRow({ question }: { question: Question }) {
@@ -64,8 +65,28 @@ export function HomeRow({ question }: { question: Question }) {
 type Range = Parameters<typeof toPlaysBehind>[1];
 
 /** People, libraries and titles have pages of their own; of others the plays are shown. */
-function toHref(card: CardName, line: CardLine, { filter }: Question, range: Range): string | null {
-  return line.filter === null ? null : toPlaysBehind(filter, range, [line.filter]);
+function toHref(card: CardName, { key, filter }: CardLine, question: Question, range: Range): string | null {
+  switch (card) {
+    case 'users':
+      return toUserPage(key);
+    case 'libraries':
+    case 'library-totals':
+      return toLibraryPage(key);
+    case 'top-movies':
+    case 'popular-movies':
+      return toItemPage(key);
+    case 'top-series':
+    case 'popular-series':
+    case 'top-artists':
+    case 'popular-artists':
+      return toItemPage(key, 'series');
+    case 'recently-watched':
+      return typeof filter?.['item'] === 'string' ? toItemPage(filter['item']) : null;
+    case 'recently-added':
+    case 'platforms':
+    case 'concurrent':
+      return filter === null ? null : toPlaysBehind(question.filter, range, [filter]);
+  }
 }
 
 function LineLink({ href, children }: { href: string | null; children: string }) {
