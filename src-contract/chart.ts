@@ -174,7 +174,7 @@ const cardLineSchema = z.object({
   watchedMs: z.number().nullable(),
   users: z.number().int().nullable(),
   lastAtMs: atMsSchema.nullable(),
-  /** `concurrent`: how many at once. `library-totals`: how many items. */
+  /** `concurrent`: how many at once. `library-totals`: how many films, episodes, tracks. `recently-added`: how many came. */
   count: z.number().int().nullable(),
   filter: pointFilterSchema.nullable(),
 });

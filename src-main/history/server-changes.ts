@@ -145,7 +145,10 @@ export const createServerChanges = ({ ask, record, openSessions, site: own, cloc
       both,
     );
     await writer.run('DELETE FROM library WHERE server_id = $from', { from });
-    await writer.run('DELETE FROM backfill WHERE server_id = $from', { from });
+    // What lies in its libraries the other one says itself.
+    for (const table of ['backfill', 'library_section', 'library_item', 'library_day']) {
+      await writer.run(`DELETE FROM ${table} WHERE server_id = $from`, { from });
+    }
     await writer.run('DELETE FROM server WHERE id = $from', { from });
   };
 

@@ -15,6 +15,7 @@ import { type Note } from './oddities.ts';
 import { type Reading } from './reading.ts';
 import { type HistoryPage, parseHistory } from './to-history.ts';
 import { parseAccounts, parseCapabilities, parseDevices, parsePlexIdentity, parseTranscodes } from './to-house.ts';
+import { parseShelfPage, type ShelfPage } from './to-shelf-page.ts';
 import { parseItems, parseMetadata, parsePlaylists, parseSections } from './to-shelf.ts';
 
 export type PlexQuestions = {
@@ -29,8 +30,19 @@ export type PlexQuestions = {
   /** Null when the server has no such item. */
   metadata: (ratingKey: string) => Promise<PlexMetadata | null>;
   transcodes: () => Promise<PlexTranscode[]>;
+  /** Some of a library, of one of Plex's types; without any length only how many there are. */
+  shelf: (wanted: ShelfWanted) => Promise<ShelfPage>;
   /** The server's own history from a time on, the oldest first. */
   history: (wanted: { sinceMs: number; start: number; length: number }) => Promise<HistoryPage>;
+};
+
+export type ShelfWanted = {
+  sectionId: string;
+  /** As Plex numbers them: 1 film, 4 episode… */
+  type: number;
+  sort: 'addedAt:asc' | 'addedAt:desc' | 'updatedAt:desc';
+  start: number;
+  length: number;
 };
 
 type GetJson = <Value>(
@@ -59,6 +71,18 @@ export const createQuestions = ({ getJson, reading: { readItem }, note }: Means)
     onDeck: ask('/library/onDeck', parseItems),
     recentlyAdded: ask('/library/recentlyAdded', parseItems, newest),
     transcodes: ask('/transcode/sessions', parseTranscodes),
+    shelf: ({ sectionId, type, sort, start, length }) =>
+      readItem(() =>
+        getJson(`/library/sections/${encodeURIComponent(sectionId)}/all`, (body) => parseShelfPage(body, note), {
+          type: String(type),
+          sort,
+          // What is long and not needed; a server that does not know these sends it.
+          excludeFields: 'summary,tagline',
+          excludeElements: 'Genre,Director,Writer,Role,Country,Collection,Guid,Rating,Image,UltraBlurColors',
+          'X-Plex-Container-Start': String(start),
+          'X-Plex-Container-Size': String(length),
+        }),
+      ),
     history: ({ sinceMs, start, length }) =>
       readItem(() =>
         getJson('/status/sessions/history/all', (body) => parseHistory(body, note), {

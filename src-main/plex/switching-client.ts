@@ -72,6 +72,7 @@ export const createSwitchingClient = ({ first, renew }: Options): SwitchingClien
       onDeck: ask(({ onDeck }) => onDeck),
       metadata: ask(({ metadata }) => metadata),
       transcodes: ask(({ transcodes }) => transcodes),
+      shelf: ask(({ shelf }) => shelf),
       history: ask(({ history }) => history),
       terminate: act(({ terminate }) => terminate),
       cancelTranscode: act(({ cancelTranscode }) => cancelTranscode),

@@ -140,6 +140,7 @@ export const aPlexServer = (over: Partial<PlexServer['ask']> = {}, server: Parti
     recentlyAdded: async () => [anItem()],
     metadata: async (ratingKey) => (ratingKey === '11' ? aMetadata() : null),
     transcodes: async () => [aPlexTranscode()],
+    shelf: async () => ({ entries: [], read: 0, total: 0 }),
     history: async () => ({ lines: [], read: 0, total: 0 }),
     sessions: async () => [],
     cancelTranscode: async () => {},

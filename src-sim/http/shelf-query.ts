@@ -23,6 +23,8 @@ export function selectItems(world: World, section: Section, ask: Ask): Item[] {
   const sort = ask.query.get('sort') ?? '';
   if (sort.startsWith('addedAt'))
     return found.toSorted((a, b) => (a.addedAtS - b.addedAtS) * (sort.endsWith(':desc') ? -1 : 1));
+  if (sort.startsWith('updatedAt'))
+    return found.toSorted((a, b) => (a.updatedAtS - b.updatedAtS) * (sort.endsWith(':desc') ? -1 : 1));
   return found;
 }
 

@@ -9,6 +9,7 @@ import {
   type HomeQuery,
 } from '../../../src-contract/chart.ts';
 import { readRows } from '../answers.ts';
+import { readAddedLately, readLibraryTotals } from '../libraries/library-cards.ts';
 import { lineColumns, toLine } from '../play-line.ts';
 import { readPeaks, toMomentFilter } from './concurrency.ts';
 import { toScope, type Scope } from './scope.ts';
@@ -195,8 +196,8 @@ export const readHome = async (
     platforms: ofGroup('platforms', 'most'),
     'recently-watched': await readLately(connection, scope, top),
     concurrent: await readConcurrent(connection, scope),
-    'library-totals': [],
-    'recently-added': [],
+    'library-totals': await readLibraryTotals(connection, { servers: asked.server, top }),
+    'recently-added': await readAddedLately(connection, { servers: asked.server, top }),
   };
   return {
     fromMs: scope.fromMs,

@@ -5,6 +5,7 @@ import { collected } from './003-collected.ts';
 import { charts } from './004-charts.ts';
 import { imports } from './005-imports.ts';
 import { experience } from './007-experience.ts';
+import { libraries } from './008-libraries.ts';
 
 export type Migration = { number: number; name: string; sql: string };
 
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { number: 4, name: 'charts', sql: charts },
   { number: 5, name: 'imports', sql: imports },
   { number: 7, name: 'experience', sql: experience },
+  { number: 8, name: 'libraries', sql: libraries },
 ];
