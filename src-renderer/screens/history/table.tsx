@@ -5,12 +5,14 @@ import { useKeys } from '../../client/use-keys.ts';
 import type { Filter } from '../../parts/filter/filter-address.ts';
 import { isGroup } from './cells.tsx';
 import { type ColumnName, toTracks } from './columns.ts';
+import { locateGroups, toggleGroup, toGroupKey } from './groups.ts';
 import { Heads } from './heads.tsx';
 import type { Order } from './order.ts';
-import { countRows, toPages, toPlace, toRow } from './places.ts';
+import { countRows, toPages, toPlace } from './places.ts';
 import { Row, RowToCome } from './row.tsx';
 import styles from './table.module.css';
-import { type OpenedGroup, type Lines, useLines, type WantedPage } from './use-lines.ts';
+import { type OpenedGroup, useLines, type WantedPage } from './use-lines.ts';
+import { useKeptPlace } from './use-kept-place.ts';
 import { useNarrow } from './use-narrow.ts';
 import { useScroll } from './use-scroll.ts';
 
@@ -44,7 +46,7 @@ export function Table(props: Props) {
   const nowMs = Math.ceil(Date.now() / hourMs) * hourMs;
   const lines = useLines(filter, order, wanted);
   const total = lines.head?.total ?? 0;
-  const openings = locate(opened, lines);
+  const openings = locateGroups(opened, lines.known);
   const rows = countRows(total, openings);
   const {
     element: scroller,
@@ -68,7 +70,6 @@ export function Table(props: Props) {
     setWanted(pages.map(({ of, page }) => ({ of: opened.find(({ key }) => key === of?.key) ?? null, page })));
   }
 
-  const { isOld } = lines;
   const lineIn = (row: number): PlayLine | undefined => {
     const place = toPlace(row, openings);
     return lines.lineAt(place.kind === 'line' ? null : place.opening, place.index);
@@ -89,22 +90,7 @@ export function Table(props: Props) {
     setCurrent((row) => row + by);
   }
 
-  // New plays join at the top: what one looks at stays where it is.
-  const anchor = useRef<{ id: string; row: number; question: string } | null>(null);
-  useLayoutEffect(() => {
-    const before = anchor.current;
-    if (before?.question === question && !isAtTop()) {
-      const now = findRow(before.id, lines, openings);
-      if (now !== null && now !== before.row) {
-        shift(now - before.row);
-      }
-    }
-    // Under an opened group it is the group that counts: its newest play may stand there twice.
-    const place = toPlace(firstSeen(), openings);
-    const index = place.kind === 'line' ? place.index : place.opening.index;
-    const line = lines.lineAt(null, index);
-    anchor.current = line && !isOld ? { id: line.id, row: toRow(index, openings), question } : null;
-  });
+  useKeptPlace({ lines, openings, question, firstSeen, isAtTop, shift });
 
   /** Which row the keys are on their way to, until it is in the page. */
   const heading = useRef<number | null>(null);
@@ -127,18 +113,6 @@ export function Table(props: Props) {
     if (shownId !== null && line && !isGroup(line)) onShow(line.id);
   }
 
-  function toggle(row: number, line: PlayLine) {
-    const place = toPlace(row, openings);
-    const group = line.group;
-    if (place.kind !== 'line' || group === null) return;
-    const key = toGroupKey(line);
-    setOpened((now) =>
-      now.some((one) => one.key === key)
-        ? now.filter((one) => one.key !== key)
-        : [...now, { key, index: place.index, plays: group.plays, filter: group.filter }],
-    );
-  }
-
   const lastChosen = useRef(0);
   const act = useRef<(row: number, what: 'open' | 'choose' | 'choose-to') => void>(() => {});
   useLayoutEffect(() => {
@@ -147,7 +121,8 @@ export function Table(props: Props) {
       setCurrent(row);
       if (line === undefined) return;
       if (what === 'open') {
-        if (isGroup(line) && line.group) toggle(row, line);
+        const place = toPlace(row, openings);
+        if (isGroup(line) && place.kind === 'line') setOpened((now) => toggleGroup(now, line, place.index));
         else onShow(line.id);
         return;
       }
@@ -192,7 +167,7 @@ export function Table(props: Props) {
       aria-label="Plays"
       aria-rowcount={rows + 1}
       aria-multiselectable="true"
-      aria-busy={isOld}
+      aria-busy={lines.isOld}
       className={styles.table}
       style={toVariables({ '--tracks': isNarrow ? '28px minmax(0, 1fr)' : toTracks(columns), '--row': `${rowPx}px` })}
       onKeyDown={press}
@@ -234,21 +209,6 @@ export function Table(props: Props) {
       </div>
     </div>
   );
-}
-
-const toGroupKey = ({ group }: PlayLine): string => JSON.stringify(group?.filter);
-
-/** Groups move when plays join; those that are not in view keep their last known place. */
-function locate(opened: readonly OpenedGroup[], lines: Lines): readonly OpenedGroup[] {
-  if (opened.length === 0) return opened;
-  const found = new Map<string, { index: number; plays: number }>();
-  for (const [index, line] of lines.known()) found.set(toGroupKey(line), { index, plays: line.group?.plays ?? 0 });
-  return opened.map((one) => ({ ...one, ...found.get(one.key) }));
-}
-
-function findRow(id: string, lines: Lines, openings: readonly OpenedGroup[]): number | null {
-  for (const [index, line] of lines.known()) if (line.id === id) return toRow(index, openings);
-  return null;
 }
 
 /** Style sheets take it from there. */
