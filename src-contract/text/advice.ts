@@ -91,14 +91,14 @@ export const describeSaving = (saving: SavingNumbers): string => {
   const { streams, directPlays, lighter, playedMs, processorMs } = saving;
   const saved = directPlays + lighter;
   if (saved === 0) {
-    return `An estimate: none of the ${count(streams, 'stream')} would surely have needed less, as far as is known of the players.`;
+    return `An estimate: as far as the players are known, this alone would have spared none of the ${count(streams, 'stream')}.`;
   }
   const parts = [
-    directPlays > 0 ? `${directPlays} played directly` : null,
-    lighter > 0 ? `${lighter} converted with less work` : null,
+    directPlays > 0 ? `${directPlays} would have played directly` : null,
+    lighter > 0 ? `${lighter} would have been less work` : null,
   ].filter((part) => part !== null);
   const work =
-    processorMs === null || processorMs < 1000 ? '' : `, and ${formatSpan(processorMs)} of the whole processor saved`;
+    processorMs === null || processorMs < 1000 ? '' : `, saving ${formatSpan(processorMs)} of the whole processor`;
   return `An estimate: of ${count(streams, 'stream')} ${parts.join(' and ')} (${formatSpan(playedMs)} of playing)${work}.`;
 };
 

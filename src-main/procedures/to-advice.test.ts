@@ -75,7 +75,7 @@ describe('advice', () => {
         directPlays: 1,
         lighter: 0,
         processorMs: 60_000,
-        text: 'An estimate: of 1 stream 1 played directly (1 s of playing), and 60 s of the whole processor saved.',
+        text: 'An estimate: of 1 stream 1 would have played directly (1 s of playing), saving 60 s of the whole processor.',
       },
     });
   });
