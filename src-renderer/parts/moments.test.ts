@@ -40,6 +40,12 @@ describe('in words', () => {
     expect(toMoments('ahead', [moment(0, 1, 8000), moment(5, 1, 38_000), moment(8, 1, null)])?.now).toBeNull();
   });
 
+  it('says that it rests', () => {
+    const told = toMoments('speed', [moment(0, 6.4), moment(15, 0)]);
+    expect(told?.now).toBe('at rest');
+    expect(told?.says).toBe('Speed over the last 15 s: from 0× to 6.4×.');
+  });
+
   it('says nothing of what was not read twice', () => {
     expect(toMoments('speed', [])).toBeNull();
     expect(toMoments('ahead', [moment(0, 1, 4000), moment(5, 1, null)])).toBeNull();

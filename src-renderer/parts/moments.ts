@@ -28,7 +28,7 @@ const holeMs = 20_000;
 const leastTop: Readonly<Record<Kind, number>> = { speed: 2, ahead: 30_000 };
 
 const words: Readonly<Record<Kind, { name: string; format: (value: number) => string }>> = {
-  speed: { name: 'Speed', format: formatSpeed },
+  speed: { name: 'Speed', format: (speed) => (speed === 0 ? '0×' : formatSpeed(speed)) },
   ahead: { name: 'Ready ahead', format: formatSpan },
 };
 
@@ -66,7 +66,7 @@ export function toMoments(kind: Kind, moments: readonly TranscodeMoment[]): Mome
   return {
     kind,
     name,
-    now: now === null ? null : format(now),
+    now: now === null ? null : kind === 'speed' && now === 0 ? 'at rest' : format(now),
     says: `${name} over the last ${formatSpan(toMs - (known[0]?.atMs ?? toMs))}: from ${format(Math.min(...values))} to ${format(Math.max(...values))}.`,
     paths,
     lineY: kind === 'speed' ? y(1) : null,

@@ -100,7 +100,7 @@ export const SessionCard = memo(function SessionCard(props: CardProps) {
         </header>
         <PositionBar session={session} clockAheadMs={clockAheadMs} frozenAtMs={lastSeenMs} ended={ended} />
         <Delivery stream={session.stream} />
-        <Why session={session} />
+        {!open && <Why session={session} />}
         <Troubles session={session} />
         {!ended &&
           describeExperience(session).map((sentence) => (

@@ -88,37 +88,35 @@ export function ActiveCard(props: Props) {
           {sentence}
         </p>
       ))}
+      <dl className={styles.facts}>
+        {toWorkFacts(session, cost).map(({ name, text }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
       <div className={styles.columns}>
         <section aria-label="Why">
-          <h4>Why</h4>
           {session.stream.confirmed && session.reasons.length > 0 ? (
             <ReasonList reasons={session.reasons} />
           ) : (
             <p className={styles.faint}>Not known yet: it takes a few seconds until Plex is sure of itself.</p>
           )}
         </section>
-        <section aria-label="How it runs">
-          <h4>How it runs</h4>
-          <dl className={styles.facts}>
-            {toWorkFacts(session, cost).map(({ name, text }) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{text}</dd>
-              </div>
-            ))}
-          </dl>
+        <section aria-label="The last minutes" className={styles.aside}>
           <MomentsGraph moments={moments} clockAheadMs={clockAheadMs} />
+          <div className={styles.acts}>
+            {isTranscoding(session.stream) && (
+              <Button disabled={!acts} onClick={() => onAct(session.id, 'stop-transcode')}>
+                Stop transcode…
+              </Button>
+            )}
+            <Button disabled={!acts} onClick={() => onAct(session.id, 'stop')}>
+              Stop stream…
+            </Button>
+          </div>
         </section>
-      </div>
-      <div className={styles.acts}>
-        {isTranscoding(session.stream) && (
-          <Button disabled={!acts} onClick={() => onAct(session.id, 'stop-transcode')}>
-            Stop transcode…
-          </Button>
-        )}
-        <Button disabled={!acts} onClick={() => onAct(session.id, 'stop')}>
-          Stop stream…
-        </Button>
       </div>
     </article>
   );

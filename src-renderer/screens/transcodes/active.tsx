@@ -61,27 +61,29 @@ export function Active({ cards, servers, chosen, clockAheadMs, connected, lastSe
           <span>Nothing is being converted. Direct play costs the server next to nothing.</span>
         </p>
       )}
-      <div ref={feed} role="feed" aria-label="Conversions" tabIndex={-1} className={styles.cards}>
-        {converted.map((card, at) => {
-          const { id, serverId } = card.session;
-          const lastSeenMs = lastSeenOf(serverId);
-          return (
-            <ActiveCard
-              key={id}
-              card={card}
-              moments={measured.get(id)?.series ?? []}
-              cost={measured.get(id)?.cost ?? null}
-              serverName={servers.length > 1 ? (servers.find((one) => one.id === serverId)?.name ?? null) : null}
-              place={at + 1}
-              of={converted.length}
-              clockAheadMs={clockAheadMs}
-              lastSeenMs={lastSeenMs}
-              canAct={connected && lastSeenMs === null}
-              onAct={onAct}
-            />
-          );
-        })}
-      </div>
+      {converted.length > 0 && (
+        <div ref={feed} role="feed" aria-label="Conversions" tabIndex={-1} className={styles.cards}>
+          {converted.map((card, at) => {
+            const { id, serverId } = card.session;
+            const lastSeenMs = lastSeenOf(serverId);
+            return (
+              <ActiveCard
+                key={id}
+                card={card}
+                moments={measured.get(id)?.series ?? []}
+                cost={measured.get(id)?.cost ?? null}
+                serverName={servers.length > 1 ? (servers.find((one) => one.id === serverId)?.name ?? null) : null}
+                place={at + 1}
+                of={converted.length}
+                clockAheadMs={clockAheadMs}
+                lastSeenMs={lastSeenMs}
+                canAct={connected && lastSeenMs === null}
+                onAct={onAct}
+              />
+            );
+          })}
+        </div>
+      )}
       {running.length > 0 && (
         <p className={styles.hint}>
           <b>Stop transcode</b> takes the conversion away: some players then play the file as it is, some ask for

@@ -73,7 +73,7 @@ export function Past({ scroll, servers, chosen }: Props) {
       <div className={styles.head}>
         <h2 id="transcodes-past">
           Before{' '}
-          {past.data && <span className={screen.aside}>{total.toLocaleString('en-GB')} converted or repackaged</span>}
+          {total > 0 && <span className={screen.aside}>{total.toLocaleString('en-GB')} converted or repackaged</span>}
         </h2>
         <ReasonMenu
           chosen={reason}
@@ -85,7 +85,7 @@ export function Past({ scroll, servers, chosen }: Props) {
             })
           }
         />
-        <a href={toPastHref(chosen, reason)}>Open in the history</a>
+        {total > 0 && <a href={toPastHref(chosen, reason)}>Open in the history</a>}
       </div>
       {past.isPending && <p className={screen.calm}>Reading…</p>}
       {past.isError && (

@@ -43,24 +43,27 @@ describe('how a conversion runs', () => {
       Speed: '1.4× real time',
       'Ready ahead': '38 s',
       Decoder: 'VAAPI',
-      Encoder: 'VAAPI (Intel Alder Lake)',
-      'Way of the picture': 'hardware from end to end',
+      Encoder: 'VAAPI, Intel Alder Lake',
+      Path: 'hardware end to end',
       Processor: '12 % while it runs',
     });
   });
 
   it.each([
-    [{ decode: 'nvdec', encode: 'nvenc', full: false }, ['NVDEC', 'NVENC', 'hardware, with a detour through memory']],
-    [{ decode: null, encode: 'nvenc', full: false }, ['software', 'NVENC', 'half hardware, half software']],
-    [{ decode: null, encode: null, full: false }, ['software', 'software', undefined]],
-    [{ decode: null, encode: null, full: true }, ['hardware', 'hardware', 'hardware from end to end']],
+    [
+      { decode: 'nvdec', encode: 'nvenc', full: false },
+      ['NVDEC', 'NVENC', 'hardware, with a detour through memory', undefined],
+    ],
+    [{ decode: null, encode: 'nvenc', full: false }, ['software', 'NVENC', 'half hardware, half software', undefined]],
+    [{ decode: null, encode: null, full: false }, [undefined, undefined, undefined, 'software']],
+    [{ decode: null, encode: null, full: true }, [undefined, undefined, 'hardware end to end', 'hardware']],
   ])('says which way the picture takes: %o', (hardware, words) => {
     const told = facts({ transcode: sampleTranscode({ hardware: { requested: true, ...hardware } }) }, null);
-    expect([told['Decoder'], told['Encoder'], told['Way of the picture']]).toEqual(words);
+    expect([told['Decoder'], told['Encoder'], told['Path'], told['Converts with']]).toEqual(words);
   });
 
   it('says that it rests, that it is done, that only the sound is converted', () => {
-    expect(facts({ transcode: sampleTranscode({ throttled: true }) }, null)['Speed']).toBe('resting, far enough ahead');
+    expect(facts({ transcode: sampleTranscode({ throttled: true }) }, null)['Speed']).toBe('resting, well ahead');
     const done = facts({ transcode: sampleTranscode({ complete: true }) }, null);
     expect(done['Converted']).toBe('to the end');
     expect(done['Speed']).toBeUndefined();
@@ -108,10 +111,10 @@ describe('a month', () => {
 
   it('is told with what it took', () => {
     expect(describeMonth(month)).toBe(
-      'Of 50 plays 30 went out as they are, 8 repackaged, 12 converted (9 h). That took 1 h 30 min of the whole processor.',
+      'Of 50 plays 30 went out as they are, 8 were repackaged, 12 were converted (9 h). That took 1 h 30 min of the whole processor.',
     );
     expect(describeMonth({ ...month, plays: 38, transcode: none })).toBe(
-      'Of 38 plays 30 went out as they are, 8 repackaged, none was converted.',
+      'Of 38 plays 30 went out as they are, 8 were repackaged, none was converted.',
     );
     expect(describeMonth({ ...month, plays: 0 })).toMatch(/^Nothing was played/);
   });

@@ -7,25 +7,31 @@ import { reasonWords } from '../../../src-contract/text/reasons.ts';
 
 export type Fact = { name: string; text: string };
 
-/** `VAAPI (Intel Alder Lake)`, or `software`. */
-const nameOf = (name: string | null, title: string | null | undefined): string =>
-  name === null ? 'software' : title ? `${name.toUpperCase()} (${title})` : name.toUpperCase();
+/** `VAAPI, Intel Alder Lake`, or `software`. */
+const nameOf = (name: string | null, title: string | null | undefined, full: boolean): string =>
+  name === null ? (full ? 'hardware' : 'software') : title ? `${name.toUpperCase()}, ${title}` : name.toUpperCase();
 
 /** What works on the picture, and which way it takes. */
 function toHardwareFacts({ videoDecision, hardware }: Transcode): Fact[] {
   if (videoDecision !== 'transcode') return [{ name: 'Picture', text: 'stays as it is' }];
   const { decode, encode, full, decodeTitle, encodeTitle } = hardware;
   const way = full
-    ? 'hardware from end to end'
+    ? 'hardware end to end'
     : decode !== null && encode !== null
       ? 'hardware, with a detour through memory'
       : decode !== null || encode !== null
         ? 'half hardware, half software'
         : null;
+  const decoder = nameOf(decode, decodeTitle, full);
+  const encoder = nameOf(encode, encodeTitle, full);
   return [
-    { name: 'Decoder', text: full && decode === null ? 'hardware' : nameOf(decode, decodeTitle) },
-    { name: 'Encoder', text: full && encode === null ? 'hardware' : nameOf(encode, encodeTitle) },
-    ...(way === null ? [] : [{ name: 'Way of the picture', text: way }]),
+    ...(decoder === encoder
+      ? [{ name: 'Converts with', text: decoder }]
+      : [
+          { name: 'Decoder', text: decoder },
+          { name: 'Encoder', text: encoder },
+        ]),
+    ...(way === null ? [] : [{ name: 'Path', text: way }]),
   ];
 }
 
@@ -40,7 +46,7 @@ export function toWorkFacts({ transcode }: Pick<Session, 'transcode'>, cost: Cos
   const processor = { name: 'Processor', text: describeCost(cost) };
   if (transcode === null) return [processor];
   const { progress, complete, throttled, speed, aheadMs } = transcode;
-  const pace = throttled ? 'resting, far enough ahead' : speed === null ? null : `${formatSpeed(speed)} real time`;
+  const pace = throttled ? 'resting, well ahead' : speed === null ? null : `${formatSpeed(speed)} real time`;
   const facts: Array<Fact | null> = [
     complete
       ? { name: 'Converted', text: 'to the end' }
@@ -88,8 +94,8 @@ export function describeMonth({ plays, directPlay, copy, transcode }: Advice): s
   const converted =
     transcode.streams === 0
       ? 'none was converted'
-      : `${transcode.streams} converted (${formatSpan(transcode.playedMs)})`;
-  return `Of ${formatCount(plays, 'play')} ${directPlay.streams} went out as they are, ${copy.streams} repackaged, ${converted}.${work}`;
+      : `${transcode.streams} were converted (${formatSpan(transcode.playedMs)})`;
+  return `Of ${formatCount(plays, 'play')} ${directPlay.streams} went out as they are, ${copy.streams} were repackaged, ${converted}.${work}`;
 }
 
 /** The first three for which something can be done. */
