@@ -4,7 +4,6 @@ import type { Item } from '../../src-contract/session.ts';
 /** `local://910` and `…agents.none://910` only repeat a server's own number, so two servers use them for two films. */
 const saysNothing = /^(local:|com\.plexapp\.agents\.(none|localmedia):)/;
 
-/** Null when nothing identifies it. */
 type Named = Pick<Item, 'guid' | 'ratingKey' | 'grandparentGuid' | 'grandparentRatingKey'>;
 
 /** Null when nothing identifies it. */
@@ -21,7 +20,10 @@ export const toSeriesKey = (serverId: string, item: Named): string | null => {
 };
 
 /** The season by its number, the album by its title: two servers that have the same series have the same season. */
-export const toSeasonKey = (serverId: string, item: Named & Pick<Item, 'type' | 'parentIndex' | 'parentTitle'>): string | null => {
+export const toSeasonKey = (
+  serverId: string,
+  item: Named & Pick<Item, 'type' | 'parentIndex' | 'parentTitle'>,
+): string | null => {
   if (item.type !== 'episode' && item.type !== 'track') return null;
   const seriesKey = toSeriesKey(serverId, item);
   const season = item.type === 'episode' ? (item.parentIndex ?? item.parentTitle) : item.parentTitle;
