@@ -95,6 +95,8 @@ it('let others in and out, switch webhooks, choose the colours, and save a repor
 
   await openPage(page, 'About');
   await expectText(page.getByRole('main')).toContain('without a desktop');
+  const licences = await fetch(`${marquee().url}/licences.txt`);
+  expect(await licences.text()).toMatch(/react-dom [\d.]+ \(MIT\)/);
   expect(await findBarriers(page)).toEqual([]);
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save a report' }).click();

@@ -12,11 +12,6 @@ export class UploadError extends Error {
   }
 }
 
-/** Only a page that came over HTTP can; the window of the desktop has the system's own dialog. */
-export function canUpload(): boolean {
-  return location.protocol.startsWith('http');
-}
-
 async function send(method: string, path: string, body: Blob | null): Promise<unknown> {
   // Relative to the page, so that it works behind a proxy, too.
   const answer = await fetch(`api/v1/imports/uploads${path}`, {

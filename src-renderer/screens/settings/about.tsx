@@ -2,6 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { formatMoment } from '../../../src-contract/text/format.ts';
 import { describeProblem } from '../../client/describe-problem.ts';
+import { isInBrowser } from '../../client/in-browser.ts';
 import { useMarquee, useView } from '../../client/marquee.ts';
 import { saveFile } from '../../client/save-file.ts';
 import { Button } from '../../parts/button.tsx';
@@ -55,7 +56,10 @@ export function AboutSettingsPage() {
             <code>{logFile}</code>
           </dd>
           <dt>Licence</dt>
-          <dd>MIT. The file LICENSE, and those of the libraries that it is made of, lie beside the program.</dd>
+          <dd>
+            MIT. The file LICENSE, and those of the libraries that it is made of, lie beside the program; those of the
+            page itself are in {isInBrowser() ? <a href="licences.txt">licences.txt</a> : <code>licences.txt</code>}.
+          </dd>
         </dl>
       </fieldset>
       <fieldset className={styles.group}>

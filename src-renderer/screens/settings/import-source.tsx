@@ -3,8 +3,9 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import type { ImportSource } from '../../../src-contract/import.ts';
 import { describeField, describeProblem } from '../../client/describe-problem.ts';
+import { isInBrowser } from '../../client/in-browser.ts';
 import { useMarquee } from '../../client/marquee.ts';
-import { canUpload, uploadFile, UploadError } from '../../client/upload-file.ts';
+import { uploadFile, UploadError } from '../../client/upload-file.ts';
 import { Button } from '../../parts/button.tsx';
 import { Choices } from '../../parts/choices.tsx';
 import { Progress } from '../../parts/progress.tsx';
@@ -145,11 +146,11 @@ type OtherWaysProps = { upload: Upload; onChosen: (path: string) => void; isLook
 function OtherWays({ upload, onChosen, isLooking }: OtherWaysProps) {
   const { procedures } = useMarquee();
   const file = useRef<HTMLInputElement>(null);
-  const marquees = useQuery({ ...procedures.desktop.marquees.queryOptions(), enabled: !canUpload() });
+  const marquees = useQuery({ ...procedures.desktop.marquees.queryOptions(), enabled: !isInBrowser() });
   const choose = useMutation(
     procedures.desktop.chooseDatabase.mutationOptions({ onSuccess: ({ path }) => path !== null && onChosen(path) }),
   );
-  if (!canUpload()) {
+  if (!isInBrowser()) {
     if (!marquees.data || marquees.data.shown !== null) return null;
     return (
       <div className={styles.act}>
