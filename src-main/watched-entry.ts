@@ -84,12 +84,15 @@ const toKnownWays = ({ known }: ServerToWatch): Ways => ({
   leftOut: [],
 });
 
-const toWish = ({ uri, known }: ServerToWatch, from: Pick<Wish, 'origin' | 'accountId'>): Wish => ({
+/** What the owner has decided of a server, which has to say who it is before that can be kept. */
+type Decided = Pick<KnownServer, 'label' | 'enabled' | 'allowSelfSigned'>;
+
+const toWish = ({ uri, known }: ServerToWatch, early: Decided, from: Pick<Wish, 'origin' | 'accountId'>): Wish => ({
   ...from,
-  enabled: known?.enabled !== false,
-  allowSelfSigned: known?.allowSelfSigned === true,
+  enabled: (known ?? early).enabled !== false,
+  allowSelfSigned: (known ?? early).allowSelfSigned === true,
   id: known?.id ?? null,
-  label: known?.label ?? null,
+  label: (known ?? early).label ?? null,
   name: known?.name ?? null,
   uri,
 });
@@ -105,7 +108,8 @@ export const createEntry = (options: Options): OwnEntry => {
   let renewedAtMs = Number.NEGATIVE_INFINITY;
   const accountId = server.known?.accountId ?? null;
   const origin = server.uri === environmentUri ? 'environment' : accountId === null ? 'address' : 'account';
-  const wish = () => toWish(server, { origin, accountId });
+  let early: Decided = {};
+  const wish = () => toWish(server, early, { origin, accountId });
   hidden.add(server.token);
 
   /** A full disk, or a folder that is read-only: it is watched all the same. */
@@ -165,7 +169,7 @@ export const createEntry = (options: Options): OwnEntry => {
 
   const onInfo = ({ id, name }: ServerInfo) => {
     const before = server.known;
-    remember({ ...before, id, name, uri: server.uri });
+    remember({ ...(before ?? early), id, name, uri: server.uri });
     if (before?.id === id) return;
     if (before !== null && origin !== 'environment') {
       tryToKeep('token of a server', () => secrets.forgetToken(before.id));
@@ -218,11 +222,14 @@ export const createEntry = (options: Options): OwnEntry => {
   };
 
   const change: OwnEntry['change'] = async ({ label, enabled, allowSelfSigned, uri, token }) => {
-    const known: KnownServer | null = server.known && {
-      ...server.known,
+    const decided: Decided = {
       ...(label !== undefined && { label: label ?? undefined }),
       ...(enabled !== undefined && { enabled }),
       ...(allowSelfSigned !== undefined && { allowSelfSigned }),
+    };
+    const known: KnownServer | null = server.known && {
+      ...server.known,
+      ...decided,
       ...(uri !== undefined && { uri }),
     };
     if (known) {
@@ -231,6 +238,7 @@ export const createEntry = (options: Options): OwnEntry => {
     }
     if (token !== undefined) hidden.add(token);
     const wasEnabled = wish().enabled;
+    if (!known) early = { ...early, ...decided };
     server = { uri: uri ?? server.uri, token: token ?? server.token, known };
     if (wasEnabled !== wish().enabled) {
       await stop('end');

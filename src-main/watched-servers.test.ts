@@ -136,6 +136,20 @@ test('the server of PLEX_URL is shown as such, and cannot be removed or sent els
   expect(await update({ serverId, name: 'Mine' })).toMatchObject({ name: 'Mine' });
 });
 
+test('the server of PLEX_URL is switched off and renamed also before it has ever answered', async () => {
+  const marquee = await startMarquee({ PLEX_URL: 'http://127.0.0.1:9', PLEX_TOKEN: 'x' });
+  const [first] = await marquee.client.servers.list();
+  const serverId = first?.id ?? '';
+  await untilStatus(marquee, serverId, 'unreachable');
+  expect(await marquee.client.servers.update({ serverId, enabled: false, name: 'Mine' })).toMatchObject({
+    name: 'Mine',
+    enabled: false,
+    status: { kind: 'disabled' },
+  });
+  expect(await marquee.client.servers.update({ serverId, enabled: true })).toMatchObject({ enabled: true });
+  expect(await untilStatus(marquee, serverId, 'unreachable')).toMatchObject({ name: 'Mine' });
+});
+
 test('a server that is removed keeps its history or loses it, as asked, and others are told', async () => {
   const [kept, lost] = [await startPlex({ name: 'kept' }), await startPlex({ name: 'lost', seed: 2, shelf: 'b' })];
   const marquee = await startMarquee();
