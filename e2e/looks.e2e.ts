@@ -1,8 +1,8 @@
 // Both themes, wide and narrow: nothing hangs over the edge, and what a screen reader needs is there.
-import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Sim } from '../src-sim/start-sim.ts';
+import { findBarriers } from './barriers.ts';
 import { expectCount, expectText, prepareStages } from './harness.ts';
 
 const openStage = prepareStages();
@@ -22,15 +22,6 @@ const findOverhang = (page: Page): Promise<string[]> =>
       .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
       .map((element) => element.outerHTML.slice(0, 200)),
   );
-
-/** What WCAG 2.2 AA forbids, as far as a machine can tell. As text, because the test's own imports do not exist there. */
-const findBarriers = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
 
 describe.each([
   ['dark', 1200],
