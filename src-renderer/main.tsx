@@ -37,6 +37,7 @@ const store = createLiveStore(async (signal) => {
 const procedures = createProcedures(store);
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 2, refetchOnWindowFocus: false } } });
 refreshHistory(store, queries, procedures.history.key());
+refreshHistory(store, queries, procedures.charts.key());
 refreshHistory(store, queries, procedures.transcodes.history.key());
 addEventListener('online', store.retry);
 document.addEventListener('visibilitychange', () => document.hidden || store.retry());

@@ -1,6 +1,8 @@
 // The numbers behind a chart; each leads to its plays, so that the keyboard reaches what the mouse does.
-import type { Chart } from '../../src-contract/chart.ts';
+import type { Chart, ChartName } from '../../src-contract/chart.ts';
+import type { PointFilter } from '../../src-contract/play-filter.ts';
 import type { Filter } from '../parts/filter/filter-address.ts';
+import { toItemPage, toLibraryPage, toUserPage } from '../screens/things/links.ts';
 import styles from './charts.module.css';
 import { toPlaysBehind } from './plays-behind.ts';
 import { toTable } from './table.ts';
@@ -48,7 +50,9 @@ function GridTable({ chart, title, filter }: TableProps<Chart>) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.key}>
-            <th scope="row">{row.name}</th>
+            <th scope="row">
+              <Name name={row.name} href={toPage(chart.chart, row.filter)} />
+            </th>
             {row.cells.map(({ value, filter: own }, index) => {
               const amount = formatAmount(chart.unit, value);
               const href = (value ?? 0) === 0 ? null : toPlaysBehind(filter, chart, [row.filter, own]);
@@ -59,6 +63,19 @@ function GridTable({ chart, title, filter }: TableProps<Chart>) {
       </tbody>
     </table>
   );
+}
+
+function Name({ name, href }: { name: string; href: string | null }) {
+  return href === null ? name : <a href={href}>{name}</a>;
+}
+
+/** What has a page of its own is led to. */
+function toPage(chart: ChartName, filter: PointFilter | null): string | null {
+  const text = (name: string) => (typeof filter?.[name] === 'string' ? filter[name] : null);
+  const [user, library, item, series] = [text('user'), text('library'), text('item'), text('series')];
+  if (user !== null) return toUserPage(user);
+  if (chart === 'libraries' && library !== null && library !== 'unknown') return toLibraryPage(library);
+  return item !== null ? toItemPage(item) : series !== null ? toItemPage(series, 'series') : null;
 }
 
 function PeopleTable({ chart, title, filter }: TableProps<Extract<Chart, { kind: 'people' }>>) {
@@ -88,7 +105,7 @@ function PeopleTable({ chart, title, filter }: TableProps<Extract<Chart, { kind:
         {chart.people.map(({ user, plays, watchedMs, firstAtMs, lastAtMs, first, last, filter: own }) => (
           <tr key={user.id}>
             <th scope="row">
-              <a href={`#/users/${encodeURIComponent(user.id)}`}>{user.name}</a>
+              <a href={toUserPage(user.id)}>{user.name}</a>
             </th>
             <td>
               <a

@@ -81,8 +81,8 @@ function toHref(card: CardName, { key, filter }: CardLine, question: Question, r
     case 'popular-artists':
       return toItemPage(key, 'series');
     case 'recently-watched':
-      return typeof filter?.['item'] === 'string' ? toItemPage(filter['item']) : null;
     case 'recently-added':
+      return typeof filter?.['item'] === 'string' ? toItemPage(filter['item']) : null;
     case 'platforms':
     case 'concurrent':
       return filter === null ? null : toPlaysBehind(question.filter, range, [filter]);

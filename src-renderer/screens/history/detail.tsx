@@ -13,6 +13,7 @@ import { Poster } from '../../parts/poster.tsx';
 import { toDescribedGap } from './gap-words.ts';
 import { Delivery, Facts } from './detail-parts.tsx';
 import { Others } from './detail-others.tsx';
+import { toItemPage, toUserPage } from '../things/links.ts';
 import styles from './detail.module.css';
 import { TimelinePart } from './timeline-part.tsx';
 import { describeExperience, describeWhen } from './words.ts';
@@ -87,7 +88,10 @@ function Told({ detail, filter, serverNameOf, onShow, onFilter, onDelete, onRest
         <div>
           {line !== null && <p>{line}</p>}
           <p>
-            <b>{play.user.name}</b> · {describePlayer(play.player)}
+            <b>
+              <a href={toUserPage(play.user.id)}>{play.user.name}</a>
+            </b>{' '}
+            · {describePlayer(play.player)}
           </p>
           <p className={styles.quiet}>{describeWhen(startedAtMs, stoppedAtMs, Date.now())}</p>
           <p className={styles.quiet}>{describeEnding(play.endedBy)}</p>
@@ -102,6 +106,12 @@ function Told({ detail, filter, serverNameOf, onShow, onFilter, onDelete, onRest
         <Button onClick={() => onFilter(addPoint({}, { user: play.user.id }))}>All of {play.user.name}</Button>
         {play.itemKey !== null && (
           <Button onClick={() => onFilter(addPoint({}, { item: play.itemKey ?? '' }))}>All plays of this</Button>
+        )}
+        {play.itemKey !== null && <a href={toItemPage(play.itemKey)}>About the title</a>}
+        {play.seriesKey !== null && play.seriesKey !== play.itemKey && (
+          <a href={toItemPage(play.seriesKey, 'series')}>
+            About the {play.item.type === 'track' ? 'artist' : 'series'}
+          </a>
         )}
         {play.removedAtMs === null ? (
           <Button onClick={() => onDelete(play.id)}>Delete…</Button>

@@ -37,7 +37,8 @@ function ItemPage({ itemKey, kind }: { itemKey: string; kind: ItemQuery['kind'] 
   const { snapshot } = useView();
   const read = useQuery({ ...procedures.items.get.queryOptions({ input: { key: itemKey, kind } }), retry: false });
   const item = read.data;
-  if (item === undefined) return <ThingPage name="Title" title="Title" read={read} children={null} />;
+  if (item === undefined)
+    return <ThingPage name="Title" title="Title" above={<a href="#/charts">Charts</a>} read={read} />;
   const names = new Map(snapshot?.servers.map(({ id, name }) => [id, name]));
   return (
     <ThingPage name="Title" title={item.title} above={<Parents item={item} />} read={read}>

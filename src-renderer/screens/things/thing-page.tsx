@@ -12,7 +12,7 @@ type Props = {
   above?: ReactNode;
   beside?: ReactNode;
   read: { isPending: boolean; error: Error | null; refetch: () => unknown };
-  children: ReactNode;
+  children?: ReactNode;
 };
 
 export function ThingPage({ name, title, above, beside, read, children }: Props) {
