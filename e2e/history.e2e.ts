@@ -1,32 +1,10 @@
 // The history in the browser: found by filter, order, group, address and keys; told in detail; deleted and brought back.
-import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { expectOpenToAll } from './barriers.ts';
 import { expectCount, expectText, prepareStages, soon } from './harness.ts';
 
 const openStage = prepareStages();
-
-const findBarriers = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
-
-/** Both themes, wide and narrow. */
-const expectOpenToAll = async (page: Page) => {
-  for (const width of [1200, 420]) {
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect(await findBarriers(page)).toEqual([]);
-      const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overhang).toBe(0);
-    }
-  }
-  await page.setViewportSize({ width: 1200, height: 900 });
-};
 
 const rowsOf = (page: Page) => page.getByRole('grid', { name: 'Plays' }).locator('[data-row]');
 const plays = 1200;

@@ -1,19 +1,11 @@
 // The settings and the servers in the browser: each page, in force at once, kept, set back, and for everybody's eyes.
 import { readFile } from 'node:fs/promises';
-import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { findBarriers } from './barriers.ts';
 import { expectCount, expectText, prepareStages, soon } from './harness.ts';
 
 const openStage = prepareStages();
-
-const findBarriers = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
 
 const openPage = async (page: Page, name: string) => {
   await expectCount(page.getByRole('navigation', { name: 'Screens' })).toBe(1);
