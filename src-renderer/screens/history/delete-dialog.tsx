@@ -21,8 +21,9 @@ export function DeleteDialog({ playIds, onDelete, onClose }: Props) {
           </Dialog.Title>
           <div className={dialog.form}>
             <Dialog.Description>
-              {count === 1 ? 'It leaves' : 'They leave'} the history and its charts. Nothing changes in Plex. Under
-              More, Deleted plays, {count === 1 ? 'it' : 'they'} can be brought back.
+              {count === 1 ? 'It leaves' : 'They leave'} the history and its charts. Nothing changes in Plex.{' '}
+              {count === 1 ? 'It' : 'They'} can be brought back: the filter “Deleted plays” shows{' '}
+              {count === 1 ? 'it' : 'them'}.
             </Dialog.Description>
             <div className={dialog.acts}>
               <Dialog.Close render={<Button />}>Keep {count === 1 ? 'it' : 'them'}</Dialog.Close>

@@ -12,6 +12,7 @@ import { FilterBar } from '../../parts/filter/filter-bar.tsx';
 import { SearchField } from '../../parts/filter/search-field.tsx';
 import { toAsked, useFilter } from '../../parts/filter/use-filter.ts';
 import { Notice } from '../../parts/notice.tsx';
+import { PastOffers } from '../../parts/past-offers.tsx';
 import { withPart } from '../../parts/filter/filter-address.ts';
 import { ChosenBar } from './chosen-bar.tsx';
 import { useColumns } from './columns.ts';
@@ -128,6 +129,7 @@ export function HistoryScreen({ shownId }: { shownId: string | null }) {
       </div>
       <div className={styles.alarms}>
         <Alarms alarms={alarms} clockAheadMs={clockAheadMs} onRetry={link.kind === 'lost' ? store.retry : null} />
+        <PastOffers />
       </div>
       <ChosenBar
         chosen={chosen.size}
