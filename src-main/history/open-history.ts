@@ -5,8 +5,8 @@ import type { WatchedTime } from '../../src-contract/gap.ts';
 import type { AdoptedSession } from '../../src-contract/heard.ts';
 import type { MouthHealth } from '../../src-contract/live.ts';
 import type { Chart, Home } from '../../src-contract/chart.ts';
-import type { ItemDetail, ItemQuery } from '../../src-contract/item.ts';
-import type { PeoplePage, PeopleQuery, Person, PersonDetail } from '../../src-contract/people.ts';
+import type { ItemDetail } from '../../src-contract/item.ts';
+import type { PeoplePage, Person, PersonDetail } from '../../src-contract/people.ts';
 import type { FacetValue, PlayDetail, PlayLine, PlayPage } from '../../src-contract/play.ts';
 import type { ServerInfo } from '../../src-contract/server.ts';
 import type { FormerServer } from '../../src-contract/servers.ts';
@@ -33,11 +33,14 @@ import { readFacets, type FacetQuestion } from './facets.ts';
 import { HistoryError } from './history-error.ts';
 import { openImports, type Imports } from './import/imports.ts';
 import { toOpenPlays } from './import/open-plays.ts';
+import { readItem, type ItemQuestion } from './items/item.ts';
 import { createLibraryHistory, type LibraryHistory } from './libraries/open-libraries.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations } from './migrations/migrations.ts';
 import { readLastHeardMs, readOpenSessions, readServerIds } from './open-sessions.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { readPeople, renamePerson, type PeopleQuestion } from './people/people.ts';
+import { readPerson } from './people/person.ts';
 import { readPlayDetail } from './play-detail.ts';
 import { readPlay, readPlays, type PlayQuestion } from './plays.ts';
 import { createRemoving } from './removing.ts';
@@ -72,10 +75,10 @@ export type History = {
   detail: (id: string) => Promise<PlayDetail | null>;
   chart: (question: ChartQuestion) => Promise<Chart>;
   home: (question: HomeQuestion) => Promise<Home>;
-  people: (query: PeopleQuery) => Promise<PeoplePage>;
+  people: (question: PeopleQuestion) => Promise<PeoplePage>;
   person: (userId: string) => Promise<PersonDetail | null>;
   rename: (userId: string, friendlyName: string | null) => Promise<Person | null>;
-  item: (query: ItemQuery) => Promise<ItemDetail | null>;
+  item: (question: ItemQuestion) => Promise<ItemDetail | null>;
   libraries: LibraryHistory;
   /** Takes plays out of every list and sum, and brings them back. Both resolve with how many that changed. */
   remove: (playIds: readonly string[]) => Promise<number>;
@@ -339,10 +342,15 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
     detail: (id) => whileOpen(() => readPlayDetail(current.database.reader, id)),
     chart: (question) => whileOpen(() => readChart(current.database.writer, question, clock.nowMs())),
     home: (question) => whileOpen(() => readHome(current.database.writer, question, clock.nowMs())),
-    people: async () => ({ items: [], total: 0, next: null }),
-    person: async () => null,
-    rename: async () => null,
-    item: async () => null,
+    people: (question) => whileOpen(() => readPeople(current.database.reader, question)),
+    person: (userId) => whileOpen(() => readPerson(current.database.reader, userId, clock.nowMs())),
+    rename: (userId, friendlyName) =>
+      whileOpen(async () => {
+        const { writer } = current.database;
+        if (!(await renamePerson(writer, userId, friendlyName))) return null;
+        return (await readPeople(writer, { length: 1 }, userId)).items[0] ?? null;
+      }),
+    item: (question) => whileOpen(() => readItem(current.database.reader, question, clock.nowMs())),
     libraries: createLibraryHistory({
       reader: () => current.database.reader,
       writer: () => current.database.writer,
