@@ -1,5 +1,5 @@
 // Fills a database as Tautulli keeps it with as many rows as wanted: every column that is read holds something usual.
-import { columnsRead } from '../src-main/history/tautulli/open-file.ts';
+import { columnsRead } from '../src-main/history/tautulli/columns.ts';
 import { loadSqlite } from '../src-main/history/tautulli/sqlite.ts';
 
 export const tautulliServerId = 'server-1';
@@ -13,9 +13,9 @@ const values: Record<string, string> = {
   stopped: `$first + n * $step + 900 + (n * 37) % 6000`,
   rating_key: '10000 + (n * 7919) % 20000',
   user_id: '7400000 + n % 40',
-  user: "'person' || n % 40",
+  user: "'person' || (n % 40)",
   paused_counter: '(n % 7) * 20',
-  machine_id: "'machine-' || n % 90",
+  machine_id: "'machine-' || (n % 90)",
   bandwidth: '2000 + n % 9000',
   location: "CASE n % 3 WHEN 0 THEN 'wan' ELSE 'lan' END",
   secure: '1',
@@ -26,9 +26,9 @@ const values: Record<string, string> = {
   duration: '6000000',
   live: '0',
   year: '1950 + n % 70',
-  guid: "'plex://movie/5d7768244de0ee00' || (n * 7919) % 20000",
-  title: "'The title of number ' || (n * 7919) % 20000",
-  thumb: "'/library/metadata/' || (n * 7919) % 20000 || '/thumb/1600000000'",
+  guid: "'plex://movie/5d7768244de0ee00' || ((n * 7919) % 20000)",
+  title: "'The title of number ' || ((n * 7919) % 20000)",
+  thumb: "'/library/metadata/' || ((n * 7919) % 20000) || '/thumb/1600000000'",
   stream_bitrate: '2000 + n % 7000',
   bitrate: '2000 + n % 17000',
   ...Object.fromEntries(

@@ -286,12 +286,28 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
     clock,
     newId,
   });
+  /** What an import wrote has taken numbers, and those who tell others look for it. */
+  const onTold = (): void => {
+    store.forget();
+    stored.emit([]);
+  };
   const openPlays = (serverId: string) => toOpenPlays(serverId, store.open.values());
   const imports = await openImports({
-    ...{ database: () => current.database, inTurn: whileOpen, dataDir, site, rules, openPlays, clock, newId, log },
+    ...{
+      database: () => current.database,
+      inTurn: whileOpen,
+      dataDir,
+      site,
+      rules,
+      onTold,
+      openPlays,
+      clock,
+      newId,
+      log,
+    },
   });
   const backfill = createBackfill({
-    ...{ database: () => current.database, inTurn: whileOpen, flush: recorder.flush, site, openPlays, clock },
+    ...{ database: () => current.database, inTurn: whileOpen, flush: recorder.flush, site, onTold, openPlays, clock },
   });
   const exports = await openExports({ connection: () => current.database.reader, inTurn: whileOpen, dataDir, clock });
   const outbox = createOutbox({ connection: () => current.database.teller, nowMs: clock.nowMs });

@@ -5,9 +5,10 @@ import type { Play } from '../../../src-contract/play.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Turns } from '../../lib/turns.ts';
 import { readTexts } from '../answers.ts';
-import { addPlays } from '../change-plays.ts';
+import { addPlays, byIds } from '../change-plays.ts';
 import type { Database } from '../database.ts';
 import { toItemKey } from '../item-key.ts';
+import { createTell } from '../tell-plays.ts';
 import { toJson } from '../to-json.ts';
 import { afterMs, beforeMs, type OpenPlay } from './take-part.ts';
 
@@ -27,6 +28,8 @@ type Options = {
   /** What was seen and is not written yet must be known first. */
   flush: () => Promise<void>;
   site: string;
+  /** Facts may have been written. */
+  onTold: () => void;
   openPlays: (serverId: string) => OpenPlay[];
   clock: Clock;
 };
@@ -98,7 +101,7 @@ const findUnknown = async (
   return new Set(ids);
 };
 
-export const createBackfill = ({ database, inTurn, flush, site, openPlays, clock }: Options): Backfill => ({
+export const createBackfill = ({ database, inTurn, flush, site, onTold, openPlays, clock }: Options): Backfill => ({
   state: (serverId) =>
     inTurn(async () => {
       const read = await database().reader.runAndReadAll(
@@ -122,7 +125,9 @@ export const createBackfill = ({ database, inTurn, flush, site, openPlays, clock
           writer,
           fresh.map((play) => ({ site, play, evidence: null })),
         );
+        await createTell(writer, { site, nowMs: clock.nowMs() })('play-recorded', byIds(fresh.map(({ id }) => id)));
         await writer.run('COMMIT');
+        onTold();
         return fresh.length;
       } catch (error) {
         await writer.run('ROLLBACK').catch(() => null); // A failed COMMIT has rolled back by itself.

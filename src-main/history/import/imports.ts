@@ -16,9 +16,12 @@ import type { Turns } from '../../lib/turns.ts';
 import { readNumber } from '../answers.ts';
 import type { Database } from '../database.ts';
 import { ImportError } from '../tautulli/import-error.ts';
-import type { Head, Order } from '../tautulli/parts.ts';
+import type { Rules } from '../rules.ts';
+import type { Head } from '../tautulli/parts.ts';
+import type { House } from '../tautulli/play-sql.ts';
 import { startReading, type Reading } from '../tautulli/start-reading.ts';
 import { readOwners, readServerName, readUsers, writeFriendlyNames } from './people.ts';
+import { createTell } from '../tell-plays.ts';
 import { createReport } from './report.ts';
 import { addCounts, closeInterrupted, noCounts, readRuns, writeRun } from './runs.ts';
 import { endReading, inTransaction, takeAll } from './take-all.ts';
@@ -55,6 +58,9 @@ type Options = {
   inTurn: Turns;
   dataDir: string;
   site: string;
+  rules: () => Rules;
+  /** Facts may have been written. */
+  onTold: () => void;
   openPlays: (serverId: string) => OpenPlay[];
   clock: Clock;
   newId: (atMs: number) => string;
@@ -70,7 +76,7 @@ type Running = { run: ImportRun; cancelled: boolean; ended: Promise<unknown>; re
 const isSlow = ({ source }: ImportRun): boolean => source !== 'file';
 
 export const openImports = async (options: Options): Promise<Imports> => {
-  const { database, inTurn, dataDir, site, openPlays, clock, newId, log } = options;
+  const { database, inTurn, dataDir, site, rules, onTold, openPlays, clock, newId, log } = options;
   const common = { inTurn, nowMs: clock.nowMs, openPlays };
   const desk: { running: Running | null } = { running: null };
   let closed = false;
@@ -88,20 +94,27 @@ export const openImports = async (options: Options): Promise<Imports> => {
     if (name.startsWith(workPrefix)) await rm(join(dataDir, name), { recursive: true, force: true });
   }
 
+  const toHouse = ({ serverId, watched }: Head, importId: string): House => ({
+    serverId: serverId ?? '',
+    site,
+    importId,
+    watched,
+    rules: rules(),
+  });
   const openReading = async (
     connection: DuckDBConnection,
     wanted: ImportWanted,
-    how: Pick<Order, 'importId' | 'after' | 'dry'>,
+    how: { importId: string; after: number },
   ) => {
     const owners = await inTurn(() => readOwners(connection));
     const dir = join(dataDir, `${workPrefix}${how.importId}`);
-    return startReading({ ...how, source: wanted.source, dir, serverId: wanted.serverId ?? null, site, owners });
+    return startReading({ after: how.after, source: wanted.source, dir, serverId: wanted.serverId ?? null, owners });
   };
 
   const inspect: Imports['inspect'] = async (wanted) => {
     const connection = await database().connect();
     const importId = newId(clock.nowMs());
-    const reading = await openReading(connection, wanted, { importId, after: 0, dry: true });
+    const reading = await openReading(connection, wanted, { importId, after: 0 });
     readings.add(reading);
     try {
       const head = await reading.head();
@@ -113,10 +126,10 @@ export const openImports = async (options: Options): Promise<Imports> => {
         reading,
         connection,
         head,
-        importId,
+        house: toHouse(head, importId),
         dry: true,
         take: report.add,
-        beforeCommit: () => Promise.resolve(),
+        taken: () => {},
         isCancelled: () => closed,
       });
       return { kind: 'report', report: report.finish(await inTurn(() => readUsers(connection))) };
@@ -153,9 +166,9 @@ export const openImports = async (options: Options): Promise<Imports> => {
         reading,
         connection,
         head,
-        importId,
+        house: toHouse(head, importId),
         dry: false,
-        take: (part, found) => {
+        take: async (part, found) => {
           report.add(part, found);
           const counts = report.counts();
           current.run = {
@@ -163,10 +176,11 @@ export const openImports = async (options: Options): Promise<Imports> => {
             counts: addCounts(before, counts),
             done: counts.rows,
           };
-        },
-        beforeCommit: async () => {
           await writeRun(connection, current.run);
+        },
+        taken: () => {
           safe = current.run;
+          onTold();
         },
         isCancelled: () => current.cancelled || closed,
       });
@@ -215,7 +229,7 @@ export const openImports = async (options: Options): Promise<Imports> => {
     desk.running = current;
     const before = into === undefined ? noCounts : ((await readRun(into))?.counts ?? noCounts);
     const connection = await database().connect();
-    const reading = await openReading(connection, wanted, { importId, after, dry: false });
+    const reading = await openReading(connection, wanted, { importId, after });
     current.reading = reading;
     readings.add(reading);
     const giveUp = async (refusal: Refusal): Promise<Refusal> => {
@@ -273,13 +287,14 @@ export const openImports = async (options: Options): Promise<Imports> => {
       try {
         await inTurn(() =>
           inTransaction(connection, async () => {
-            await undoImport(connection, importId);
+            await undoImport(connection, importId, createTell(connection, { site, nowMs: clock.nowMs() }));
             await writeRun(connection, undone);
           }),
         );
       } finally {
         connection.closeSync();
       }
+      onTold();
       log.info('import: undone', { importId });
       return { kind: 'run', run: undone };
     },

@@ -2,7 +2,7 @@
 import type { ImportReport, UnusableWhy } from '../../../src-contract/import.ts';
 import type { Head, Part } from '../tautulli/parts.ts';
 import { noCounts } from './runs.ts';
-import type { PartCounts } from './take-part.ts';
+import type { Found } from './take-part.ts';
 
 const words: Readonly<Record<UnusableWhy, string>> = {
   'no-start': 'It has no start.',
@@ -19,17 +19,20 @@ export const createReport = (head: Head, isKnown: boolean, serverName: string | 
   const unusable = new Map<UnusableWhy, number[]>();
   let [fromMs, untilMs] = [Infinity, 0];
   return {
-    add: (part: Part, found: PartCounts): void => {
+    add: (part: Part, found: Found): void => {
       counts.rows += part.rows;
-      counts.unusable += part.unusable.length;
+      counts.unusable += found.unusable.length;
       counts.added += found.added;
       counts.matched += found.matched;
       counts.replaced += found.replaced;
       counts.alreadyHere += found.alreadyHere;
-      for (const { rowId, why } of part.unusable) unusable.set(why, [...(unusable.get(why) ?? []), rowId]);
-      if (part.lines === 0) return;
-      fromMs = Math.min(fromMs, part.fromMs);
-      untilMs = Math.max(untilMs, part.untilMs);
+      for (const { rowId, why } of found.unusable) {
+        const rows = unusable.get(why) ?? [];
+        rows.push(rowId);
+        unusable.set(why, rows);
+      }
+      fromMs = Math.min(fromMs, found.fromMs ?? Infinity);
+      untilMs = Math.max(untilMs, found.untilMs ?? 0);
     },
     counts: () => ({ ...counts }),
     finish: (users: ImportReport['users']): ImportReport => ({

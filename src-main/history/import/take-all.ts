@@ -4,13 +4,15 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Turns } from '../../lib/turns.ts';
 import type { Head, Part } from '../tautulli/parts.ts';
 import type { Reading } from '../tautulli/start-reading.ts';
-import { readColumns, takePart, type OpenPlay, type PartCounts } from './take-part.ts';
-import { gatherNames, prepareNames, writeGathered } from './write-names-of.ts';
+import type { House } from '../tautulli/play-sql.ts';
+import { createTell } from '../tell-plays.ts';
+import { takePart, type Found, type OpenPlay } from './take-part.ts';
+import { countUsers, prepareNames, writeNames } from './write-names-of.ts';
 
-/** Fewer commits are faster; more plays in one need more memory than a small machine has to give. */
-const partsInTransaction = 4;
 /** Of DuckDB: for a while an import may have more, see `limits` in database.ts for what it is otherwise. */
-const memory = { importing: '320MB', usual: '160MB' };
+const memory = { importing: '288MB', usual: '160MB' };
+/** A checkpoint packs the newest plays anew each time, so there are fewer of them meanwhile. */
+const checkpoints = { importing: '96MB', usual: '32MB' };
 export type Reader = {
   head: Head;
   reading: Reading;
@@ -18,10 +20,11 @@ export type Reader = {
   inTurn: Turns;
   nowMs: () => number;
   openPlays: (serverId: string) => OpenPlay[];
-  importId: string;
+  house: House;
   dry: boolean;
-  take: (part: Part, counts: PartCounts) => void;
-  beforeCommit: () => Promise<void>;
+  /** In the transaction of the part, and when that is safe. */
+  take: (part: Part, found: Found) => Promise<void> | void;
+  taken: () => void;
   isCancelled: () => boolean;
 };
 
@@ -45,50 +48,31 @@ export const inTransaction = async <Answer>(
 export const endReading = async (connection: DuckDBConnection, reading: Reading): Promise<void> => {
   await reading.close();
   // It may hold more than that for a moment; then it keeps its larger limit until the next import.
+  await connection.run(`SET wal_autocheckpoint = '${checkpoints.usual}'`).catch(() => null);
   await connection.run(`SET memory_limit = '${memory.usual}'`).catch(() => null);
   connection.closeSync();
 };
 
-/** Each part once; `dry` only counts. Resolves with false when it was cancelled. */
+/** Each part once, in a transaction of its own; `dry` only counts. Resolves with false when it was cancelled. */
 export const takeAll = async (reader: Reader): Promise<boolean> => {
-  const { head, reading, connection, inTurn, nowMs, openPlays, importId, dry, take, beforeCommit, isCancelled } =
-    reader;
-  const serverId = head.serverId ?? '';
-  const columns = await inTurn(() => readColumns(connection, 'play'));
-  await prepareNames(connection);
-  await connection.run(`SET memory_limit = '${memory.importing}'`);
+  const { head, reading, connection, inTurn, nowMs, openPlays, house, dry, isCancelled } = reader;
+  await inTurn(() => prepareNames(connection, head));
+  await connection.run(`SET memory_limit = '${memory.importing}'; SET wal_autocheckpoint = '${checkpoints.importing}'`);
   for (;;) {
-    const waiting: Part[] = [];
-    let ended = false;
-    await connection.run('BEGIN');
-    try {
-      while (!ended && waiting.length < partsInTransaction && !isCancelled()) {
-        const part = await reading.next();
-        ended = part === null;
-        if (part === null) break;
-        waiting.push(part);
-        await inTurn(async () => {
-          const context = { columns, importId, serverId, nowMs: nowMs(), open: openPlays(serverId) };
-          take(part, await takePart(connection, part, context, dry));
-          if (part.lines > 0) await gatherNames(connection);
-        });
-        await rm(part.playsPath, { force: true });
-      }
-      await inTurn(async () => {
-        await beforeCommit();
-        await connection.run('COMMIT');
-        if (!dry)
-          await writeGathered(
-            connection,
-            serverId,
-            waiting.flatMap(({ lines, itemsPath }) => (lines > 0 ? [itemsPath] : [])),
-          );
-      });
-    } catch (error) {
-      await connection.run('ROLLBACK').catch(() => null); // A failed COMMIT has rolled back by itself.
-      throw error;
-    }
-    if (ended) return true;
     if (isCancelled()) return false;
+    const part = await reading.next();
+    if (part === null) return true;
+    await inTurn(() =>
+      inTransaction(connection, async () => {
+        const tell = createTell(connection, { site: house.site, nowMs: nowMs() });
+        const context = { house, tell, nowMs: nowMs(), open: openPlays(house.serverId) };
+        const found = await takePart(connection, part, context, dry);
+        await countUsers(connection);
+        if (!dry) await writeNames(connection, house.serverId);
+        await reader.take(part, found);
+      }),
+    );
+    reader.taken();
+    await rm(part.path, { force: true });
   }
 };

@@ -1,11 +1,12 @@
 // Takes one part of an import into the history, in one transaction: what is here already, what we saw ourselves, what is new.
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { z } from 'zod';
-import type { ImportCounts } from '../../../src-contract/import.ts';
+import { unusableWhySchema, type ImportCounts, type UnusableWhy } from '../../../src-contract/import.ts';
 import { readNumber, readTexts } from '../answers.ts';
 import { addSelected, dropPlays } from '../change-plays.ts';
-import { nothing, separator } from '../tautulli/lines.ts';
-import { rowColumns, type Part } from '../tautulli/parts.ts';
+import type { Part } from '../tautulli/parts.ts';
+import { toPlaysSql, toRowsSql, type House } from '../tautulli/play-sql.ts';
+import type { Tell } from '../tell-plays.ts';
 import { toJson } from '../to-json.ts';
 
 /** Clocks of two programs that see the same start, and what they need to notice it. As between two Marquees. */
@@ -26,51 +27,36 @@ export type OpenPlay = {
 };
 
 export type PartContext = {
-  columns: Columns;
-  importId: string;
-  serverId: string;
+  house: House;
+  tell: Tell;
   nowMs: number;
   open: readonly OpenPlay[];
 };
-export type PartCounts = Omit<ImportCounts, 'rows' | 'unusable'>;
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
-/** The columns of a table with their types, in their order. */
-export const readColumns = async (connection: DuckDBConnection, table: string): Promise<Record<string, string>> => {
-  const lines = await readTexts(
-    connection,
-    `SELECT column_name || ' ' || data_type FROM duckdb_columns()
-     WHERE table_name = $table AND database_name = current_database() ORDER BY column_index`,
-    { table },
-  );
-  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)]));
+/** Of a part: what its rows are to us, and which are no plays. */
+export type Found = Omit<ImportCounts, 'rows' | 'unusable'> & {
+  unusable: { rowId: number; why: UnusableWhy }[];
+  fromMs: number | null;
+  untilMs: number | null;
 };
 
 /** What is put aside keeps the columns that there were when this table was made. */
-export const readAsideColumns = async (connection: DuckDBConnection): Promise<string> =>
-  Object.keys(await readColumns(connection, 'play_aside'))
-    .filter((name) => name !== 'aside_by')
-    .join(', ');
-
-type Columns = Readonly<Record<string, string>>;
-
-/** The lines of a file as a table. JSON comes as text: it is looked at when it is put in, which is three times as fast. */
-export const readLines = (path: string, columns: Columns): string => {
-  const types = Object.entries(columns).map(
-    ([name, type]) => `${quoted(name)}: ${quoted(type === 'JSON' ? 'VARCHAR' : type)}`,
+export const readAsideColumns = async (connection: DuckDBConnection): Promise<string> => {
+  const names = await readTexts(
+    connection,
+    `SELECT column_name FROM duckdb_columns()
+     WHERE table_name = 'play_aside' AND database_name = current_database() ORDER BY column_index`,
   );
-  return `read_csv(${quoted(path)}, columns = {${types.join(', ')}}, delim = ${quoted(separator)}, quote = '', escape = '',
-    header = false, nullstr = ${quoted(nothing)}, auto_detect = false, max_line_size = 1000000, buffer_size = 8000000,
-    parallel = false, new_line = '\\n')`;
+  return names.filter((name) => name !== 'aside_by').join(', ');
 };
 
 /** Those that no import brought before. */
 const findNew = (connection: DuckDBConnection, values: Record<string, DuckDBValue>) =>
   connection.run(
     `CREATE OR REPLACE TEMP TABLE import_new AS
-     SELECT * FROM import_part AS part
-     WHERE NOT EXISTS (
+     SELECT row_id, first_row_id, id, user_id, item_key, rating_key, live, machine_id, started_at_ms, stopped_at_ms
+     FROM import_part AS part
+     WHERE why IS NULL AND NOT EXISTS (
        SELECT 1 FROM import_row AS known
        WHERE known.server_id = $server AND known.row_id = part.row_id AND known.started_at_ms = part.started_at_ms)`,
     { server: values['server'] ?? '' },
@@ -141,7 +127,7 @@ const decide = async (connection: DuckDBConnection): Promise<void> => {
 
 const countsRow = z.object({ outcome: z.string(), n: z.bigint().transform(Number) });
 
-const countFates = async (connection: DuckDBConnection, part: Part): Promise<PartCounts> => {
+const countFates = async (connection: DuckDBConnection, plays: number) => {
   const read = await connection.runAndReadAll('SELECT outcome, count(*) AS n FROM import_fate GROUP BY outcome');
   const counts = new Map(
     read.getRowObjectsJS().map((raw) => {
@@ -150,13 +136,31 @@ const countFates = async (connection: DuckDBConnection, part: Part): Promise<Par
     }),
   );
   const [added = 0, matched = 0, replaced = 0] = ['added', 'matched', 'replaced'].map((name) => counts.get(name));
-  return { added, matched, replaced, alreadyHere: part.lines - added - matched - replaced };
+  return { added, matched, replaced, alreadyHere: plays - added - matched - replaced };
+};
+
+const whole = z.bigint().transform(Number);
+const unusableRow = z.object({ rowId: whole, why: unusableWhySchema });
+const spanRow = z.object({ plays: whole, fromMs: whole.nullable(), untilMs: whole.nullable() });
+
+const readPart = async (connection: DuckDBConnection) => {
+  const span = await connection.runAndReadAll(
+    `SELECT count(*) AS plays, min(started_at_ms) AS "fromMs", max(stopped_at_ms) AS "untilMs"
+     FROM import_part WHERE why IS NULL`,
+  );
+  const unusable = await connection.runAndReadAll(
+    'SELECT row_id AS "rowId", why FROM import_part WHERE why IS NOT NULL ORDER BY row_id',
+  );
+  return {
+    ...spanRow.parse(span.getRowObjectsJS()[0]),
+    unusable: unusable.getRowObjectsJS().map((row) => unusableRow.parse(row)),
+  };
 };
 
 const write = async (
   connection: DuckDBConnection,
-  part: Part,
-  columns: Columns,
+  part: { path: string; fromMs: number; untilMs: number },
+  { house, tell }: PartContext,
   values: Record<string, DuckDBValue>,
 ): Promise<void> => {
   const { server = '', import: importId = '' } = values;
@@ -169,16 +173,23 @@ const write = async (
          UNION ALL SELECT row_id, group_id FROM import_row
          WHERE server_id = $server AND row_id IN (SELECT first_row_id FROM import_fate WHERE first_row_id <> row_id))
        GROUP BY row_id) AS root
-     WHERE import_fate.first_row_id = root.row_id AND import_fate.outcome <> 'matched'`,
+     WHERE import_fate.first_row_id = root.row_id AND import_fate.first_row_id <> import_fate.row_id
+       AND import_fate.outcome <> 'matched'`,
     { server },
   );
+  // By their time first, so that only the plays of that time are looked at.
+  const added = {
+    sql: `begin_ms BETWEEN ${part.fromMs} AND ${part.untilMs}
+      AND id IN (SELECT play_id FROM import_fate WHERE outcome <> 'matched')`,
+  };
   await addSelected(
     connection,
     `SELECT plays.* EXCLUDE (row_id) REPLACE (fate.group_id AS group_id, fate.group_id <> plays.id AS resumed)
-     FROM ${readLines(part.playsPath, { row_id: 'BIGINT', ...columns })} AS plays JOIN import_fate AS fate USING (row_id)
+     FROM (${toPlaysSql(house, part.path)}) AS plays JOIN import_fate AS fate USING (row_id)
      WHERE fate.outcome <> 'matched'`,
-    { sql: "id IN (SELECT play_id FROM import_fate WHERE outcome <> 'matched')" },
+    added,
   );
+  await tell('play-recorded', added);
   await connection.run(
     `UPDATE play SET source_id = fate.row_id FROM import_fate AS fate
      WHERE play.id = fate.play_id AND fate.outcome = 'matched' AND play.source_id IS NULL`,
@@ -196,7 +207,9 @@ const write = async (
      SELECT ${aside}, $import AS aside_by FROM play WHERE id IN (SELECT play_id FROM import_superseded)`,
     { import: importId },
   );
-  await dropPlays(connection, { sql: 'id IN (SELECT play_id FROM import_superseded)' });
+  const gone = { sql: 'id IN (SELECT play_id FROM import_superseded)' };
+  await tell('play-removed', gone);
+  await dropPlays(connection, gone);
 };
 
 /** Inside the transaction that is open on the connection; `dry` looks and writes nothing. */
@@ -205,22 +218,23 @@ export const takePart = async (
   part: Part,
   context: PartContext,
   dry: boolean,
-): Promise<PartCounts> => {
+): Promise<Found> => {
+  const { house } = context;
+  await connection.run(`CREATE OR REPLACE TEMP TABLE import_part AS ${toRowsSql(house, part.path)}`);
+  const { plays, fromMs, untilMs, unusable } = await readPart(connection);
+  const seen = { unusable, fromMs, untilMs };
+  if (fromMs === null || untilMs === null) return { added: 0, matched: 0, replaced: 0, alreadyHere: 0, ...seen };
   const values = {
-    server: context.serverId,
-    import: context.importId,
-    from: BigInt(Math.round(part.fromMs) - afterMs),
-    until: BigInt(Math.round(part.untilMs) + afterMs),
+    server: house.serverId,
+    import: house.importId,
+    from: BigInt(fromMs - afterMs),
+    until: BigInt(untilMs + afterMs),
   };
-  if (part.lines === 0) return { added: 0, matched: 0, replaced: 0, alreadyHere: 0 };
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE import_part AS SELECT * FROM ${readLines(part.rowsPath, rowColumns)}`,
-  );
   await findNew(connection, values);
   await findCandidates(connection, values, context);
   await decide(connection);
-  const counts = await countFates(connection, part);
+  const counts = await countFates(connection, plays);
   if (!dry && counts.added + counts.matched + counts.replaced > 0)
-    await write(connection, part, context.columns, values);
-  return counts;
+    await write(connection, { path: part.path, fromMs, untilMs }, context, values);
+  return { ...counts, ...seen };
 };

@@ -1,19 +1,19 @@
 // Takes out again all that an import brought, and puts back what it had replaced, in one transaction.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { addSelected, dropPlays } from '../change-plays.ts';
+import type { Tell } from '../tell-plays.ts';
 import { readAsideColumns } from './take-part.ts';
 
 /** Inside the transaction that is open on the connection. */
-export const undoImport = async (connection: DuckDBConnection, importId: string): Promise<void> => {
+export const undoImport = async (connection: DuckDBConnection, importId: string, tell: Tell): Promise<void> => {
   const values = { import: importId };
-  await dropPlays(connection, { sql: "import_id = $import AND origin = 'tautulli'", values });
+  const brought = { sql: "import_id = $import AND origin = 'tautulli'", values };
+  await tell('play-removed', brought);
+  await dropPlays(connection, brought);
   const aside = await readAsideColumns(connection);
-  await addSelected(
-    connection,
-    `SELECT ${aside} FROM play_aside WHERE aside_by = $import`,
-    { sql: 'id IN (SELECT id FROM play_aside WHERE aside_by = $import)', values },
-    values,
-  );
+  const restored = { sql: 'id IN (SELECT id FROM play_aside WHERE aside_by = $import)', values };
+  await addSelected(connection, `SELECT ${aside} FROM play_aside WHERE aside_by = $import`, restored, values);
+  await tell('play-recorded', restored);
   await connection.run('DELETE FROM play_aside WHERE aside_by = $import', values);
   await connection.run(
     `UPDATE play SET source_id = NULL WHERE id IN
@@ -22,14 +22,17 @@ export const undoImport = async (connection: DuckDBConnection, importId: string)
   );
   // What resumed one of its plays now stands for itself, or for the first that is left.
   await connection.run(
-    `UPDATE play SET group_id = left_over.first, resumed = play.id <> left_over.first
-     FROM (
-       SELECT group_id, arg_min(id, begin_ms) AS first FROM play
-       WHERE group_id IN (SELECT play_id FROM import_row WHERE import_id = $import AND outcome <> 'matched')
-       GROUP BY group_id) AS left_over
-     WHERE play.group_id = left_over.group_id`,
+    `CREATE OR REPLACE TEMP TABLE import_left AS
+     SELECT group_id, arg_min(id, begin_ms) AS first FROM play
+     WHERE group_id IN (SELECT play_id FROM import_row WHERE import_id = $import AND outcome <> 'matched')
+     GROUP BY group_id`,
     values,
   );
+  await connection.run(
+    `UPDATE play SET group_id = import_left.first, resumed = play.id <> import_left.first
+     FROM import_left WHERE play.group_id = import_left.group_id`,
+  );
+  await tell('play-changed', { sql: 'group_id IN (SELECT first FROM import_left)' });
   await connection.run('DELETE FROM import_row WHERE import_id = $import', values);
   await connection.run('DELETE FROM friendly_name WHERE import_id = $import', values);
   await connection.run('DELETE FROM account WHERE id NOT IN (SELECT user_id FROM play)');

@@ -4,8 +4,10 @@ import { toError } from '../../lib/to-error.ts';
 import { ImportError } from './import-error.ts';
 import type { TautulliUser } from './open-file.ts';
 import type { TautulliSource } from './read-parts.ts';
-import { toRow, type TautulliRow } from './row.ts';
-import type { WatchedRule } from './to-play.ts';
+import { columnsTold } from './columns.ts';
+import { toLine, type Piece } from './lines.ts';
+import type { WatchedRule } from './parts.ts';
+import { toRow } from './row.ts';
 
 const loose = z.record(z.string(), z.unknown());
 const envelope = z.object({
@@ -112,23 +114,43 @@ export const readHistoryPage = async (
   return page.data;
 };
 
+type Raw = Record<string, unknown>;
+
+const numberOf = (raw: Raw): number => toRow((name) => raw[name]).number('row_id') ?? 0;
+
+/** The API calls the play's own length `duration`, and says nothing of the item's. */
+const toCells = (raw: Raw): unknown[] =>
+  columnsTold.map((name) => {
+    if (name === 'id') return raw['row_id'] ?? null;
+    return hidden.has(name) ? null : (raw[name] ?? null);
+  });
+
+const toPiece = (rows: readonly Raw[]): Piece | null =>
+  rows.length === 0
+    ? null
+    : {
+        lines: Buffer.from(rows.map((raw) => toLine(toCells(raw))).join('\n'), 'utf8'),
+        rows: rows.length,
+        lastRowId: rows.reduce((most, raw) => Math.max(most, numberOf(raw)), 0),
+      };
+
 /** What was recorded since: the newest come first, until a page brings nothing new. Few, so each is asked for its streams. */
-const readNewer = async (ask: AskTautulli, after: number): Promise<TautulliRow[]> => {
-  const found: Record<string, unknown>[] = [];
+const readNewer = async (ask: AskTautulli, after: number): Promise<Raw[]> => {
+  const found = new Map<number, Raw>();
   for (let start = 0; ; start += newerRows) {
     const { data } = await readHistoryPage(ask, start, newerRows, { order_dir: 'desc' });
-    const fresh = data.filter((raw) => (toApiRow(raw).number('row_id') ?? 0) > after);
-    found.push(...fresh);
+    const fresh = data.filter((raw) => numberOf(raw) > after);
+    for (const raw of fresh) found.set(numberOf(raw), raw);
     if (fresh.length === 0 || data.length < newerRows) break;
   }
-  const rows: TautulliRow[] = [];
-  for (const [index, raw] of found.toReversed().entries()) {
+  const rows: Raw[] = [];
+  for (const [index, raw] of [...found.values()].toReversed().entries()) {
     const told =
       index < mostStreams ? await ask('get_stream_data', { row_id: String(raw['row_id']) }).catch(() => null) : null;
-    const streams = loose.catch({}).parse(told);
-    rows.push(toRow((name) => (hidden.has(name) ? undefined : (raw[name] ?? streams[name]))));
+    const known = Object.fromEntries(Object.entries(raw).filter(([, cell]) => cell !== null));
+    rows.push({ ...loose.catch({}).parse(told), ...known });
   }
-  return rows.toSorted((one, other) => (one.number('row_id') ?? 0) - (other.number('row_id') ?? 0));
+  return rows.toSorted((one, other) => numberOf(one) - numberOf(other));
 };
 
 type Options = { url: string; key: string; after: number; rule: WatchedRule };
@@ -145,21 +167,24 @@ export const openTautulliApi = async ({ url, key, after, rule }: Options): Promi
   const first = await readHistoryPage(ask, 0, 1);
   const newer = after > 0 ? await readNewer(ask, after) : null;
   let start = 0;
-  let waiting: TautulliRow[] = [];
+  let waiting: Raw[] = [];
   let ended = false;
+  // Pages of a Tautulli that goes on recording overlap.
+  const seen = new Set<number>();
   /** `after` is meant for one reading from the beginning on: pages go by place, not by number. */
-  const read = async (_after: number, most: number): Promise<TautulliRow[]> => {
-    if (newer) return newer.splice(0, most);
+  const read = async (_after: number, most: number): Promise<Piece | null> => {
+    if (newer) return toPiece(newer.splice(0, most));
     while (!ended && waiting.length < most) {
       const page = await readHistoryPage(ask, start, pageRows);
       start += page.data.length;
       ended = page.data.length < pageRows;
-      const rows = page.data.map((raw) => toApiRow(raw)).filter((row) => (row.number('row_id') ?? 0) > after);
+      const rows = page.data.filter((raw) => numberOf(raw) > after && !seen.has(numberOf(raw)));
+      for (const raw of rows) seen.add(numberOf(raw));
       waiting.push(...rows);
     }
     const given = waiting.slice(0, most);
     waiting = waiting.slice(most);
-    return given;
+    return toPiece(given);
   };
   return {
     ...house,
@@ -175,7 +200,3 @@ export const openTautulliApi = async ({ url, key, after, rule }: Options): Promi
     close: () => {},
   };
 };
-
-/** The API calls the play's own length `duration`, and says nothing of the item's. */
-const toApiRow = (raw: Record<string, unknown>): TautulliRow =>
-  toRow((name) => (hidden.has(name) ? undefined : raw[name]));

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { toError } from '../../lib/to-error.ts';
 import { ImportError } from './import-error.ts';
-import { toRow, type TautulliRow } from './row.ts';
+import { columnsTold } from './columns.ts';
+import { toLines, type Piece } from './lines.ts';
+import { toRow } from './row.ts';
 import { loadSqlite } from './sqlite.ts';
 
 export type TautulliUser = {
@@ -21,114 +23,14 @@ export type TautulliFile = {
   users: TautulliUser[];
   sections: Map<string, string>;
   rows: number;
-  /** Rows with numbers above `after`, in their order. */
-  read: (after: number, most: number) => TautulliRow[];
+  /** Rows with numbers above `after`, in their order; null when there are none. */
+  read: (after: number, most: number) => Piece | null;
   close: () => void;
 };
 
 /** In the order in which a column is looked for; `duration` is the one that Tautulli reckons percents from. */
 const tables = ['session_history', 'session_history_media_info', 'session_history_metadata'] as const;
 
-export const columnsRead = [
-  'id',
-  'reference_id',
-  'started',
-  'stopped',
-  'rating_key',
-  'user_id',
-  'user',
-  'ip_address',
-  'paused_counter',
-  'player',
-  'product',
-  'product_version',
-  'platform',
-  'platform_version',
-  'profile',
-  'machine_id',
-  'bandwidth',
-  'location',
-  'secure',
-  'relayed',
-  'parent_rating_key',
-  'grandparent_rating_key',
-  'media_type',
-  'section_id',
-  'view_offset',
-  'video_decision',
-  'audio_decision',
-  'transcode_decision',
-  'duration',
-  'container',
-  'bitrate',
-  'video_bitrate',
-  'video_bit_depth',
-  'video_codec',
-  'video_codec_level',
-  'video_width',
-  'video_height',
-  'video_resolution',
-  'video_framerate',
-  'video_scan_type',
-  'video_dynamic_range',
-  'audio_bitrate',
-  'audio_codec',
-  'audio_channels',
-  'audio_language',
-  'audio_language_code',
-  'subtitles',
-  'subtitle_codec',
-  'subtitle_forced',
-  'subtitle_language',
-  'transcode_protocol',
-  'transcode_container',
-  'transcode_hw_requested',
-  'transcode_hw_full_pipeline',
-  'transcode_hw_decode',
-  'transcode_hw_encode',
-  'stream_container',
-  'stream_container_decision',
-  'stream_bitrate',
-  'stream_video_decision',
-  'stream_video_bitrate',
-  'stream_video_codec',
-  'stream_video_codec_level',
-  'stream_video_bit_depth',
-  'stream_video_height',
-  'stream_video_width',
-  'stream_video_resolution',
-  'stream_video_framerate',
-  'stream_video_scan_type',
-  'stream_video_dynamic_range',
-  'stream_audio_decision',
-  'stream_audio_codec',
-  'stream_audio_bitrate',
-  'stream_audio_channels',
-  'stream_audio_language',
-  'stream_audio_language_code',
-  'stream_subtitle_decision',
-  'stream_subtitle_codec',
-  'stream_subtitle_forced',
-  'stream_subtitle_language',
-  'title',
-  'parent_title',
-  'grandparent_title',
-  'original_title',
-  'full_title',
-  'media_index',
-  'parent_media_index',
-  'thumb',
-  'grandparent_thumb',
-  'art',
-  'year',
-  'guid',
-  'live',
-  'channel_call_sign',
-  'channel_title',
-  'channel_vcn',
-  'marker_credits_first',
-  'marker_credits_final',
-];
 /** Without these it is no history. */
 const needed = ['id', 'started', 'stopped', 'rating_key', 'user_id'];
 
@@ -178,15 +80,14 @@ export const openTautulliFile = (path: string): TautulliFile => {
     };
     if (needed.some((name) => !columns('session_history').has(name)))
       throw new ImportError('This is a SQLite database, but not one of Tautulli: it has no history of sessions.');
-    const homes = columnsRead.map((name) =>
-      tables.find((table) => columns(table).has(name) && (name !== 'id' || table === tables[0])),
-    );
-    const selected = columnsRead.flatMap((name, index) =>
-      homes[index] ? [{ name, sql: `${homes[index]}.${name}` }] : [],
-    );
-    const place = new Map(selected.map(({ name }, index) => [name, index]));
+    const cells = columnsTold.map((name) => {
+      const table = tables.find((one) => columns(one).has(name) && (name !== 'id' || one === tables[0]));
+      return table === undefined ? 'NULL' : `${table}.${name}`;
+    });
     const joins = tables.slice(1).filter((table) => columns(table).has('id'));
-    const sql = `SELECT json_group_array(json_array(${selected.map((one) => one.sql).join(', ')})) AS rows
+    // One text for many rows: to hand over cell by cell takes ten times as long.
+    const sql = `SELECT count(*) AS n, max(session_history.id) AS last,
+        CAST(group_concat(json_array(0, ${cells.join(', ')}, 0), char(10)) AS BLOB) AS lines
       FROM (SELECT * FROM session_history WHERE id > ? ORDER BY id LIMIT ?) AS session_history
       ${joins.map((table) => `LEFT JOIN ${table} ON ${table}.id = session_history.id`).join('\n')}`;
     const statement = opened.prepare(sql);
@@ -232,13 +133,11 @@ export const openTautulliFile = (path: string): TautulliFile => {
       rows: ask('SELECT count(*) AS n FROM session_history')[0]?.number('n') ?? 0,
       read: (after, most) => {
         try {
-          const { rows } = loose.parse(statement.get([after, most]) ?? {});
-          const parsed: unknown = typeof rows === 'string' ? JSON.parse(rows) : [];
-          // Not by zod, which would copy every cell of some hundred thousand rows.
-          if (!Array.isArray(parsed)) return [];
-          return parsed.flatMap((cells: unknown) =>
-            Array.isArray(cells) ? [toRow((name): unknown => cells[place.get(name) ?? -1])] : [],
-          );
+          const found = statement.get([after, most]);
+          const lines = found?.['lines'];
+          const row = toRow((name) => found?.[name]);
+          if (!(lines instanceof Uint8Array)) return null;
+          return { lines: toLines(lines), rows: row.number('n') ?? 0, lastRowId: row.number('last') ?? after };
         } catch (error) {
           throw error instanceof SyntaxError
             ? new ImportError('The database holds texts that cannot be read.', error)

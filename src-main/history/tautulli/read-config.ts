@@ -1,7 +1,9 @@
 // What Tautulli's config.ini, beside its database, says of the server it watches and of when something is watched.
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { usualRule, type WatchedRule } from './to-play.ts';
+import type { WatchedRule } from './parts.ts';
+
+export const usualRule: WatchedRule = { movie: 85, episode: 85, track: 85, marker: 3 };
 
 export type TautulliConfig = { serverId: string | null; serverName: string | null; watched: WatchedRule };
 
