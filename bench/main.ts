@@ -10,6 +10,7 @@ import { facts } from './facts.ts';
 import { framesOfFew, framesOfMany } from './frames.ts';
 import { history } from './history.ts';
 import { importing } from './import.ts';
+import { chartsPaint } from './charts-paint.ts';
 import { describeMachine, readMachine } from './machine.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { machineMs, round } from './numbers.ts';
@@ -31,6 +32,7 @@ const toRounds = (minutes: number): Measurement[][] => [
   [facts],
   [publish],
   [history],
+  [chartsPaint],
   [importing],
   [nothing, stops, gone],
   [createStorm(minutes)],

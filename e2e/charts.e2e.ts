@@ -85,7 +85,7 @@ it(
     const users = await read('users');
     await cardOf(page, 'People').getByRole('button', { name: 'People as a table' }).click();
     await expect.poll(() => readTable(page, 'People', users.series.length), soon).toEqual(toLines(users));
-    const first = page.getByRole('region', { name: 'Table: People' }).locator('tbody a').first();
+    const first = page.getByRole('region', { name: 'Table: People' }).locator('tbody td a').first();
     const promised = await first.innerText();
     await first.focus();
     await page.keyboard.press('Enter');
