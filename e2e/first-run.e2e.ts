@@ -64,11 +64,39 @@ it('signs in at plex.tv by clicks alone, and watches the servers that it owns', 
   await expectText(main).toContain('Waiting for your approval');
   expect(await findBarriers(page)).toEqual([]);
   await (await late).close();
+
+  // plex.tv limits us, is away, and is there again: it is told, and goes on by itself.
+  const limited = plexTv.control.fault({
+    path: 'GET /api/v2/pins',
+    fault: { kind: 'status', status: 429, retryAfterS: 2 },
+  });
+  await expect.poll(() => main.innerText(), soon).toContain('plex.tv asks for a pause');
+  plexTv.control.clearFault(limited);
+  const away = plexTv.control.fault({ path: 'GET /api/v2/pins', fault: { kind: 'drop' } });
+  await expect.poll(() => main.innerText(), soon).toContain('plex.tv cannot be reached');
+  expect(await findBarriers(page)).toEqual([]);
+  plexTv.control.clearFault(away);
   plexTv.control.expirePin();
   await expect.poll(() => main.innerText(), { timeout: 40_000, interval: 200 }).toContain('expired');
 
-  const approved = context.waitForEvent('page');
+  // Not even begun while plex.tv is away, and then declined.
+  const gone = plexTv.control.fault({ path: 'POST /api/v2/pins', fault: { kind: 'drop' } });
   await button('Sign in again').click();
+  await expectText(main).toContain('The sign-in could not begin');
+  expect(context.pages()).toHaveLength(1);
+  plexTv.control.clearFault(gone);
+  const asked = context.waitForEvent('page');
+  await button('Try again').click();
+  const declined = await asked;
+  await declined.getByRole('button', { name: 'Deny' }).click();
+  await expectText(main).toContain('Waiting for your approval');
+  await declined.close();
+
+  // The clock of this machine is wrong by a day: plex.tv's own is used.
+  await button('Back').click();
+  plexTv.control.setClock(86_400_000);
+  const approved = context.waitForEvent('page');
+  await button('Sign in with Plex').click();
   const tab = await approved;
   await tab.getByLabel('Ada').check();
   await tab.getByRole('button', { name: 'Approve' }).click();
@@ -79,6 +107,26 @@ it('signs in at plex.tv by clicks alone, and watches the servers that it owns', 
   sim.control.start({ item: 'Nosferatu', user: 'Bruno' });
   await button('Show who is watching').click();
   await expectCount(page.getByRole('article').filter({ hasText: 'Nosferatu' })).toBe(1);
+
+  // The sign-in ends at plex.tv: it is told wherever one looks, and another one heals it.
+  plexTv.control.revokeTokens();
+  plexTv.control.endAccessTokens();
+  sim.control.dropSockets('cut');
+  await expectText(page.getByRole('status', { name: 'What is wrong' })).toContain('Recording of attic is paused');
+  await page.keyboard.press('5');
+  const server = page.getByRole('article', { name: 'attic' });
+  await expectText(server).toContain('signed out since');
+  await expectText(server).toContain('Plex no longer accepts our sign-in.');
+  expect(await findBarriers(page)).toEqual([]);
+  await server.getByRole('button', { name: 'Sign in again' }).click();
+  const again = context.waitForEvent('page');
+  await page.getByRole('button', { name: /^Sign in with/ }).click();
+  await (await again).getByLabel('Ada').check();
+  await (await again).getByRole('button', { name: 'Approve' }).click();
+  await expect.poll(() => main.innerText(), { timeout: 40_000, interval: 200 }).toContain('Servers of Ada');
+  await page.keyboard.press('1');
+  await expectCount(page.getByRole('article').filter({ hasText: 'Nosferatu' })).toBe(1);
+  await expectCount(page.getByRole('status', { name: 'What is wrong' }).getByText('paused')).toBe(0);
 
   // It can be unticked, which watches it no more.
   await page.keyboard.press('5');
