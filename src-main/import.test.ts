@@ -1,12 +1,11 @@
 // Filling in from a simulated server's own history, and running beside a Tautulli, in the whole app.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { startSim } from '../src-sim/start-sim.ts';
+import { startTautulli, toTautulliRow } from '../src-sim/start-tautulli.ts';
 import { startApp } from './test-app.ts';
 
 let dir = '';
@@ -74,64 +73,10 @@ test('the past of a server is taken when it is asked for, once, and never beside
   await expect(client.backfill.start({ serverId: 'nobody' })).rejects.toMatchObject({ code: 'UNKNOWN_SERVER' });
 });
 
-const row = {
-  reference_id: 100,
-  row_id: 100,
-  started: 17e8,
-  stopped: 1700003600,
-  paused_counter: 600,
-  user_id: 501,
-  user: 'ada',
-  friendly_name: 'Aunt Ada',
-  platform: 'Chrome',
-  player: 'Chrome',
-  machine_id: 'm-1',
-  live: 0,
-  media_type: 'movie',
-  rating_key: 17,
-  title: 'A Trip to the Moon',
-  guid: 'plex://movie/17',
-  location: 'lan',
-  secure: 1,
-  transcode_decision: 'transcode',
-  percent_complete: 93,
-  watched_status: 1,
-};
-
-/** What the API of a Tautulli says, as far as it is asked. */
-const startTautulli = async (rows: Record<string, unknown>[]) => {
-  const server: Server = createServer((request, response) => {
-    const { searchParams } = new URL(request.url ?? '/', 'http://tautulli');
-    const say = (status: number, body: unknown) => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ response: body }));
-    };
-    if (searchParams.get('apikey') !== 'right-key')
-      return say(400, { result: 'error', message: 'Invalid apikey', data: {} });
-    const from = Number(searchParams.get('start'));
-    const ordered = searchParams.get('order_dir') === 'desc' ? rows.toReversed() : rows;
-    const answers: Record<string, unknown> = {
-      get_tautulli_info: { tautulli_version: 'v2.17.2' },
-      get_server_info: { pms_identifier: 'server-1', pms_name: 'Attic' },
-      get_users: [],
-      get_libraries: [],
-      get_stream_data: { stream_video_decision: 'transcode', video_codec: 'hevc', stream_video_codec: 'h264' },
-      get_history: {
-        recordsFiltered: rows.length,
-        recordsTotal: rows.length,
-        data: ordered.slice(from, from + Number(searchParams.get('length'))),
-      },
-    };
-    return say(200, { result: 'success', message: null, data: answers[searchParams.get('cmd') ?? ''] ?? {} });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closes.push(async () => void server.close());
-  const { port }: AddressInfo = Object(server.address());
-  return `http://127.0.0.1:${port}`;
-};
-
 test('beside a Tautulli its new rows come by themselves, and its key is told to nobody', async () => {
-  const rows = [row];
-  const url = await startTautulli(rows);
+  const rows = [toTautulliRow(0)];
+  const { url, close } = await startTautulli('server-1', rows);
+  closes.push(async () => close());
   const { client, get, terminal } = await start({ ENABLE_PLEX_SYNC: 'false', TAUTULLI_SYNC_INTERVAL: '10s' });
   expect(await client.tautulli.get()).toMatchObject({ url: null, hasKey: false, fixed: false });
   expect(await client.tautulli.test({ url, key: 'wrong-key' })).toMatchObject({
@@ -151,7 +96,7 @@ test('beside a Tautulli its new rows come by themselves, and its key is told to 
     async () => expect(await client.tautulli.get()).toMatchObject({ added: 1, lastRun: { ok: true } }),
     patience,
   );
-  rows.push({ ...row, row_id: 101, reference_id: 101, started: row.started + 86_400, stopped: row.stopped + 86_400 });
+  rows.push(toTautulliRow(1));
   await vi.waitFor(async () => expect(await client.tautulli.get()).toMatchObject({ added: 2, matched: 0 }), patience);
   const { items } = await client.history.plays({ start: 0, length: 10 });
   expect(items).toMatchObject([

@@ -105,7 +105,7 @@ function ChosenServer({ server, serverId, disabled, onServer }: ChosenProps) {
   const { snapshot } = useView();
   const servers = snapshot?.servers ?? [];
   if (serverId === null && server?.known === true) {
-    return <p className={styles.says}>These are plays of {server.name ?? server.id}.</p>;
+    return <p className={own.server}>These are plays of {server.name ?? server.id}.</p>;
   }
   const ofSource = serverId === null && server !== null ? (server.name ?? `the server ${server.id}`) : null;
   return (

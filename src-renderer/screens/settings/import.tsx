@@ -6,6 +6,7 @@ import { describeProblem } from '../../client/describe-problem.ts';
 import { useMarquee } from '../../client/marquee.ts';
 import { Button } from '../../parts/button.tsx';
 import styles from '../settings.module.css';
+import own from './import.module.css';
 import { ImportReportGroup } from './import-report.tsx';
 import { ImportResult, ImportRow, ImportProgress } from './import-run.tsx';
 import { ImportSourceForm } from './import-source.tsx';
@@ -52,7 +53,7 @@ export function ImportSettingsPage() {
   return (
     <section className={styles.section} aria-labelledby="import">
       <h2 id="import">Bring over your history</h2>
-      <p className={styles.says}>
+      <p className={own.intro}>
         Years of Tautulli come along: from its database, also while it runs, or by its address. You see what would come
         before anything is written, and can take it out again.
       </p>

@@ -20,7 +20,7 @@ export function PublishingSettingsPage() {
   return (
     <section className={styles.section} aria-labelledby="publishing">
       <h2 id="publishing">NATS</h2>
-      <p className={styles.says}>
+      <p className={own.intro}>
         Everything that happens can be told to a NATS broker, once and in order, also after it was away; other programs
         listen there.
       </p>
@@ -48,13 +48,12 @@ function State({ view: { url, state, waiting } }: { view: PublishingView }) {
           {!state.ok && since !== null && ` (since ${formatMoment(since, Date.now() + clockAheadMs)})`}
         </p>
       )}
-      <p className={styles.says}>
-        {waiting === null
-          ? ''
-          : waiting === 0
-            ? 'All that was stored is told.'
-            : `${formatNumber(waiting)} ${waiting === 1 ? 'fact waits' : 'facts wait'} to be told.`}
-      </p>
+      {waiting !== null && waiting > 0 && (
+        <p className={styles.says}>
+          {formatNumber(waiting)} {waiting === 1 ? 'fact waits' : 'facts wait'} to be told.
+        </p>
+      )}
+      {waiting === 0 && state?.ok === true && <p className={styles.says}>All that was stored is told.</p>}
     </fieldset>
   );
 }

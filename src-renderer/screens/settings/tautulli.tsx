@@ -18,7 +18,7 @@ export function TautulliSettingsPage() {
   return (
     <section className={styles.section} aria-labelledby="tautulli">
       <h2 id="tautulli">Tautulli</h2>
-      <p className={styles.says}>
+      <p className={own.intro}>
         A Tautulli that goes on running can tell Marquee what it records. Where both saw a play, Marquee’s own times and
         decisions stay and it counts once. To bring over its past in one go, <a href="#/settings/import">import it</a>.
       </p>
