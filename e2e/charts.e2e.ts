@@ -4,6 +4,9 @@ import axe, { type AxeResults } from 'axe-core';
 import type { Download, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { chartNameSchema, chartSchema, homeSchema, type Chart } from '../src-contract/chart.ts';
+import { itemDetailSchema } from '../src-contract/item.ts';
+import { librarySchema } from '../src-contract/library.ts';
+import { peoplePageSchema } from '../src-contract/people.ts';
 import { expectCount, expectText, prepareStages, soon } from './harness.ts';
 
 const openStage = prepareStages();
@@ -153,14 +156,74 @@ it(
   },
 );
 
+it('gives people, libraries and titles pages with the numbers of REST', { timeout: 180_000 }, async () => {
+  const { page } = await openStage({ sim: { past: { plays } } });
+  await fillFromServer(page);
+  const many = (count: number) => `${count.toLocaleString('en-GB')} ${count === 1 ? 'play' : 'plays'}`;
+  /** The sum under "All that is known". */
+  const expectTotal = async (count: number) =>
+    expectText(page.locator('dl[aria-label="Totals"] > div').last()).toContain(many(count));
+  const expectOpenToAll = async () => {
+    for (const [width, colorScheme] of [
+      [1200, 'dark'],
+      [420, 'light'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await findBarriers(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    }
+    await page.setViewportSize({ width: 1200, height: 900 });
+  };
+
+  await open(page, '#/users');
+  const { items } = peoplePageSchema.parse(await ask(page, 'users?length=500'));
+  const [person] = items;
+  if (person === undefined) throw new Error('Nobody has watched anything.');
+  await expectCount(page.locator('tbody tr')).toBe(items.length);
+  await page.getByRole('link', { name: person.user.name, exact: true }).click();
+  await expectText(page.getByRole('heading', { level: 1 })).toBe(person.user.name);
+  await expectTotal(person.plays);
+  await expectOpenToAll();
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('textbox', { name: `New name of ${person.user.name}` }).fill('The one on the sofa');
+  await page.keyboard.press('Enter');
+  await expectText(page.getByRole('heading', { level: 1 })).toBe('The one on the sofa');
+  await page.getByRole('link', { name: 'Open with filters' }).click();
+  await expectText(page.getByRole('main', { name: 'History' })).toContain(many(person.plays));
+
+  await open(page, '#/charts?days=all');
+  const cards = page.getByRole('list', { name: 'Cards' });
+  await cards.getByText('Most watched films').locator('..').getByRole('link').first().click();
+  await expectCount(page.getByRole('heading', { level: 1 })).toBe(1);
+  await expect.poll(() => page.url(), soon).toContain('#/items/');
+  const key = decodeURIComponent(/#\/items\/([^?]+)/.exec(page.url())?.[1] ?? '');
+  const item = itemDetailSchema.parse(await ask(page, `items/detail?key=${encodeURIComponent(key)}`));
+  await expectText(page.getByRole('heading', { level: 1 })).toBe(item.title);
+  await expectTotal(item.totals.all.plays);
+  await expectCount(page.getByRole('table', { name: 'Who watched it' }).locator('tbody tr')).toBe(item.watchers.length);
+  await expectOpenToAll();
+
+  await open(page, '#/libraries');
+  const [library] = librarySchema.array().parse(await ask(page, 'libraries'));
+  if (library === undefined) throw new Error('No library is known.');
+  await page.getByRole('link', { name: library.title }).first().click();
+  await expectText(page.getByRole('heading', { level: 1 })).toBe(library.title);
+  await expectTotal(library.plays);
+  await expectOpenToAll();
+});
+
 it('bars nobody, fits, and says so where nothing was played', { timeout: 120_000 }, async () => {
-  const { page, sim } = await openStage();
+  const { page, sim, card } = await openStage();
   await page.getByRole('link', { name: 'Charts' }).click();
   await expectText(cardOf(page, 'Day by day')).toContain('Nothing was played in the last 30 days.');
   const { sessionKey } = sim.control.start({ item: 'Metropolis', how: 'video' });
-  await expectText(page.locator('body')).toContain('1');
-  sim.control.stop(sessionKey);
+  await open(page, '#/live');
+  await expectText(card('Metropolis')).toContain('Transcode');
   await open(page, '#/charts?includeShort=true');
+  await expectText(cardOf(page, 'Day by day')).toContain('Nothing was played in the last 30 days.');
+  // What ends is on the charts at once.
+  sim.control.stop(sessionKey);
   await expectCount(page.locator('[data-chart="days-by-type"] canvas')).toBe(1);
   for (const width of [1200, 420]) {
     for (const colorScheme of ['dark', 'light'] as const) {
