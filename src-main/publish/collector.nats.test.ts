@@ -1,6 +1,8 @@
 // One place shows many sites: what other Marquees recorded is collected through a real broker, each viewing once.
+import { join } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { expect, test, vi } from 'vitest';
+import { makeTautulli } from '../history/testing/make-tautulli.ts';
 import { makeDataDir } from '../history/testing/temp-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import { silentLog } from '../lib/log.ts';
@@ -96,6 +98,42 @@ test('a history that cannot be written: it is said, and every play comes once it
   await waitUntil(() => kept.size === 30);
   await waitUntil(() => told.at(-1) === null);
   expect(kept).toContain('a29');
+});
+
+test('what a site imports, and what it takes back, is told like what it saw', async () => {
+  const server = await useServer();
+  await server.start();
+  const urls = [server.url];
+  const attic = await useSite({ site: 'attic', urls });
+  const collector = await useSite({ site: 'collector', urls, collects: true });
+  attic.watch('a1', 0);
+  await expectHeld(collector, ['a1']);
+  const place = makeDataDir();
+  closeAfterwards(() => Promise.resolve(place.remove()));
+  const path = join(place.dataDir, 'tautulli.db');
+  const started = 1_600_000_000;
+  const rows = Array.from({ length: 30 }, (_, n) => ({
+    id: n + 1,
+    started: started + n * 9000,
+    stopped: started + n * 9000 + 3600,
+  }));
+  makeTautulli(path, rows).close();
+  const begun = await attic.history.imports.start({ source: { kind: 'file', path } });
+  if (begun.kind !== 'run') throw new Error(begun.kind);
+  await attic.history.imports.ended(begun.run.importId);
+  // What is seen afterwards has the numbers after them.
+  attic.watch('a2', 100);
+  const all = await attic.plays();
+  expect(all.length).toBeGreaterThanOrEqual(31);
+  await expectHeld(collector, [...new Set([...all, 'a2'])].toSorted());
+  const line = await attic.history.play(all.find((id) => !id.startsWith('a')) ?? '');
+  expect(await collector.history.play(line?.id ?? '')).toMatchObject({
+    item: line?.item,
+    stream: line?.stream,
+    watchedMs: 3_600_000,
+  });
+  await attic.history.imports.undo(begun.run.importId);
+  await expectHeld(collector, ['a1', 'a2']);
 });
 
 test('a message that is none of a Marquee stops nothing', async () => {
