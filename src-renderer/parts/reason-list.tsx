@@ -15,8 +15,7 @@ export function ReasonList({ reasons }: { reasons: readonly Reason[] }) {
       {reasons.map(({ code, confidence, text, evidence: { source, delivered }, remedy }) => (
         <li key={code}>
           <p>
-            {text}
-            {sureWords[confidence] !== null && <span className={styles.sure}>{sureWords[confidence]}</span>}
+            {text} {sureWords[confidence] !== null && <span className={styles.sure}>{sureWords[confidence]}</span>}
           </p>
           {source !== null && (
             <p className={styles.evidence}>
