@@ -43,7 +43,7 @@ export const readGaps = async (
   const sinceMs = await readNumber(
     connection,
     `SELECT least(
-       (SELECT min(at_ms) FROM event WHERE server_id = $serverId),
+       (SELECT min(at_ms) FROM event WHERE server_id = $serverId AND kind NOT IN ('server-down', 'sign-in-expired')),
        (SELECT min(started_at_ms) FROM play WHERE server_id = $serverId AND origin = 'live')
      )`,
     { serverId },

@@ -127,6 +127,8 @@ test('nothing goes that is still to be published, that is part of an open sessio
 test('the times in which a server was not watched are told, also one that goes on', async () => {
   const about = { serverId: 'server-1' };
   history.record([
+    // Of one that has never been heard, that it is not there is no sign of it.
+    { ...about, id: '0', atMs: 5 * minuteMs, kind: 'server-down', why: 'It hangs.' },
     { ...about, id: 'a', atMs: 10 * minuteMs, kind: 'gap-opened', why: 'server-down' },
     { ...about, id: 'b', atMs: 20 * minuteMs, kind: 'gap-closed', fromMs: 10 * minuteMs },
     { ...about, id: 'c', atMs: 50 * minuteMs, kind: 'gap-opened', why: 'unauthorized' },

@@ -27,13 +27,17 @@ export function GapStrip({ server: { id: serverId, enabled, status }, clockAhead
   // The history may know nothing yet of a server that is heard.
   const heardMs = status.kind === 'live' || status.kind === 'polling' ? status.sinceMs : toMs;
   const sinceMs = Math.min(gaps.data?.sinceMs ?? toMs, heardMs);
-  const words = describeDay(found, enabled, sinceMs > fromMs ? sinceMs : null, toMs);
+  const isKnown = heardMs < toMs || (gaps.data?.sinceMs ?? null) !== null;
+  const words =
+    enabled && gaps.isSuccess && !isKnown
+      ? 'Not heard yet.'
+      : describeDay(found, enabled, sinceMs > fromMs ? sinceMs : null, toMs);
   const share = (atMs: number) => Math.min(1, Math.max(0, (atMs - fromMs) / dayMs));
   return (
     <div className={styles.day}>
       <svg className={styles.strip} viewBox="0 0 1000 12" preserveAspectRatio="none" role="img" aria-label={words}>
         <rect className={styles.unknown} width="1000" height="12" />
-        {enabled && gaps.isSuccess && (
+        {enabled && gaps.isSuccess && isKnown && (
           <rect
             className={styles.watched}
             // A sliver is seen even when it has only begun.
