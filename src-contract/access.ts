@@ -51,11 +51,11 @@ export const accessContract = {
   createKey: oc
     .route({ method: 'POST', path: '/access/keys', summary: 'A new access key; only this answer shows it' })
     .errors({ SETTINGS_NOT_KEPT, TOO_MANY_KEYS, INVALID_INPUT })
-    .input(z.object({ name: z.string().trim().min(1).max(100), readOnly: z.boolean().default(true) }))
+    .input(z.strictObject({ name: z.string().trim().min(1).max(100), readOnly: z.boolean().default(true) }))
     .output(accessKeySchema.extend({ key: z.string() })),
   revokeKey: oc
     .route({ method: 'DELETE', path: '/access/keys/{keyId}', summary: 'Revoke an access key, at once' })
     .errors({ SETTINGS_NOT_KEPT, UNKNOWN_KEY, INVALID_INPUT })
-    .input(z.object({ keyId: idSchema }))
+    .input(z.strictObject({ keyId: idSchema }))
     .output(accessKeySchema),
 };

@@ -85,7 +85,7 @@ export const startedSignInSchema = z.object({
 export type StartedSignIn = z.infer<typeof startedSignInSchema>;
 
 const startSchema = z
-  .object({
+  .strictObject({
     /** Where the window that asks is open, e.g. `http://nas:4848`: the browser comes back there. */
     from: z
       .url({ protocol: /^https?$/ })
@@ -95,7 +95,7 @@ const startSchema = z
   .optional();
 
 const ofState = z.object({ state: z.string().min(1).max(200) });
-const ofAccount = z.object({ accountId: idSchema });
+const ofAccount = z.strictObject({ accountId: idSchema });
 
 const {
   AMBIGUOUS_ACCOUNT,

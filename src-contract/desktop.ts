@@ -59,7 +59,7 @@ export const desktopContract = {
   startAtLogin: oc
     .route({ method: 'POST', path: '/desktop/start-at-login', summary: 'Start Marquee with the login, hidden, or not' })
     .errors({ NO_DESKTOP, SETTINGS_NOT_KEPT, INVALID_INPUT })
-    .input(z.object({ on: z.boolean() }))
+    .input(z.strictObject({ on: z.boolean() }))
     .output(desktopSchema),
   /** The system's own question for a file, for the window; null when nothing was chosen. */
   chooseDatabase: oc.errors({ NO_DESKTOP }).output(z.object({ path: z.string().nullable() })),
@@ -77,7 +77,7 @@ export const desktopContract = {
       summary: 'Show a Marquee elsewhere too: its sign-in link is traded for a key of our own',
     })
     .errors({ NO_DESKTOP, CANNOT_ATTACH, SETTINGS_NOT_KEPT, INVALID_INPUT })
-    .input(z.object({ link: z.string().trim().min(1).max(2000), name: z.string().trim().max(100).optional() }))
+    .input(z.strictObject({ link: z.string().trim().min(1).max(2000), name: z.string().trim().max(100).optional() }))
     .output(attachedSchema),
   detach: oc
     .route({
@@ -86,12 +86,12 @@ export const desktopContract = {
       summary: 'Show it no more, and give the key back if it can be reached',
     })
     .errors({ NO_DESKTOP, UNKNOWN_MARQUEE, SETTINGS_NOT_KEPT, INVALID_INPUT })
-    .input(z.object({ marqueeId: idSchema }))
+    .input(z.strictObject({ marqueeId: idSchema }))
     /** False: it could not be told, so the key is to be revoked there. */
     .output(z.object({ keyRevoked: z.boolean() })),
   show: oc
     .route({ method: 'POST', path: '/desktop/shown', summary: 'Which Marquee the window shows; null is our own' })
     .errors({ NO_DESKTOP, UNKNOWN_MARQUEE, INVALID_INPUT })
-    .input(z.object({ marqueeId: idSchema.nullable() }))
+    .input(z.strictObject({ marqueeId: idSchema.nullable() }))
     .output(marqueesSchema),
 };

@@ -28,7 +28,7 @@ export const gapsContract = {
     .route({ method: 'GET', path: '/gaps', summary: 'The times in which a server was not watched' })
     .errors({ HISTORY_UNAVAILABLE, INVALID_INPUT })
     .input(
-      z.object({
+      z.strictObject({
         server: idSchema,
         fromMs: z.coerce.number().int().min(0),
         toMs: z.coerce.number().int().min(0),

@@ -12,14 +12,14 @@ const urlSchema = z
 
 /** A copy of its database (or the live file, also while Tautulli runs), or the running Tautulli itself. */
 export const importSourceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('file'), path: z.string().trim().min(1).max(4096) }),
+  z.strictObject({ kind: z.literal('file'), path: z.string().trim().min(1).max(4096) }),
   /** Without a key: the one that is kept in the settings for this address. */
-  z.object({ kind: z.literal('api'), url: urlSchema, key: z.string().trim().min(1).max(200).optional() }),
+  z.strictObject({ kind: z.literal('api'), url: urlSchema, key: z.string().trim().min(1).max(200).optional() }),
 ]);
 export type ImportSource = z.infer<typeof importSourceSchema>;
 
 /** `serverId`: whose plays these are, where the source does not say or says it wrongly. */
-const wantedSchema = z.object({ source: importSourceSchema, serverId: idSchema.optional() });
+const wantedSchema = z.strictObject({ source: importSourceSchema, serverId: idSchema.optional() });
 export type ImportWanted = z.infer<typeof wantedSchema>;
 
 /** Why a row of the source cannot become a play. */
@@ -174,7 +174,7 @@ const {
   UNKNOWN_SERVER,
 } = problems;
 
-const ofImport = z.object({ importId: idSchema });
+const ofImport = z.strictObject({ importId: idSchema });
 
 export const importsContract = {
   inspect: oc
@@ -238,6 +238,6 @@ export const backfillContract = {
   start: oc
     .route({ method: 'POST', path: '/backfill/{serverId}', summary: "Take a server's whole past from its own history" })
     .errors({ UNKNOWN_SERVER, SERVER_UNREACHABLE, HISTORY_UNAVAILABLE, INVALID_INPUT })
-    .input(z.object({ serverId: idSchema }))
+    .input(z.strictObject({ serverId: idSchema }))
     .output(backfillViewSchema),
 };

@@ -61,7 +61,7 @@ export const formerServerSchema = z.object({
 });
 export type FormerServer = z.infer<typeof formerServerSchema>;
 
-const ofServer = z.object({ serverId: idSchema });
+const ofServer = z.strictObject({ serverId: idSchema });
 
 export const serversContract = {
   list: oc.route({ method: 'GET', path: '/servers', summary: 'The watched servers' }).output(z.array(serverSchema)),
@@ -78,7 +78,7 @@ export const serversContract = {
     })
     .errors({ CANNOT_CONNECT, ALREADY_WATCHED, SETTINGS_NOT_KEPT, INVALID_INPUT })
     .input(
-      z.object({
+      z.strictObject({
         uri: uriSchema,
         token: tokenSchema,
         name: nameSchema.optional(),
@@ -93,7 +93,7 @@ export const serversContract = {
       summary: 'Watch servers of a signed-in account; all of its own ones when none is named',
     })
     .errors({ UNKNOWN_ACCOUNT, UNKNOWN_SERVER, PLEX_TV_FAILED, SETTINGS_NOT_KEPT, INVALID_INPUT })
-    .input(z.object({ accountId: idSchema, serverIds: z.array(idSchema).max(100).optional() }))
+    .input(z.strictObject({ accountId: idSchema, serverIds: z.array(idSchema).max(100).optional() }))
     /** Those that are watched now, also the ones that were before. */
     .output(z.array(serverSchema)),
   update: oc

@@ -66,7 +66,7 @@ const pastTranscodeSchema = z.object({
 });
 export type PastTranscode = z.infer<typeof pastTranscodeSchema>;
 
-const transcodeFilterSchema = z.object({
+const transcodeFilterSchema = z.strictObject({
   server: idSchema.optional(),
   /** Only those that were also for this reason. */
   reason: reasonCodeSchema.optional(),
@@ -142,7 +142,7 @@ export const transcodesContract = {
   active: oc
     .route({ method: 'GET', path: '/transcodes', summary: 'What is converted now, why, how fast and at what cost' })
     .errors({ UNKNOWN_SERVER, INVALID_INPUT })
-    .input(z.object({ server: idSchema.optional() }))
+    .input(z.strictObject({ server: idSchema.optional() }))
     .output(activeTranscodesSchema),
   history: oc
     .route({ method: 'GET', path: '/transcodes/history', summary: 'What was converted, and why; newest first' })
@@ -159,6 +159,6 @@ export const adviceContract = {
       summary: 'For each server: why it converted in the last 30 days, what to do, and what that would save',
     })
     .errors({ HISTORY_UNAVAILABLE, UNKNOWN_SERVER, INVALID_INPUT })
-    .input(z.object({ server: idSchema.optional() }))
+    .input(z.strictObject({ server: idSchema.optional() }))
     .output(z.array(adviceSchema)),
 };

@@ -57,7 +57,7 @@ const atPlexTv = {
 };
 
 /** Without an account: the only one that is signed in. */
-const ofAccountSchema = z.object({ accountId: idSchema }).partial().optional();
+const ofAccountSchema = z.strictObject({ accountId: idSchema }).partial().optional();
 
 export const webhooksContract = {
   get: oc

@@ -4,7 +4,8 @@ import type { Play, PlayDetail, PlayLine, PlayPage } from '../../src-contract/pl
 import type { Server } from '../../src-contract/server.ts';
 import type { ChartsRoom } from './charts.ts';
 import type { HistoryRoom } from './history.ts';
-import type { LibrariesRoom, PeopleRoom } from './libraries.ts';
+import type { PeopleRoom } from './libraries.ts';
+import { somePeople } from './test-libraries.ts';
 import type { Session } from '../../src-contract/session.ts';
 import { sampleItem } from '../../src-contract/text/test-samples.ts';
 
@@ -175,9 +176,6 @@ export const aHistory = (
   restore: async (ids) => ids.length,
   chart: async () => aChart(),
   home: async () => aHome(),
-  people: async () => ({ items: [], total: 0, next: null }),
-  person: async () => null,
-  rename: async () => null,
-  item: async () => null,
+  ...somePeople,
   ...change,
 });

@@ -16,6 +16,15 @@ import {
   aServer,
   aSession,
 } from '../procedures/test-pictures.ts';
+import {
+  aLibrary,
+  aLibraryDetail,
+  aNeverWatchedPage,
+  anAddition,
+  anItemDetail,
+  aPerson,
+  aPersonDetail,
+} from '../procedures/test-libraries.ts';
 import { aCandidate, aFormerServer, aFoundServer } from '../procedures/test-watching.ts';
 import { anAccount, anAccountServer } from '../procedures/test-sign-in.ts';
 import { aBackupsView, aRestored } from '../procedures/test-backups.ts';
@@ -154,7 +163,66 @@ const backupStories: Record<string, Story> = {
   },
 };
 
+const ofShows = { server: 'attic', section: '2' };
+const libraryStories: Record<string, Story> = {
+  'libraries.list': {
+    rpc: (client) => client.libraries.list({}),
+    rest: { method: 'GET', path: '/libraries' },
+    answer: [aLibrary],
+    junk: { method: 'GET', path: '/libraries?server=', field: 'server' },
+  },
+  'libraries.recentlyAdded': {
+    rpc: (client) => client.libraries.recentlyAdded({}),
+    rest: { method: 'GET', path: '/libraries/recently-added?length=5' },
+    answer: [anAddition],
+    junk: { method: 'GET', path: '/libraries/recently-added?length=0', field: 'length' },
+  },
+  'libraries.get': {
+    rpc: (client) => client.libraries.get(ofShows),
+    rest: { method: 'GET', path: '/libraries/attic/2' },
+    answer: aLibraryDetail,
+    junk: { method: 'GET', path: `/libraries/attic/${tooLong}`, field: 'section' },
+  },
+  'libraries.neverWatched': {
+    rpc: (client) => client.libraries.neverWatched(ofShows),
+    rest: { method: 'GET', path: '/libraries/attic/2/never-watched?sort=bytes' },
+    answer: aNeverWatchedPage,
+    junk: { method: 'GET', path: '/libraries/attic/2/never-watched?sort=colour', field: 'sort' },
+  },
+  'libraries.read': {
+    rpc: (client) => client.libraries.read(ofShows),
+    rest: { method: 'POST', path: '/libraries/attic/2/read' },
+    answer: aLibrary,
+    junk: { method: 'POST', path: `/libraries/attic/${tooLong}/read`, field: 'section' },
+  },
+  'users.list': {
+    rpc: (client) => client.users.list({}),
+    rest: { method: 'GET', path: '/users?text=ada' },
+    answer: { items: [aPerson], total: 1, next: null },
+    junk: { method: 'GET', path: '/users?start=-1', field: 'start' },
+  },
+  'users.get': {
+    rpc: (client) => client.users.get({ userId: '501' }),
+    rest: { method: 'GET', path: '/users/501' },
+    answer: aPersonDetail,
+    junk: { method: 'GET', path: `/users/${tooLong}`, field: 'userId' },
+  },
+  'users.rename': {
+    rpc: (client) => client.users.rename({ userId: '501', friendlyName: null }),
+    rest: { method: 'PATCH', path: '/users/501', body: { friendlyName: 'Aunt Ada' } },
+    answer: aPerson,
+    junk: { method: 'PATCH', path: '/users/501', body: { friendlyName: '' }, field: 'friendlyName' },
+  },
+  'items.get': {
+    rpc: (client) => client.items.get({ key: anItemDetail.key }),
+    rest: { method: 'GET', path: `/items/detail?key=${encodeURIComponent(anItemDetail.key)}` },
+    answer: anItemDetail,
+    junk: { method: 'GET', path: '/items/detail', field: 'key' },
+  },
+};
+
 const stories: Record<string, Story> = {
+  ...libraryStories,
   ...importStories,
   ...backupStories,
   'live.watch': {
@@ -724,6 +792,19 @@ describe.each(withInput)('$name', ({ name }) => {
     expect(status).toBe(422);
     expect(error).toMatchObject({ defined: true, code: 'INVALID_INPUT' });
     expect(error).toHaveProperty('data.fields.0.expected', expect.any(String));
+  });
+
+  it('refuses what it does not know instead of passing over it', async () => {
+    const { rest: asked } = storyOf(name);
+    // The page that comes back from plex.tv may be given more than was agreed.
+    if (asked === null || name === 'signIn.callback') return;
+    const isRead = asked.method === 'GET' || name === 'plex.cancelTranscode';
+    const { body = {} } = asked;
+    const path = isRead ? `${asked.path}${asked.path.includes('?') ? '&' : '?'}colour=red` : asked.path;
+    const odd = { method: asked.method, path, ...(isRead ? {} : { body: { ...z.object({}).loose().parse(body), colour: 'red' } }) };
+    const response = await rest(odd);
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain('colour');
   });
 
   it('refuses junk over REST with a problem that names the field', async () => {
