@@ -35,7 +35,7 @@ const { host, port: wanted, dataDir: askedDir } = read.settings;
 const isDirAsked = Boolean(environment['MARQUEE_DATA_DIR']?.trim());
 const dataDir = chooseDemoDataDir(isDirAsked ? askedDir : null);
 const port = await findFreePort(host, wanted);
-const sim = await startSim({ scenario: 'evening', seed: 1, speed: 1, controlPort: 0 });
+const sim = await startSim({ scenario: 'evening', seed: 1, speed: 1, controlPort: 0, plexTv: {} });
 
 const marquee = spawn(process.execPath, [fileURLToPath(new URL('../out/main/headless.js', import.meta.url))], {
   stdio: ['ignore', 'pipe', 'inherit'],
@@ -43,6 +43,8 @@ const marquee = spawn(process.execPath, [fileURLToPath(new URL('../out/main/head
     ...environment,
     PLEX_URL: sim.uri,
     PLEX_TOKEN: sim.token,
+    // So that signing in can be tried without an account.
+    MARQUEE_PLEX_TV_URL: environment['MARQUEE_PLEX_TV_URL']?.trim() || (sim.plexTv?.uri ?? ''),
     MARQUEE_PORT: String(port),
     MARQUEE_DATA_DIR: dataDir.path,
     MARQUEE_LOG_LEVEL: environment['MARQUEE_LOG_LEVEL']?.trim() || 'warn',
@@ -64,6 +66,7 @@ createInterface({ input: marquee.stdout }).on('line', (line) => {
   say(`  Data                ${dataDir.path}`);
   say(`  Simulated server    ${sim.uri}`);
   say(`  Its controls        ${sim.controlUri}`);
+  say(`  Simulated plex.tv   ${sim.plexTv?.uri ?? ''} (sign in there as Ada)`);
   for (const note of notes) if (note !== null) say('', note);
   say('', 'The link works once, within ten minutes. Ctrl-C ends both.', '');
 });
