@@ -74,7 +74,7 @@ test('the past of a server is taken when it is asked for, once, and never beside
 });
 
 test('beside a Tautulli its new rows come by themselves, and its key is told to nobody', async () => {
-  const rows = [toTautulliRow(0)];
+  const rows = [toTautulliRow(1)];
   const { url, close } = await startTautulli('server-1', rows);
   closes.push(async () => close());
   const { client, get, terminal } = await start({ ENABLE_PLEX_SYNC: 'false', TAUTULLI_SYNC_INTERVAL: '10s' });
@@ -96,7 +96,7 @@ test('beside a Tautulli its new rows come by themselves, and its key is told to 
     async () => expect(await client.tautulli.get()).toMatchObject({ added: 1, lastRun: { ok: true } }),
     patience,
   );
-  rows.push(toTautulliRow(1));
+  rows.push(toTautulliRow(2));
   await vi.waitFor(async () => expect(await client.tautulli.get()).toMatchObject({ added: 2, matched: 0 }), patience);
   const { items } = await client.history.plays({ start: 0, length: 10 });
   expect(items).toMatchObject([

@@ -41,13 +41,14 @@ function State({ view: { url, state, waiting } }: { view: PublishingView }) {
   const since = state?.sinceMs ?? null;
   return (
     <fieldset className={styles.group} aria-live="polite">
-      <legend>{state === null ? 'Connecting' : state.ok ? 'Connected' : 'Not getting through'}</legend>
-      {state?.text != null && (
-        <p className={state.ok ? styles.says : own.wrong}>
-          {state.text}
-          {!state.ok && since !== null && ` (since ${formatMoment(since, Date.now() + clockAheadMs)})`}
-        </p>
-      )}
+      <legend>
+        {state === null
+          ? 'Connecting'
+          : state.ok
+            ? 'Connected'
+            : `Not getting through${since === null ? '' : ` since ${formatMoment(since, Date.now() + clockAheadMs)}`}`}
+      </legend>
+      {state?.text != null && <p className={state.ok ? styles.says : own.wrong}>{state.text}</p>}
       {waiting !== null && waiting > 0 && (
         <p className={styles.says}>
           {formatNumber(waiting)} {waiting === 1 ? 'fact waits' : 'facts wait'} to be told.
