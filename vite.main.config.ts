@@ -15,7 +15,8 @@ export default defineConfig({
       input: {
         desktop: 'src-main/desktop.ts',
         headless: 'src-main/headless.ts',
-        // A thread of its own has to be a file of its own.
+        // A thread or a process of its own has to be a file of its own.
+        'sql-console': 'src-main/sql-console/child.ts',
         'tautulli-worker': 'src-main/history/tautulli/worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

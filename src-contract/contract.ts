@@ -22,6 +22,7 @@ import { serverHealthSchema } from './server.ts';
 import { serversContract } from './servers.ts';
 import { sessionSchema } from './session.ts';
 import { ownerSettingsSchema, settingsChangeSchema, settingsPageSchema } from './settings.ts';
+import { sqlContract } from './sql.ts';
 import { adviceContract, transcodesContract } from './transcodes.ts';
 import { webhooksContract } from './webhooks.ts';
 import { idSchema } from './words.ts';
@@ -83,6 +84,7 @@ export const contract = {
   access: accessContract,
   gaps: gapsContract,
   backups: backupsContract,
+  sql: sqlContract,
   imports: importsContract,
   tautulli: tautulliContract,
   backfill: backfillContract,

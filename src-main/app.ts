@@ -32,6 +32,8 @@ import type { SettingsFile } from './settings/settings-file.ts';
 import type { Settings } from './settings/settings.ts';
 import type { News } from './watch-server.ts';
 import { toPatch } from './watch/snapshot.ts';
+import { openSqlConsole } from './sql-console/open-sql-console.ts';
+import { startChild, type StartChild } from './sql-console/start-child.ts';
 import { createAccess } from './web/access.ts';
 import { createAccessKeys, type AccessKeys } from './web/access-keys.ts';
 import { createArtwork, type Artwork } from './web/artwork.ts';
@@ -59,6 +61,8 @@ export type AppOptions = {
   desktop?: DesktopRoom;
   /** Where nobody has to find this Marquee by its port: when it is taken, any free one, and its health says so. */
   anyPort?: boolean;
+  /** How the SQL console's process is started, where Marquee is not plain Node. */
+  startChild?: StartChild;
   /** Where servers nearby are looked for; only tests look elsewhere. */
   discovery?: Discovery;
 };
@@ -189,6 +193,11 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const keys = { ...known, create: createKey };
   const access = createAccess({ key, keys, store: secrets.browsers, clock });
   const told = createToldFeed({ onStored: history.onStored, eventsAfter: history.eventsAfter, log: log.for('events') });
+  const sql = await openSqlConsole({
+    ...{ dataDir: settings.dataDir, copyViews: history.copyViews, clock, log: log.for('sql') },
+    start: options.startChild ?? startChild,
+  });
+  closers.add('SQL console', sql.close);
   let address = settings.publicUrl ?? '';
   const createLink = () => {
     const link = access.createLink(address);
@@ -233,6 +242,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     libraries: libraries.room,
     gaps: history,
     backups: history.backups,
+    sql,
     importing: { imports: history.imports, tautulli, backfill },
     settings: file.owner,
     desktop: options.desktop ?? null,

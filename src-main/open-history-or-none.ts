@@ -43,6 +43,7 @@ const noHistory = (health: MouthHealth): History => {
     collect: refuse,
     transcodes: { page: refuse, since: refuse, tallies: refuse, taken: refuse, recordCosts: refuse },
     exports: { plays: refuseNow, archive: refuseNow },
+    copyViews: refuse,
     backups: { view: refuse, make: refuse, restore: refuse },
     imports: {
       ...{ inspect: refuse, start: refuse, newestRow: refuse, ended: refuse, list: refuse, progress: refuse },

@@ -18,6 +18,7 @@ import { toError } from '../lib/to-error.ts';
 import { createTurns } from '../lib/turns.ts';
 import { toAdopted } from './adoption.ts';
 import type { BackupsView } from '../../src-contract/backup.ts';
+import { copyViews } from './copy-views.ts';
 import { createBackupSchedule } from './backup-schedule.ts';
 import { backUp } from './backups.ts';
 import { collect } from './collected/collect.ts';
@@ -103,6 +104,8 @@ export type History = {
   transcodes: TranscodeHistory;
   /** Plays and the whole history as files for others. */
   exports: Exports;
+  /** Writes the documented tables into a new file. */
+  copyViews: (to: string) => Promise<void>;
   backups: {
     view: () => Promise<BackupsView>;
     /** Rejects when it fails; those from before are as they were. */
@@ -400,6 +403,14 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
     onHealth: changed.subscribe,
     transcodes: createTranscodeHistory({ database: () => current.database, inTurn: whileOpen }),
     exports,
+    copyViews: async (to) => {
+      const connection = await whileOpen(() => current.database.connect());
+      try {
+        await copyViews(connection, to, whileOpen);
+      } finally {
+        connection.closeSync();
+      }
+    },
     backups: {
       view: backups.view,
       make: async () => {

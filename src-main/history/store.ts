@@ -13,10 +13,10 @@ export type Batch = { events: readonly Event[]; samples: readonly Sample[]; serv
 export type Store = {
   /** Resolves with what was new, in the order of its numbers, once it is safely on the disk. */
   store: (database: Database, batch: Batch) => Promise<Event[]>;
+  /** Somebody else wrote events, or another database is open: their numbers have to be read again. */
+  forget: () => void;
   /** The sessions that have started and not stopped, by id. */
   open: ReadonlyMap<string, OpenSession>;
-  /** Another database is open from now on. */
-  forget: () => void;
 };
 
 type Options = {

@@ -1,5 +1,6 @@
 // Stories of calls that do not simply succeed: what is gone, what does not answer, and what is our own bug.
 import { noBackups } from './test-backups.ts';
+import { someSql } from './test-sql.ts';
 import { noImporting } from './test-importing.ts';
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
@@ -41,6 +42,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     publishing: { view: nobodyAsks, update: nobodyAsks, test: nobodyAsks },
     importing: noImporting,
     backups: noBackups,
+    sql: someSql,
     gaps: { gaps: () => Promise.reject(new Error('broken')) },
     about: { get: nobodyAsks, diagnostics: nobodyAsks },
     access: {

@@ -28,6 +28,7 @@ import { publishingBranch, type PublishingRoom } from './publishing.ts';
 import { serversBranch, type WatchingRoom } from './servers.ts';
 import { sessionsBranch, type FindWatcher } from './sessions.ts';
 import { settingsBranch, type SettingsRoom } from './settings.ts';
+import { sqlBranch, type SqlRoom } from './sql.ts';
 import type { ToldFeed } from './told-feed.ts';
 import { transcodesBranch, type TranscodesRoom } from './transcodes.ts';
 import { webhooksBranch, type WebhookRegistry, type WebhooksRoom } from './webhooks.ts';
@@ -38,6 +39,7 @@ export type Rooms = {
   /** The watcher of the server on which this session plays, or null. */
   watchers: FindWatcher;
   backups: BackupsRoom;
+  sql: SqlRoom;
   history: HistoryRoom & ChartsRoom & PeopleRoom;
   libraries: LibrariesRoom;
   gaps: GapsRoom;
@@ -99,6 +101,7 @@ export const createRouter = (rooms: Rooms) =>
       settings: settingsBranch(rooms.settings, rooms.log),
       access: accessBranch(rooms.access, rooms.log),
       ...importBranches(rooms.importing, rooms.log),
+      sql: sqlBranch(rooms.sql, rooms.log),
       backups: backupsBranch(rooms.backups, rooms.importing.imports, rooms.log),
       gaps: gapsBranch(rooms.gaps, rooms.log),
       about: aboutBranch(rooms.about),

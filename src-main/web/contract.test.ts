@@ -28,6 +28,7 @@ import {
 import { aCandidate, aFormerServer, aFoundServer } from '../procedures/test-watching.ts';
 import { anAccount, anAccountServer } from '../procedures/test-sign-in.ts';
 import { aBackupsView, aRestored } from '../procedures/test-backups.ts';
+import { anSqlAnswer, anSqlCopy, aSqlView } from '../procedures/test-sql.ts';
 import { aBackfill, aReport, aRun, aTautulli, aTautulliTest } from '../procedures/test-importing.ts';
 import { aMetadata, anItem, aPlexTranscode, plexAnswers } from '../procedures/test-plex.ts';
 import { aCost, aTally } from '../procedures/test-transcodes.ts';
@@ -163,6 +164,21 @@ const backupStories: Record<string, Story> = {
   },
 };
 
+const sqlStories: Record<string, Story> = {
+  'sql.views': { rpc: (client) => client.sql.views(), rest: { method: 'GET', path: '/sql/views' }, answer: [aSqlView] },
+  'sql.run': {
+    rpc: (client) => client.sql.run({ sql: 'SELECT 1' }),
+    rest: { method: 'POST', path: '/sql', body: { sql: 'SELECT 1', zone: 'Europe/Berlin' } },
+    answer: anSqlAnswer,
+    junk: { method: 'POST', path: '/sql', body: { sql: '' }, field: 'sql' },
+  },
+  'sql.renew': {
+    rpc: (client) => client.sql.renew(),
+    rest: { method: 'POST', path: '/sql/copy' },
+    answer: anSqlCopy,
+  },
+};
+
 const ofShows = { server: 'attic', section: '2' };
 const libraryStories: Record<string, Story> = {
   'libraries.list': {
@@ -223,6 +239,7 @@ const libraryStories: Record<string, Story> = {
 
 const stories: Record<string, Story> = {
   ...libraryStories,
+  ...sqlStories,
   ...importStories,
   ...backupStories,
   'live.watch': {
@@ -801,7 +818,11 @@ describe.each(withInput)('$name', ({ name }) => {
     const isRead = asked.method === 'GET' || name === 'plex.cancelTranscode';
     const { body = {} } = asked;
     const path = isRead ? `${asked.path}${asked.path.includes('?') ? '&' : '?'}colour=red` : asked.path;
-    const odd = { method: asked.method, path, ...(isRead ? {} : { body: { ...z.object({}).loose().parse(body), colour: 'red' } }) };
+    const odd = {
+      method: asked.method,
+      path,
+      ...(isRead ? {} : { body: { ...z.object({}).loose().parse(body), colour: 'red' } }),
+    };
     const response = await rest(odd);
     expect(response.status).toBe(422);
     expect(await response.text()).toContain('colour');

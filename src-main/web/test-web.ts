@@ -22,6 +22,7 @@ import { newId } from '../lib/new-id.ts';
 import { createLiveFeed } from '../procedures/live-feed.ts';
 import type { DesktopRoom } from '../procedures/desktop.ts';
 import { someBackups } from '../procedures/test-backups.ts';
+import { someSql } from '../procedures/test-sql.ts';
 import { someImporting } from '../procedures/test-importing.ts';
 import { createRouter, type Rooms } from '../procedures/router.ts';
 import { aHistory, aServer, aSession } from '../procedures/test-pictures.ts';
@@ -210,6 +211,7 @@ export const startWeb = async (overrides: Overrides = {}) => {
     libraries: someLibraries,
     importing: someImporting,
     backups: someBackups,
+    sql: someSql,
     gaps: { gaps: async () => aWatchedTime },
     access: { reach: () => aReach, createLink, keys },
     about: { get: async () => anAbout, diagnostics: async () => someDiagnostics },
