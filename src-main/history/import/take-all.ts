@@ -13,6 +13,11 @@ import { countUsers, prepareNames, writeNames } from './write-names-of.ts';
 const memory = { importing: '288MB', usual: '160MB' };
 /** A checkpoint packs the newest plays anew each time, so there are fewer of them meanwhile. */
 const checkpoints = { importing: '96MB', usual: '32MB' };
+/** It takes a file for small, and would hold all of its rows in memory to find the others in them. */
+const optimizers = {
+  importing: 'compressed_materialization,build_side_probe_side',
+  usual: 'compressed_materialization',
+};
 export type Reader = {
   head: Head;
   reading: Reading;
@@ -48,7 +53,9 @@ export const inTransaction = async <Answer>(
 export const endReading = async (connection: DuckDBConnection, reading: Reading): Promise<void> => {
   await reading.close();
   // It may hold more than that for a moment; then it keeps its larger limit until the next import.
-  await connection.run(`SET wal_autocheckpoint = '${checkpoints.usual}'`).catch(() => null);
+  await connection
+    .run(`SET wal_autocheckpoint = '${checkpoints.usual}'; SET disabled_optimizers = '${optimizers.usual}'`)
+    .catch(() => null);
   await connection.run(`SET memory_limit = '${memory.usual}'`).catch(() => null);
   connection.closeSync();
 };
@@ -57,7 +64,10 @@ export const endReading = async (connection: DuckDBConnection, reading: Reading)
 export const takeAll = async (reader: Reader): Promise<boolean> => {
   const { head, reading, connection, inTurn, nowMs, openPlays, house, dry, isCancelled } = reader;
   await inTurn(() => prepareNames(connection, head));
-  await connection.run(`SET memory_limit = '${memory.importing}'; SET wal_autocheckpoint = '${checkpoints.importing}'`);
+  await connection.run(
+    `SET memory_limit = '${memory.importing}'; SET wal_autocheckpoint = '${checkpoints.importing}';
+     SET disabled_optimizers = '${optimizers.importing}'`,
+  );
   for (;;) {
     if (isCancelled()) return false;
     const part = await reading.next();

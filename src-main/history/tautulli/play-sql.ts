@@ -20,7 +20,8 @@ const readLines = (path: string): string => {
     strict_mode = true, new_line = '\\n')`;
 };
 
-const types = itemTypeSchema.options.map(quoted).join(', ');
+/** Compared one by one: a list of so many would be joined like a table. */
+const types = itemTypeSchema.options.map((type) => `WHEN ${quoted(type)} THEN ${quoted(type)}`).join(' ');
 const big = (name: string): string => `try_cast(${name} AS BIGINT)`;
 const small = (name: string): string => `try_cast(${name} AS INTEGER)`;
 const seconds = (name: string): string =>
@@ -35,7 +36,7 @@ const typed = (path: string): string => `
     ${big('id')} AS row_id, coalesce(${big('reference_id')}, ${big('id')}) AS first_row_id,
     ${seconds('started')} AS started_s, ${seconds('stopped')} AS stopped_s, ${big('view_offset')} AS offset_ms,
     greatest(0, coalesce(${small('paused_counter')}, 0)) AS paused_s, ${small('percent_complete')} AS percent_told,
-    CASE WHEN media_type = 'photo_album' THEN 'photo' WHEN media_type IN (${types}) THEN media_type ELSE 'other' END AS type,
+    CASE media_type WHEN 'photo_album' THEN 'photo' ${types} ELSE 'other' END AS type,
     coalesce(user_id, '0') AS told_user
   FROM (SELECT ${columnsTold.map((name) => `nullif(${name === 'user' ? '"user"' : name}, '') AS "${name}"`).join(', ')}
     FROM ${readLines(path)})`;

@@ -2,15 +2,18 @@
 
 const whole = (name: string): string => `try_cast(${name} AS INTEGER)`;
 
+/** `4.1`; by way of a decimal, so that it is no infinity. */
+const fraction = (name: string): string => `try_cast(try_cast(${name} AS DECIMAL(9, 3)) AS DOUBLE)`;
+
 const toDecision = (sql: string): string =>
   `CASE ${sql} WHEN 'direct play' THEN 'direct-play' WHEN 'directplay' THEN 'direct-play' WHEN 'copy' THEN 'copy'
     WHEN 'transcode' THEN 'transcode' WHEN 'burn' THEN 'transcode' END`;
 
 /** `1080p` and `1080` are one; `24p`, `NTSC` and `PAL` are rates. */
-const toResolution = (sql: string): string => `rtrim(lower(${sql}), 'pi')`;
+const toResolution = (sql: string): string => `nullif(rtrim(lower(${sql}), 'pi'), '')`;
 const toRate = (name: string): string =>
   `CASE lower(${name}) WHEN 'ntsc' THEN 29.97::DOUBLE WHEN 'pal' THEN 25::DOUBLE
-    ELSE try_cast(try_cast(rtrim(lower(${name}), 'pifs ') AS DECIMAL(9, 3)) AS DOUBLE) END`;
+    ELSE ${fraction(`rtrim(lower(${name}), 'pifs ')`)} END`;
 /** Tautulli writes several, such as "Dolby Vision/HDR10", the best first. */
 const toRange = (name: string): string =>
   `CASE split_part(${name}, '/', 1) WHEN 'SDR' THEN 'sdr' WHEN 'HDR' THEN 'hdr10' WHEN 'HDR10' THEN 'hdr10'
@@ -24,7 +27,7 @@ const resolutionOf = (side: Side): string =>
 
 const toVideo = (side: Side): string =>
   `CASE WHEN ${side}video_codec IS NOT NULL OR ${side}resolution IS NOT NULL THEN to_json({
-    'codec': ${side}video_codec, 'profile': NULL::VARCHAR, 'level': ${whole(`${side}video_codec_level`)},
+    'codec': ${side}video_codec, 'profile': NULL::VARCHAR, 'level': ${fraction(`${side}video_codec_level`)},
     'bitrateKbps': ${whole(`${side}video_bitrate`)}, 'width': ${whole(`${side}video_width`)},
     'height': ${whole(`${side}video_height`)}, 'resolution': ${side}resolution,
     'frameRate': ${toRate(`${side}video_framerate`)}, 'bitDepth': ${whole(`${side}video_bit_depth`)},
@@ -40,8 +43,9 @@ const toAudio = (side: Side): string =>
 const toSubtitle = (side: Side): string =>
   `CASE WHEN subtitles = '1' AND ${side}subtitle_codec IS NOT NULL THEN to_json({
     'codec': ${side}subtitle_codec,
-    'format': CASE WHEN ${side}subtitle_codec IN ('pgs', 'vobsub', 'dvd_subtitle', 'dvb_subtitle', 'hdmv_pgs_subtitle')
-      THEN 'picture' ELSE 'text' END,
+    'format': CASE ${side}subtitle_codec WHEN 'pgs' THEN 'picture' WHEN 'vobsub' THEN 'picture'
+      WHEN 'dvd_subtitle' THEN 'picture' WHEN 'dvb_subtitle' THEN 'picture' WHEN 'hdmv_pgs_subtitle' THEN 'picture'
+      ELSE 'text' END,
     'language': coalesce(${side}subtitle_language_code, ${side}subtitle_language), 'title': NULL::VARCHAR,
     'forced': coalesce(${side}subtitle_forced = '1', false), 'external': false })::VARCHAR END`;
 
