@@ -77,6 +77,17 @@ test('one site’s withdrawal brings the other’s to light, across batches', as
   expect(await held()).toEqual(['b']);
 });
 
+test('what was deleted here stays deleted when its own Marquee changes it, and can still come back', async () => {
+  await history.collect([told('attic', toPlay('a', 0)), told('attic', toPlay('b', 30 * minuteMs))]);
+  expect(await history.remove(['a'])).toBe(1);
+  await history.collect([told('attic', toPlay('a', 0, { percent: 12 })), told('attic', toPlay('b', 30 * minuteMs))]);
+  expect(await held()).toEqual(['b']);
+  expect((await history.chart({ chart: 'hours', includeShort: true })).total.plays).toBe(1);
+  expect(await history.restore(['a'])).toBe(1);
+  expect(await held()).toEqual(['a', 'b']);
+  expect((await history.play('a'))?.percent).toBe(12);
+});
+
 test('collecting and recording at once disturb each other in nothing', async () => {
   const rounds = 40;
   const collect = async () => {

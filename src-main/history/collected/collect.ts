@@ -3,7 +3,7 @@ import { LIST, listValue, VARCHAR, type DuckDBConnection } from '@duckdb/node-ap
 import { z } from 'zod';
 import { evidenceSchema, playSchema, type Play } from '../../../src-contract/play.ts';
 import { appendRows } from '../append-rows.ts';
-import { addPlays, dropPlays } from '../change-plays.ts';
+import { addPlays, dropPlays, setRemoved } from '../change-plays.ts';
 import { toItemKey } from '../item-key.ts';
 import { playColumns, toBeginMs, toPlay } from '../play-row.ts';
 import { toJson } from '../to-json.ts';
@@ -114,7 +114,20 @@ const writeCollected = async (connection: DuckDBConnection, rows: readonly Colle
   ]);
 };
 
+const removedRow = z.object({ id: z.string(), atMs: z.bigint().transform(Number) });
+/** Those that the owner of this Marquee deleted: they stay deleted when their own Marquee tells of them anew. */
+const readRemoved = async (connection: DuckDBConnection, places: readonly Place[]) => {
+  const read = await connection.runAndReadAll(
+    `SELECT id, removed_at_ms AS "atMs" FROM play
+     WHERE removed_at_ms IS NOT NULL AND (site, id) IN (SELECT (site, id) FROM ${placesTable})`,
+    toLists(places),
+    listTypes,
+  );
+  return read.getRowObjectsJS().map((raw) => removedRow.parse(raw));
+};
+
 const writeAll = async (connection: DuckDBConnection, plan: CollectedPlan): Promise<void> => {
+  const removed = plan.drop.length > 0 ? await readRemoved(connection, plan.drop) : [];
   if (plan.drop.length > 0) await drop(connection, plan.drop);
   const sites = new Set(plan.add.map(({ site }) => site));
   for (const site of sites) {
@@ -124,6 +137,7 @@ const writeAll = async (connection: DuckDBConnection, plan: CollectedPlan): Prom
       told.map((one) => ({ site, ...one })),
     );
   }
+  for (const { id, atMs } of removed) await setRemoved(connection, [id], atMs);
   if (plan.collected.length > 0) await writeCollected(connection, plan.collected);
 };
 
