@@ -1,36 +1,51 @@
 // The colours of the window for what is drawn on a canvas, which cannot read style sheets by itself.
 
+const hues = ['plum', 'teal', 'ochre', 'rose', 'slate', 'olive', 'brick', 'stone'] as const;
+
 export type Colours = ReturnType<typeof readColours>;
 
 /** As they are at this moment: the browser resolves light and dark when a colour is in use. */
 export function readColours() {
-  const probe = document.body.appendChild(document.createElement('span'));
-  const read = (name: string) => {
-    probe.style.color = `var(--${name})`;
-    return getComputedStyle(probe).color;
+  const probe = document.createElement('div');
+  const use = (name: string) => {
+    const one = probe.appendChild(document.createElement('span'));
+    one.style.color = `var(--${name})`;
+    return () => getComputedStyle(one).color;
   };
+  const used = {
+    surface: use('surface'),
+    'surface-raised': use('surface-raised'),
+    'surface-sunken': use('surface-sunken'),
+    line: use('line'),
+    'line-strong': use('line-strong'),
+    text: use('text'),
+    'text-quiet': use('text-quiet'),
+    'text-faint': use('text-faint'),
+    accent: use('accent'),
+    'accent-fill': use('accent-fill'),
+    direct: use('direct'),
+    copy: use('copy'),
+    transcode: use('transcode'),
+    problem: use('problem'),
+    'transcode-wash': use('transcode-wash'),
+    'heat-least': use('heat-least'),
+    'heat-most': use('heat-most'),
+  };
+  const usedHues = hues.map((hue) => use(`hue-${hue}`));
+  // Read when all are in use: a change between two readings would make the browser reckon all styles anew.
+  document.body.append(probe);
   const colours = {
-    surface: read('surface'),
-    'surface-raised': read('surface-raised'),
-    'surface-sunken': read('surface-sunken'),
-    line: read('line'),
-    'line-strong': read('line-strong'),
-    text: read('text'),
-    'text-quiet': read('text-quiet'),
-    'text-faint': read('text-faint'),
-    accent: read('accent'),
-    'accent-fill': read('accent-fill'),
-    direct: read('direct'),
-    copy: read('copy'),
-    transcode: read('transcode'),
-    problem: read('problem'),
-    'transcode-wash': read('transcode-wash'),
-    'heat-least': read('heat-least'),
-    'heat-most': read('heat-most'),
+    ...readAll(used),
     /** For what has no colour of its own, in this order. */
-    hues: ['plum', 'teal', 'ochre', 'rose', 'slate', 'olive', 'brick', 'stone'].map((hue) => read(`hue-${hue}`)),
+    hues: usedHues.map((read) => read()),
     font: getComputedStyle(document.body).fontFamily,
   };
   probe.remove();
+  return colours;
+}
+
+function readAll<Name extends string>(used: Readonly<Record<Name, () => string>>): Record<Name, string> {
+  const colours: Record<string, string> = {};
+  for (const [name, read] of Object.entries<() => string>(used)) colours[name] = read();
   return colours;
 }

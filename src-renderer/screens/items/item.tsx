@@ -155,7 +155,7 @@ function ItemPage({ itemKey, kind }: { itemKey: string; kind: ItemQuery['kind'] 
       </div>
       <ThingCharts
         filter={item.filter}
-        charts={['days-by-type', 'users', 'days-by-decision', 'completion', 'week-hours']}
+        charts={['days-by-type', 'users', 'completion', 'days-by-decision', 'hours', 'week-hours']}
       />
       <ThingHistory filter={item.filter} />
     </ThingPage>
