@@ -26,7 +26,7 @@ export const personSchema = z.object({
 });
 export type Person = z.infer<typeof personSchema>;
 
-export const personSortSchema = z.enum(['name', 'plays', 'watchedMs', 'first', 'last']);
+const personSortSchema = z.enum(['name', 'plays', 'watchedMs', 'first', 'last']);
 const peopleQuerySchema = z.strictObject({
   /** Every word has to be somewhere in a name. */
   text: z.string().trim().max(200).optional(),
