@@ -21,7 +21,7 @@ const documentSchema = z.object({
   security: z.array(z.record(z.string(), z.array(z.string()))),
   paths: z.record(
     z.string().startsWith('/'),
-    z.partialRecord(z.enum(['get', 'post', 'patch', 'delete']), operationSchema),
+    z.partialRecord(z.enum(['get', 'post', 'put', 'patch', 'delete']), operationSchema),
   ),
   components: z.object({
     schemas: z.record(z.string(), z.record(z.string(), z.unknown())),
