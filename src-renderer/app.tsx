@@ -15,6 +15,7 @@ import { ServersScreen } from './screens/servers.tsx';
 import { SettingsScreen } from './screens/settings.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
 import { TranscodesScreen } from './screens/transcodes/transcodes.tsx';
+import { SqlScreen } from './screens/sql.tsx';
 import { WelcomeScreen } from './screens/welcome.tsx';
 import { describeTab } from '../src-contract/text/words.ts';
 
@@ -61,6 +62,7 @@ export function App({ linkUsed }: { linkUsed: boolean }) {
           </Suspense>
           {route === 'transcodes' && <TranscodesScreen />}
           {route === 'servers' && <ServersScreen page={page} />}
+          {route === 'sql' && <SqlScreen />}
           {route === 'settings' && <SettingsScreen page={page} />}
         </div>
         <p role="status" aria-label="News" className="visually-hidden">

@@ -11,7 +11,7 @@ export const screens = [
 ] as const satisfies ReadonlyArray<{ route: string; key: string; icon: IconName; name: string }>;
 
 /** Pages of one thing each: reached from cards, rows and charts, not from the rail. */
-const pages = ['users', 'libraries', 'items'] as const;
+const pages = ['users', 'libraries', 'items', 'sql'] as const;
 
 export type Route = (typeof screens)[number]['route'] | (typeof pages)[number];
 

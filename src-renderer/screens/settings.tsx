@@ -7,6 +7,7 @@ import { AboutSettingsPage } from './settings/about.tsx';
 import { AccessSettingsPage } from './settings/access.tsx';
 import { AttachSettingsPage } from './settings/attach.tsx';
 import { AppearanceSettingsPage } from './settings/appearance.tsx';
+import { BackupSettingsPage } from './settings/backup.tsx';
 import { HistorySettingsPage } from './settings/history.tsx';
 import { ImportSettingsPage } from './settings/import.tsx';
 import { PublishingSettingsPage } from './settings/publishing.tsx';
@@ -19,6 +20,7 @@ import styles from './settings.module.css';
 const pages = [
   { id: 'notifications', name: 'Notifications' },
   { id: 'history', name: 'History' },
+  { id: 'backups', name: 'Backup and data' },
   { id: 'import', name: 'Import' },
   { id: 'tautulli', name: 'Tautulli' },
   { id: 'webhooks', name: 'Webhooks' },
@@ -85,6 +87,7 @@ function Page({ id, view }: { id: PageId; view: SettingsView }) {
       return <AboutSettingsPage />;
     case 'notifications':
     case 'history':
+    case 'backups':
     case 'webhooks':
   }
   if (settings === null) return problem === null && <Notice icon="settings" title="Reading the settings" />;
@@ -94,6 +97,15 @@ function Page({ id, view }: { id: PageId; view: SettingsView }) {
         settings={settings.notifications}
         change={(change) => view.change((now) => ({ notifications: change(now.notifications) }))}
         reset={() => view.reset('notifications')}
+      />
+    );
+  }
+  if (id === 'backups') {
+    return (
+      <BackupSettingsPage
+        settings={settings.backups}
+        change={(backups) => view.change(() => ({ backups }))}
+        reset={() => view.reset('backups')}
       />
     );
   }

@@ -1,0 +1,22 @@
+// Taking one's data elsewhere: everything as an archive, and questions in SQL.
+import { downloadPaths } from '../../../src-contract/export.ts';
+import { Button } from '../../parts/button.tsx';
+import { download, ExportMenu, toDownload } from '../../parts/export-menu.tsx';
+import styles from '../settings.module.css';
+
+export function DataGroup() {
+  return (
+    <fieldset className={styles.group}>
+      <legend>Your data elsewhere</legend>
+      <p className={styles.says}>
+        The archive is everything that Marquee knows, as Parquet by month, for any program that reads it. Part of the
+        plays you export from the history, as you have filtered it there.
+      </p>
+      <div className={styles.foot}>
+        <Button onClick={() => download(toDownload(downloadPaths.archive))}>Download the archive</Button>
+        <ExportMenu filter={{}} />
+        <a href="#/sql">Ask in SQL</a>
+      </div>
+    </fieldset>
+  );
+}
