@@ -101,7 +101,7 @@ export function toTooltip({ tip }: Look, trigger: 'axis' | 'item') {
 }
 
 /** ECharts tells what is pointed at as one record, or one for each series. */
-export function readPlace(pointed: unknown): { bucket: number; series: number } | null {
+function readPlace(pointed: unknown): { bucket: number; series: number } | null {
   const one: unknown = Array.isArray(pointed) ? pointed[0] : pointed;
   if (typeof one !== 'object' || one === null || !('dataIndex' in one) || !('seriesIndex' in one)) return null;
   const { dataIndex, seriesIndex } = one;

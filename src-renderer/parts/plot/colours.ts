@@ -7,31 +7,31 @@ export type Colours = ReturnType<typeof readColours>;
 /** As they are at this moment: the browser resolves light and dark when a colour is in use. */
 export function readColours() {
   const probe = document.createElement('div');
-  const use = (name: string) => {
+  const put = (name: string) => {
     const one = probe.appendChild(document.createElement('span'));
     one.style.color = `var(--${name})`;
     return () => getComputedStyle(one).color;
   };
   const used = {
-    surface: use('surface'),
-    'surface-raised': use('surface-raised'),
-    'surface-sunken': use('surface-sunken'),
-    line: use('line'),
-    'line-strong': use('line-strong'),
-    text: use('text'),
-    'text-quiet': use('text-quiet'),
-    'text-faint': use('text-faint'),
-    accent: use('accent'),
-    'accent-fill': use('accent-fill'),
-    direct: use('direct'),
-    copy: use('copy'),
-    transcode: use('transcode'),
-    problem: use('problem'),
-    'transcode-wash': use('transcode-wash'),
-    'heat-least': use('heat-least'),
-    'heat-most': use('heat-most'),
+    surface: put('surface'),
+    'surface-raised': put('surface-raised'),
+    'surface-sunken': put('surface-sunken'),
+    line: put('line'),
+    'line-strong': put('line-strong'),
+    text: put('text'),
+    'text-quiet': put('text-quiet'),
+    'text-faint': put('text-faint'),
+    accent: put('accent'),
+    'accent-fill': put('accent-fill'),
+    direct: put('direct'),
+    copy: put('copy'),
+    transcode: put('transcode'),
+    problem: put('problem'),
+    'transcode-wash': put('transcode-wash'),
+    'heat-least': put('heat-least'),
+    'heat-most': put('heat-most'),
   };
-  const usedHues = hues.map((hue) => use(`hue-${hue}`));
+  const usedHues = hues.map((hue) => put(`hue-${hue}`));
   // Read when all are in use: a change between two readings would make the browser reckon all styles anew.
   document.body.append(probe);
   const colours = {
