@@ -69,7 +69,7 @@ export function SignInFlow({ onBack, onSignedIn }: Props) {
           {failure ?? words?.text ?? 'A page of Plex opens in your browser.'}
         </p>
       </div>
-      {state?.kind === 'waiting' && (
+      {state?.kind === 'waiting' && state.trouble === null && (
         <p className={styles.quiet}>
           <Icon name="buffering" pulsing /> This page goes on by itself.
         </p>
