@@ -5,12 +5,13 @@ import type { Facet, FacetQuery, FacetValue } from '../../src-contract/play.ts';
 import { readRows } from './answers.ts';
 import { toCondition } from './play-condition.ts';
 import { findText } from './search.ts';
+import { persons } from './person-names.ts';
 
 const unknownIfNull = (column: string) => `coalesce(${column}, 'unknown')`;
 /** What is compared, and what a person calls it. */
 const columns: Record<Facet, { value: string; label?: string; names?: string }> = {
   server: { value: 'server_id', label: 'name.name', names: 'server name ON name.id = value' },
-  user: { value: 'user_id', label: 'name.name', names: 'account name ON name.id = value' },
+  user: { value: 'user_id', label: 'name.name', names: `${persons} AS name ON name.id = value` },
   library: {
     value: `CASE WHEN library_id IS NULL THEN 'unknown' ELSE server_id || ':' || library_id END`,
     label: 'name.title',

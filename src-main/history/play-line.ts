@@ -1,9 +1,10 @@
 // A line of the history: a play with the keys that filters take.
 import { z } from 'zod';
 import type { PlayLine } from '../../src-contract/play.ts';
+import { personOfPlay } from './person-names.ts';
 import { playColumns, toPlay } from './play-row.ts';
 
-export const lineColumns = `${playColumns}, item_key, series_key, season_key, player_key, removed_at_ms`;
+export const lineColumns = `${playColumns.replace('user_name', `${personOfPlay} AS user_name`)}, item_key, series_key, season_key, player_key, removed_at_ms`;
 
 const keysSchema = z.object({
   item_key: z.string().nullable(),

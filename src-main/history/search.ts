@@ -30,7 +30,11 @@ const readItems = async (connection: DuckDBConnection, wanted: readonly string[]
 export const findText = async (connection: DuckDBConnection, filter: Filter): Promise<Filter> => {
   const wanted = toSearchWords(filter.text ?? '');
   if (wanted.length === 0) return filter;
-  const users = await readRows(connection, nameRow, 'SELECT id, lower(strip_accents(name)) AS name FROM account');
+  const users = await readRows(
+    connection,
+    nameRow,
+    `SELECT id, lower(strip_accents(concat_ws(' ', account.name, friendly_name.name))) AS name FROM account LEFT JOIN friendly_name ON user_id = id`,
+  );
   const players = await readRows(
     connection,
     nameRow,

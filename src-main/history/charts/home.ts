@@ -13,6 +13,7 @@ import { readAddedLately, readLibraryTotals } from '../libraries/library-cards.t
 import { lineColumns, toLine } from '../play-line.ts';
 import { readPeaks, toMomentFilter } from './concurrency.ts';
 import { toScope, type Scope } from './scope.ts';
+import { persons } from '../person-names.ts';
 
 /** Parts may be left out. */
 export type HomeQuestion = Partial<HomeQuery>;
@@ -98,7 +99,7 @@ const readGroups = (connection: DuckDBConnection, scope: Scope, top: number): Pr
      FROM counted
        LEFT JOIN item ON counted.name = 'movies' AND item.key = counted.key
        LEFT JOIN shown ON counted.name IN ('series', 'artists') AND shown.series_key = counted.key
-       LEFT JOIN account ON counted.name = 'users' AND account.id = counted.key
+       LEFT JOIN ${persons} AS account ON counted.name = 'users' AND account.id = counted.key
        LEFT JOIN library ON counted.name = 'libraries' AND library.server_id || ':' || library.id = counted.key`,
     values,
     types,

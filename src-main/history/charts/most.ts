@@ -14,6 +14,7 @@ import {
 } from './grid.ts';
 import { seriesSql } from './over-time.ts';
 import type { Scope } from './scope.ts';
+import { persons } from '../person-names.ts';
 
 const number = z.union([z.bigint(), z.number()]).transform(Number);
 const countedRow = z.object({ bucket: z.string(), series: z.string(), plays: number, watchedMs: number });
@@ -33,7 +34,7 @@ type Thing = {
 };
 
 const things = {
-  users: { key: 'user_id', names: 'SELECT id AS key, name AS label FROM account', toFilter: (user) => ({ user }) },
+  users: { key: 'user_id', names: `SELECT id AS key, name AS label FROM ${persons}`, toFilter: (user) => ({ user }) },
   platforms: { key: `coalesce(platform, 'unknown')`, names: null, toFilter: (platform) => ({ platform }) },
   players: {
     key: 'player_key',

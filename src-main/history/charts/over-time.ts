@@ -9,6 +9,7 @@ import { findBucket, toBounds, toStep } from './buckets.ts';
 import { toGrid, typeSeries, usedSeries, type BucketPlan, type Counted, type SeriesPlan } from './grid.ts';
 import { readGaps } from './gaps.ts';
 import { allPlays, toRelation, type Relation, type Scope } from './scope.ts';
+import { persons } from '../person-names.ts';
 
 const nameSchema = z.string();
 type Row = { at: number; series: string; plays: number; watchedMs: number };
@@ -234,7 +235,7 @@ export const drawWatchTime = async (
   const most = sorted.slice(0, top).map(({ one }) => one);
   const others = sorted.slice(top).map(({ one }) => one);
   const names = new Map(
-    (await readRows(connection, nameRow, 'SELECT id AS key, name AS label FROM account')).map(({ key, label }) => [
+    (await readRows(connection, nameRow, `SELECT id AS key, name AS label FROM ${persons}`)).map(({ key, label }) => [
       key,
       label,
     ]),

@@ -8,6 +8,7 @@ import { DAY_MS } from '../zone.ts';
 import { findBucket, toStep } from './buckets.ts';
 import { toTimeBuckets } from './over-time.ts';
 import type { Scope } from './scope.ts';
+import { persons } from '../person-names.ts';
 
 const number = z.union([z.bigint(), z.number()]).transform(Number);
 const spanRow = z.object({
@@ -41,7 +42,7 @@ export const readFirstLast = async (connection: DuckDBConnection, scope: Scope):
        SELECT user_id AS id, count(*) AS plays, coalesce(sum(watched_ms), 0) AS "watchedMs", min(begin_ms) AS "firstAtMs",
          max(begin_ms) AS "lastAtMs", arg_min(rowid, begin_ms) AS "firstRow", arg_max(rowid, begin_ms) AS "lastRow"
        FROM play WHERE ${sql} GROUP BY 1
-     ) SELECT person.*, account.name, account.thumb FROM person LEFT JOIN account ON account.id = person.id
+     ) SELECT person.*, account.name, account.thumb FROM person LEFT JOIN ${persons} AS account ON account.id = person.id
      ORDER BY "lastAtMs" DESC, person.id LIMIT ${MOST_PEOPLE}`,
     values,
     types,
@@ -110,7 +111,7 @@ export const drawNewcomers = async (
        UNION ALL
        SELECT 'player', player_key, arg_min(player_title, begin_ms), arg_min(user_id, begin_ms), min(begin_ms)
        FROM play WHERE ${sql} GROUP BY player_key ${within}
-     ) LEFT JOIN account ON account.id = user_id ORDER BY "firstAtMs" DESC, kind, key`,
+     ) LEFT JOIN ${persons} AS account ON account.id = user_id ORDER BY "firstAtMs" DESC, kind, key`,
     values,
     types,
   );

@@ -94,6 +94,19 @@ describe('an import', () => {
     expect(await bring(path)).toMatchObject({ counts: { added: 2 } });
   });
 
+  test('brings the names that friends are called by, also to what was seen here', async () => {
+    await ourPlay('mine', startS * 1000 - 9e8, startS * 1000 - 8e8);
+    expect((await plays())[0]?.user.name).not.toBe('Aunt Ada');
+    const { importId } = await bring(tautulli([film(1, startS)]).path);
+    expect((await plays()).map(({ user }) => user.name)).toEqual(['Aunt Ada', 'Aunt Ada']);
+    const people = await history.facets({ of: 'user' });
+    expect(people).toMatchObject([{ value: '501', label: 'Aunt Ada' }]);
+    const { cards } = await history.home({ from: '2020-01-01', to: '2020-12-31' });
+    expect(JSON.stringify(cards)).toContain('Aunt Ada');
+    await history.imports.undo(importId);
+    expect((await plays())[0]?.user.name).not.toBe('Aunt Ada');
+  });
+
   test('takes what a running Tautulli has only in its WAL', async () => {
     const { path, add } = tautulli([film(1, startS)]);
     await bring(path);
@@ -120,9 +133,10 @@ describe('an import', () => {
     expect(run.counts).toEqual({ ...none, rows: 3, matched: 3 });
     const after = await plays();
     expect(after).toHaveLength(2);
-    expect(after.find(({ id }) => id === 'mine')).toEqual(before[0]);
+    const asTheyCallHer = (play: Play) => ({ ...play, user: { ...play.user, name: 'Aunt Ada' } });
+    expect(after.filter(({ id }) => id === 'mine')).toEqual(before.map(asTheyCallHer));
     await history.imports.undo(run.importId);
-    expect(await plays()).toEqual(after);
+    expect((await plays()).map(asTheyCallHer)).toEqual(after);
   });
 
   test('does not take for ours what another watched, or on another player, or another film, or later', async () => {
