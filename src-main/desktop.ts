@@ -15,6 +15,7 @@ import { openKeychain } from './desktop/keychain.ts';
 import { isHiddenStart } from './desktop/login-item.ts';
 import { setApplicationMenu } from './desktop/menu.ts';
 import { createPageProtocol, ORIGIN, SCHEME } from './desktop/page-protocol.ts';
+import { createStartUtility } from './desktop/start-utility.ts';
 import { createUpdates, type Updates } from './desktop/updates.ts';
 import { createWindow } from './desktop/window.ts';
 import { findWindow } from './find-window.ts';
@@ -33,6 +34,7 @@ import { parseFlags } from './settings/parse-flags.ts';
 import { chooseDataDir, readSettings } from './settings/read-settings.ts';
 import { openSecretStore } from './settings/secret-store.ts';
 import { toServersToWatch } from './settings/servers-to-watch.ts';
+import { bareEnvironment } from './sql-console/start-child.ts';
 import { toSmokeFlags } from './smoke-flags.ts';
 import { windowHeaders } from './web/security-headers.ts';
 
@@ -126,6 +128,7 @@ const start = async (): Promise<void> => {
       version,
       desktop,
       anyPort: true,
+      startChild: createStartUtility(bareEnvironment),
     });
   };
   const marquees = openMarquees({
