@@ -76,7 +76,8 @@ export const openLibraries = ({ sources, streams, history, clock, log }: Options
     } catch (error) {
       if (!closed) log.warn('libraries: one could not be read', { ...place, reason: toError(error).message });
     } finally {
-      reading.delete(key);
+      // Unless it was asked for once more meanwhile.
+      if (!wanted.has(key)) reading.delete(key);
     }
   };
 
@@ -114,8 +115,11 @@ export const openLibraries = ({ sources, streams, history, clock, log }: Options
     isWorking = true;
     working = readAll().finally(() => {
       isWorking = false;
-      reading.clear();
-      if (!again) return;
+      if (!again) {
+        // Those that could not be begun.
+        reading.clear();
+        return;
+      }
       again = false;
       work();
     });
@@ -132,7 +136,8 @@ export const openLibraries = ({ sources, streams, history, clock, log }: Options
   const forget = history.onStored((events: Event[]) => {
     for (const event of events) {
       if (event.kind === 'server-up') arm(soonMs);
-      if (event.kind !== 'library-added' && event.kind !== 'library-removed') continue;
+      // What was removed can wait until tomorrow: to find it, everything has to be read.
+      if (event.kind !== 'library-added') continue;
       if (event.sectionId !== null) wanted.add(keyOf({ server: event.serverId, section: event.sectionId }));
       arm(soonMs);
     }
