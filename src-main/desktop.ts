@@ -156,8 +156,11 @@ const start = async (): Promise<void> => {
     isSignInPage: (address) => signsIn?.isSignInPage(address) ?? false,
     log: desktopLog,
   });
-  const { artwork } = marquees;
-  protocol.handle(SCHEME, createPageProtocol({ windowDir, headers: windowHeaders, artwork, log: desktopLog }));
+  const { artwork, download } = marquees;
+  protocol.handle(
+    SCHEME,
+    createPageProtocol({ windowDir, headers: windowHeaders, artwork, download, log: desktopLog }),
+  );
   const window = createWindow({
     preload: fileURLToPath(new URL('../preload/bridge.cjs', import.meta.url)),
     statePath: join(dataDir, 'window.json'),

@@ -43,6 +43,8 @@ export type DesktopMarquees = {
   onOwn: (listener: (own: App | null) => void) => () => void;
   /** Gives a window its line to the Marquee that it shows. */
   serve: (port: Port) => Promise<void>;
+  /** A file of our own history; rejects while another Marquee is shown. */
+  download: App['download'];
   artwork: (serverId: string, query: unknown) => Promise<Awaited<ReturnType<App['artwork']>> | RemotePicture>;
   /** The machine slept. */
   wake: () => void;
@@ -209,6 +211,12 @@ export const openMarquees = (options: Options): DesktopMarquees => {
       if (remote === null) return (await own)?.artwork(serverId, query) ?? { kind: 'refused' };
       const { createRemoteArtwork } = await import('./attach/remote-artwork.ts');
       return createRemoteArtwork(remote)(serverId, query);
+    },
+    download: async (path, query) => {
+      await loading;
+      const opened = shownRemote() === null ? await own : null;
+      if (!opened) throw new Error('The Marquee that is shown runs elsewhere; take its files from its own page.');
+      return opened.download(path, query);
     },
     wake: () => {
       void own?.then(({ wake }) => wake()).catch(() => {});

@@ -21,7 +21,8 @@ export const guardPages = ({ session, origin, isSignInPage, log }: Options): voi
   session.setDevicePermissionHandler(() => false);
   // What the page has made itself, such as its report, goes among the downloads.
   session.on('will-download', (event, item) => {
-    if (item.getURL().startsWith(`blob:${origin}/`)) {
+    const isOwn = [`blob:${origin}/`, `${origin}/api/v1/history/`].some((begin) => item.getURL().startsWith(begin));
+    if (isOwn) {
       item.setSavePath(join(app.getPath('downloads'), basename(item.getFilename())));
     } else event.preventDefault();
   });

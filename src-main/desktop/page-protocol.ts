@@ -1,6 +1,7 @@
 // Serves the window to itself under `app://marquee/`: the built page, and pictures from Plex. Nothing else is there.
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
+import type { Readable } from 'node:stream';
 import { toError } from '../lib/to-error.ts';
 import type { Log } from '../lib/log.ts';
 
@@ -12,11 +13,15 @@ export type PictureAnswer =
   | { kind: 'found'; picture: Picture; cacheControl: string }
   | { kind: 'missing' | 'refused' | 'unavailable' };
 
+type Download = { fileName: string; contentType: string; bytes: Readable };
+
 type Options = {
   windowDir: string;
   /** What every answer tells the page about what it may do. */
   headers: Record<string, string>;
   artwork: (serverId: string, query: unknown) => Promise<PictureAnswer>;
+  /** A file of the history, by its path under the API. Rejects with what is wrong. */
+  download?: (path: string, query: Record<string, string | string[]>) => Promise<Download>;
   log: Log;
 };
 
@@ -38,7 +43,16 @@ const toFile = (pathname: string, windowDir: string): string | null => {
   return file.startsWith(windowDir + sep) ? file : null;
 };
 
-export const createPageProtocol = ({ windowDir, headers, artwork, log }: Options) => {
+/** As the web server reads it: a name that stands there twice has a list. */
+const toQuery = (params: URLSearchParams): Record<string, string | string[]> =>
+  Object.fromEntries(
+    [...new Set(params.keys())].map((name) => {
+      const all = params.getAll(name);
+      return [name, all.length > 1 ? all : (all[0] ?? '')];
+    }),
+  );
+
+export const createPageProtocol = ({ windowDir, headers, artwork, download, log }: Options) => {
   const answer = (status: number, body: Uint8Array<ArrayBuffer> | null, more: Record<string, string> = {}) =>
     new Response(body, { status, headers: { ...headers, ...more } });
 
@@ -59,6 +73,28 @@ export const createPageProtocol = ({ windowDir, headers, artwork, log }: Options
         return answer(404, null);
     }
   };
+  const giveDownload = async (path: string, query: Record<string, string | string[]>) => {
+    if (!download) return answer(404, null);
+    try {
+      const { fileName, contentType, bytes } = await download(path, query);
+      const body = new ReadableStream<Uint8Array>({
+        start: (out) => {
+          bytes.on('end', () => out.close()).on('error', (error) => out.error(error));
+          bytes.on('data', (piece: Buffer) => {
+            out.enqueue(piece);
+            if ((out.desiredSize ?? 0) <= 0) bytes.pause();
+          });
+        },
+        pull: () => void bytes.resume(),
+        cancel: () => void bytes.destroy(),
+      });
+      const named = { 'content-type': contentType, 'content-disposition': `attachment; filename="${fileName}"` };
+      return new Response(body, { status: 200, headers: { ...headers, ...named } });
+    } catch (error) {
+      log.warn('A download could not begin', { reason: toError(error).message });
+      return answer(503, null);
+    }
+  };
   const giveFile = async (pathname: string) => {
     const file = toFile(pathname, windowDir);
     if (file === null) return answer(404, null);
@@ -77,6 +113,8 @@ export const createPageProtocol = ({ windowDir, headers, artwork, log }: Options
     const { host, protocol, pathname, searchParams } = new URL(url);
     const isOurs = `${protocol}//${host}` === ORIGIN;
     if (!isOurs || method !== 'GET') return answer(404, null);
+    const [, asked] = /^\/api\/v1(\/history\/(?:export|archive))$/.exec(pathname) ?? [];
+    if (asked !== undefined) return giveDownload(asked, toQuery(searchParams));
     // A server's id has nothing in it that an address would have to write differently.
     const [, serverId] = /^\/artwork\/([\w.~-]+)$/.exec(pathname) ?? [];
     if (serverId === undefined) return giveFile(pathname);
