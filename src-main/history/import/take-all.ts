@@ -12,7 +12,7 @@ import { countUsers, prepareNames, writeNames } from './write-names-of.ts';
 /** Of DuckDB: for a while an import may have more, see `limits` in database.ts for what it is otherwise. */
 const memory = { importing: '288MB', usual: '160MB' };
 /** A checkpoint packs the newest plays anew each time, so there are fewer of them meanwhile. */
-const checkpoints = { importing: '96MB', usual: '32MB' };
+const checkpoints = { importing: '64MB', usual: '32MB' };
 /** It takes a file for small, and would hold all of its rows in memory to find the others in them. */
 const optimizers = {
   importing: 'compressed_materialization,build_side_probe_side',
