@@ -122,7 +122,8 @@ export const openSqlConsole = async (options: Options): Promise<SqlConsole> => {
   return {
     views: () =>
       dataViews.map(({ name, says, columns }) => ({
-        ...{ name, says },
+        name,
+        says,
         columns: columns.map((one) => ({ name: one.name, type: sqlTypes[one.kind], says: one.says })),
       })),
     run: (sql, zone, signal) =>

@@ -38,7 +38,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await sql.close();
   history.close();
-  expect(existsSync(outside('sql'))).toBe(false);
   rmSync(dataDir, { recursive: true });
   delete process.env['SECRET_OF_OURS'];
 });

@@ -105,7 +105,7 @@ function Answer({ answer }: { answer: SqlAnswer }) {
           ))}
         </figure>
       )}
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label="Answer">
+      <div className={styles.scroll}>
         <table className={styles.table}>
           <thead>
             <tr>
