@@ -8,7 +8,7 @@ import { evidenceJson, streamJson, withStream } from './stream-sql.ts';
 
 export type House = { serverId: string; site: string; importId: string; watched: WatchedRule; rules: Rules };
 
-export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 const latestS = 32_503_680_000; // The year 3000: what is beyond it was written in other units.
 
