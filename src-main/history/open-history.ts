@@ -295,23 +295,9 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
     stored.emit([]);
   };
   const openPlays = (serverId: string) => toOpenPlays(serverId, store.open.values());
-  const imports = await openImports({
-    ...{
-      database: () => current.database,
-      inTurn: whileOpen,
-      dataDir,
-      site,
-      rules,
-      onTold,
-      openPlays,
-      clock,
-      newId,
-      log,
-    },
-  });
-  const backfill = createBackfill({
-    ...{ database: () => current.database, inTurn: whileOpen, flush: recorder.flush, site, onTold, openPlays, clock },
-  });
+  const common = { database: () => current.database, inTurn: whileOpen, site, onTold, openPlays, clock };
+  const imports = await openImports({ ...common, dataDir, rules, newId, log });
+  const backfill = createBackfill({ ...common, flush: recorder.flush });
   const exports = await openExports({ connection: () => current.database.reader, inTurn: whileOpen, dataDir, clock });
   const outbox = createOutbox({ connection: () => current.database.teller, nowMs: clock.nowMs });
 
