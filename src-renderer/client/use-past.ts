@@ -5,6 +5,13 @@ import { useMarquee } from './marquee.ts';
 
 const soonMs = 700;
 const laterMs = 20_000;
+/** Some seconds after it is first reached, a server is asked how much it remembers. */
+const firstMs = 2500;
+
+function toInterval(views: readonly BackfillView[]): number {
+  if (views.some(({ past }) => past === 'running')) return soonMs;
+  return views.some(({ lastRunAtMs, failure }) => lastRunAtMs === null && failure === null) ? firstMs : laterMs;
+}
 
 export type Past = {
   views: readonly BackfillView[];
@@ -21,7 +28,7 @@ export function usePast(): Past {
     ...procedures.backfill.progress.queryOptions(),
     retry: false,
     // What comes is for the lists and charts, too; they look again by themselves.
-    refetchInterval: ({ state }) => (state.data?.some((one) => one.past === 'running') === true ? soonMs : laterMs),
+    refetchInterval: ({ state }) => toInterval(state.data ?? []),
   });
   const start = useMutation(
     procedures.backfill.start.mutationOptions({ onSettled: () => void queries.invalidateQueries({ queryKey }) }),
