@@ -1,14 +1,15 @@
 // Wires all rooms together, in order, and closes them in reverse. The only file that knows them all.
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import type { Snapshot } from '../src-contract/live.ts';
+import { describeReach } from './describe-reach.ts';
 import { createDiagnostics } from './diagnostics.ts';
 import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
-import { isOwnHost } from './lib/is-own-host.ts';
 import type { HiddenWords } from './lib/hide-secrets.ts';
 import { createEmitter } from './lib/emitter.ts';
 import type { Log } from './lib/log.ts';
 import { openAccounts, watchOwnServers } from './open-accounts.ts';
+import { openAccess } from './open-access.ts';
 import { openBackfill } from './open-backfill.ts';
 import { openHistoryOrNone } from './open-history-or-none.ts';
 import { openLibraries } from './open-libraries.ts';
@@ -26,6 +27,7 @@ import { createNewsFeed } from './procedures/news-feed.ts';
 import { createRouter } from './procedures/router.ts';
 import { createToldFeed } from './procedures/told-feed.ts';
 import type { Origins } from './settings/read-settings.ts';
+import { serveWeb } from './serve-web.ts';
 import type { SecretStore } from './settings/secret-store.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
@@ -34,12 +36,8 @@ import type { News } from './watch-server.ts';
 import { toPatch } from './watch/snapshot.ts';
 import { openSqlConsole } from './sql-console/open-sql-console.ts';
 import { startChild, type StartChild } from './sql-console/start-child.ts';
-import { createAccess } from './web/access.ts';
-import { createAccessKeys, type AccessKeys } from './web/access-keys.ts';
 import { createArtwork, type Artwork } from './web/artwork.ts';
-import { ListenError } from './web/listen-error.ts';
 import { createUploads } from './web/uploads.ts';
-import { createWebServer } from './web/web-server.ts';
 
 export type AppOptions = {
   settings: Settings;
@@ -184,14 +182,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const libraries = openLibraries({ sources: servers.plex, streams, history, clock, log });
   closers.add('look into the libraries', libraries.close);
 
-  const known = createAccessKeys({ store: secrets.keys, clock, newId });
-  const createKey: AccessKeys['create'] = (wanted) => {
-    const made = known.create(wanted);
-    if (made) hidden.add(made.key);
-    return made;
-  };
-  const keys = { ...known, create: createKey };
-  const access = createAccess({ key, keys, store: secrets.browsers, clock });
+  const { access, keys, createLink: linkTo } = openAccess({ key, secrets, hidden, clock, newId });
   const told = createToldFeed({ onStored: history.onStored, eventsAfter: history.eventsAfter, log: log.for('events') });
   const sql = await openSqlConsole({
     ...{ dataDir: settings.dataDir, copyViews: history.copyViews, clock, log: log.for('sql') },
@@ -199,11 +190,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   });
   closers.add('SQL console', sql.close);
   let address = settings.publicUrl ?? '';
-  const createLink = () => {
-    const link = access.createLink(address);
-    hidden.add(new URL(link.url).hash.replace('#code=', ''));
-    return link;
-  };
+  const createLink = () => linkTo(address);
   const artwork = createArtwork(servers.fetchArtwork);
   const download = createDownloads(history.exports, log.for('downloads'));
   const host = options.desktop ? 'desktop' : 'headless';
@@ -221,19 +208,8 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     hide: hidden.hide,
     nowMs: clock.nowMs,
   });
-  const { publicUrl } = settings;
   let ownUrl = '';
-  const reach = () => ({
-    url: address,
-    host: settings.host,
-    hostFrom: origins.get('host') ?? null,
-    // The one that was found, where the wanted one was taken.
-    port: Number(new URL(ownUrl).port),
-    portFrom: origins.get('port') ?? null,
-    publicUrl,
-    publicUrlFrom: origins.get('publicUrl') ?? null,
-    open: !isOwnHost(settings.host),
-  });
+  const reach = () => describeReach({ settings, origins, url: address, ownUrl });
   const router = createRouter({
     live: feed,
     news: createNewsFeed(news.subscribe),
@@ -266,30 +242,24 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   });
   const uploads = await createUploads({ dataDir: settings.dataDir, clock, newId });
   closers.add('uploads', uploads.close);
-  const serve = (port: number) =>
-    createWebServer({
-      host: settings.host,
-      port,
-      publicUrl,
-      trustedProxy: settings.trustedProxy,
-      version,
-      router,
-      access,
-      windowDir: options.windowDir,
-      artwork,
-      download,
-      webhooks: webhooks.door,
-      signIn: signIn.callback,
-      uploads,
-      clock,
-      log: log.for('web'),
-    });
-  const web = await serve(settings.port).catch(async (error: unknown) => {
-    if (!options.anyPort || !(error instanceof ListenError) || error.kind !== 'port-taken') throw error;
-    const other = await serve(0);
-    const text = `${error.message} Until the next start programs find Marquee at ${other.url}.`;
-    feed.setHealth({ name: 'web', ok: false, text, sinceMs: clock.nowMs() });
-    return other;
+  const web = await serveWeb({
+    host: settings.host,
+    port: settings.port,
+    anyPort: options.anyPort ?? false,
+    onHealth,
+    publicUrl: settings.publicUrl,
+    trustedProxy: settings.trustedProxy,
+    version,
+    router,
+    access,
+    windowDir: options.windowDir,
+    artwork,
+    download,
+    webhooks: webhooks.door,
+    signIn: signIn.callback,
+    uploads,
+    clock,
+    log: log.for('web'),
   });
   closers.add('web server', () => web.close());
   closers.add('stream of events', told.close);
