@@ -32,9 +32,19 @@ export const problems = {
     status: 422,
     message: 'Marquee cannot connect to this server.',
     data: z.object({
-      why: z.enum(['unreachable', 'unauthorized', 'not-owner', 'not-plex', 'certificate', 'busy']),
+      why: z.enum([
+        'unreachable',
+        'unauthorized',
+        'not-owner',
+        'not-plex',
+        'certificate',
+        'certificate-changed',
+        'busy',
+      ]),
       /** The same for a person. */
       text: z.string(),
+      /** The SHA-256 fingerprint of what was shown, where the certificate is why. */
+      certificate: z.string().nullable(),
     }),
   },
   ALREADY_WATCHED: {

@@ -49,6 +49,11 @@ export const serverInfoSchema = z.object({
 });
 export type ServerInfo = z.infer<typeof serverInfoSchema>;
 
+/** The SHA-256 fingerprint of a certificate, as tools show it: `AB:CD:…`. */
+export const fingerprintSchema = z.string().regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/, {
+  message: 'a SHA-256 fingerprint such as AB:CD:…, 32 pairs of digits and capitals',
+});
+
 export const serverSchema = serverInfoSchema.omit({ ownerName: true }).extend({
   owned: z.boolean(),
   /** `environment`: PLEX_URL and PLEX_TOKEN say so, and only they can change it. */
@@ -57,8 +62,8 @@ export const serverSchema = serverInfoSchema.omit({ ownerName: true }).extend({
   accountId: idSchema.nullable(),
   /** Whether the owner wants it watched. */
   enabled: z.boolean(),
-  /** The owner's exception: a certificate that nobody vouches for is taken from this server. */
-  allowSelfSigned: z.boolean(),
+  /** The owner's exception: the one certificate that is taken from this server though nobody vouches for it; null: none. */
+  trustedCertificate: fingerprintSchema.nullable(),
   /** The one that is used, and why this one; null while none was found. */
   connection: z
     .object({ uri: z.string(), local: z.boolean(), relay: z.boolean(), secure: z.boolean(), why: z.string() })

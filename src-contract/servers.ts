@@ -2,7 +2,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { problems } from './problem.ts';
-import { serverSchema } from './server.ts';
+import { fingerprintSchema, serverSchema } from './server.ts';
 import { atMsSchema, idSchema } from './words.ts';
 
 const { UNKNOWN_SERVER, INVALID_INPUT, CANNOT_CONNECT, ALREADY_WATCHED, SERVER_FROM_ENVIRONMENT } = problems;
@@ -82,7 +82,8 @@ export const serversContract = {
         uri: uriSchema,
         token: tokenSchema,
         name: nameSchema.optional(),
-        allowSelfSigned: z.boolean().default(false),
+        /** Of the certificate to accept though nobody vouches for it: `CANNOT_CONNECT` names the one that was shown. */
+        trustedCertificate: fingerprintSchema.nullable().default(null),
       }),
     )
     .output(serverSchema),
@@ -108,7 +109,8 @@ export const serversContract = {
         /** Null goes back to the name that the server has itself. */
         name: nameSchema.nullable().optional(),
         enabled: z.boolean().optional(),
-        allowSelfSigned: z.boolean().optional(),
+        /** Null ends the exception. */
+        trustedCertificate: fingerprintSchema.nullable().optional(),
         uri: uriSchema.optional(),
         token: tokenSchema.optional(),
       }),
@@ -148,6 +150,16 @@ export const serversContract = {
     .errors({ UNKNOWN_SERVER, INVALID_INPUT })
     .input(ofServer)
     .output(z.object({ triedAtMs: atMsSchema.nullable(), candidates: z.array(candidateSchema) })),
+  certificate: oc
+    .route({
+      method: 'GET',
+      path: '/servers/{serverId}/certificate',
+      summary:
+        'The certificate that a server shows now, where neither somebody vouches for it nor its owner accepted it',
+    })
+    .errors({ UNKNOWN_SERVER, INVALID_INPUT })
+    .input(ofServer)
+    .output(z.object({ fingerprint: fingerprintSchema.nullable() })),
   reconnect: oc
     .route({ method: 'POST', path: '/servers/{serverId}/reconnect', summary: 'Try every way to a server again, now' })
     .errors({ UNKNOWN_SERVER, INVALID_INPUT })

@@ -3,6 +3,7 @@ import type { Server } from '../src-contract/server.ts';
 import type { History } from './history/open-history.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
+import { readStrangeCertificate } from './plex/certificate.ts';
 import { createPlexClient } from './plex/client.ts';
 import { discover, type Discovery } from './plex/discovery.ts';
 import { PlexError } from './plex/errors.ts';
@@ -26,11 +27,11 @@ type Options = {
   log: Log;
 };
 
-type Trial = { uri: string; token: string; allowSelfSigned: boolean };
+type Trial = { uri: string; token: string; trustedCertificate: string | null };
 
 const TRIAL_MS = 8000;
 
-type Why = 'unreachable' | 'unauthorized' | 'not-owner' | 'not-plex' | 'certificate' | 'busy';
+type Why = 'unreachable' | 'unauthorized' | 'not-owner' | 'not-plex' | 'certificate' | 'certificate-changed' | 'busy';
 
 const describeWhy = (why: Why, uri: string): string => {
   const { host } = new URL(uri);
@@ -44,7 +45,9 @@ const describeWhy = (why: Why, uri: string): string => {
     case 'not-plex':
       return `What answers at ${host} is no Plex Media Server.`;
     case 'certificate':
-      return `Nobody vouches for the certificate of ${host}. Allow a self-signed one if this server is yours.`;
+      return `Nobody vouches for the certificate of ${host}. Trust it if this server is yours.`;
+    case 'certificate-changed':
+      return `The certificate of ${host} is not the one you accepted. Trust the new one only if you know why it changed.`;
     case 'busy':
       return `The server at ${host} answers with an error. Try again in a moment.`;
   }
@@ -54,6 +57,7 @@ const toWhy = ({ kind }: PlexError): Why => {
   switch (kind) {
     case 'unauthorized':
     case 'certificate':
+    case 'certificate-changed':
       return kind;
     case 'forbidden':
       return 'not-owner';
@@ -70,9 +74,9 @@ const toWhy = ({ kind }: PlexError): Why => {
   }
 };
 
-const cannotConnect = (why: Why, uri: string): ServerProblem => {
+const cannotConnect = (why: Why, uri: string, certificate: string | null = null): ServerProblem => {
   const text = describeWhy(why, uri);
-  return new ServerProblem('CANNOT_CONNECT', { why, text }, text);
+  return new ServerProblem('CANNOT_CONNECT', { why, text, certificate }, text);
 };
 
 const toUri = (text: string): string => text.replace(/\/+$/, '');
@@ -93,12 +97,18 @@ export const createChoices = (options: Options): WatchingRoom => {
     if (entry) throw new ServerProblem('ALREADY_WATCHED', { serverId: entry.id(), name: entry.view().name });
   };
 
+  const toRefusal = async (error: PlexError, uri: string): Promise<ServerProblem> => {
+    const why = toWhy(error);
+    const isStrange = why === 'certificate' || why === 'certificate-changed';
+    return cannotConnect(why, uri, isStrange ? await readStrangeCertificate(uri, TRIAL_MS, clock) : null);
+  };
+
   /** Who answers there, once he has let us see what plays. The token is sent only to a Plex Media Server. */
-  const tryOut = async ({ uri, token, allowSelfSigned }: Trial) => {
-    const fare = await probe(uri, { allowSelfSigned });
-    if (fare.kind === 'failed') throw cannotConnect(toWhy(fare.error), uri);
+  const tryOut = async ({ uri, token, trustedCertificate }: Trial) => {
+    const fare = await probe(uri, { trustedCertificate });
+    if (fare.kind === 'failed') throw await toRefusal(fare.error, uri);
     const limits = { retries: 0, timeoutMs: TRIAL_MS };
-    const client = createPlexClient({ uri, token, allowSelfSigned, identity, log, clock, limits });
+    const client = createPlexClient({ uri, token, trustedCertificate, identity, log, clock, limits });
     try {
       const info = await client.info();
       try {
@@ -110,7 +120,7 @@ export const createChoices = (options: Options): WatchingRoom => {
       }
       return info;
     } catch (error) {
-      throw error instanceof PlexError ? cannotConnect(toWhy(error), uri) : error;
+      throw error instanceof PlexError ? await toRefusal(error, uri) : error;
     } finally {
       await client.close();
     }
@@ -145,12 +155,12 @@ export const createChoices = (options: Options): WatchingRoom => {
   };
 
   return {
-    add: async ({ uri: text, token, name, allowSelfSigned }) => {
+    add: async ({ uri: text, token, name, trustedCertificate }) => {
       const uri = toUri(text);
-      const info = await tryOut({ uri, token, allowSelfSigned });
+      const info = await tryOut({ uri, token, trustedCertificate });
       refuseWatched(info.id);
       const label = name === undefined ? {} : { label: name };
-      const known = { id: info.id, name: info.name, uri, ...label, ...(allowSelfSigned && { allowSelfSigned }) };
+      const known = { id: info.id, name: info.name, uri, ...label, trustedCertificate };
       return (await servers.add({ uri, token, known })).view();
     },
     addFromAccount: async (accountId, serverIds) => {
@@ -165,8 +175,8 @@ export const createChoices = (options: Options): WatchingRoom => {
       const uri = text === undefined ? undefined : toUri(text);
       if (uri !== undefined || token !== undefined) {
         refuseEnvironment(entry);
-        const allowSelfSigned = change.allowSelfSigned ?? entry.view().allowSelfSigned;
-        const { id } = await tryOut({ uri: uri ?? entry.uri(), token: token ?? entry.token(), allowSelfSigned });
+        const trustedCertificate = change.trustedCertificate ?? entry.view().trustedCertificate;
+        const { id } = await tryOut({ uri: uri ?? entry.uri(), token: token ?? entry.token(), trustedCertificate });
         if (id !== entry.id()) refuseWatched(id);
       }
       await servers.change(entry, { ...change, label: name, uri, token });
@@ -197,6 +207,12 @@ export const createChoices = (options: Options): WatchingRoom => {
     connections: (serverId) => {
       const watched = find(serverId).watched();
       return watched?.connections.view() ?? { triedAtMs: null, candidates: [] };
+    },
+    certificate: async (serverId) => {
+      const { connection, trustedCertificate } = find(serverId).view();
+      if (!connection) return { fingerprint: null };
+      const fingerprint = await readStrangeCertificate(connection.uri, TRIAL_MS, clock);
+      return { fingerprint: fingerprint === trustedCertificate ? null : fingerprint };
     },
     reconnect: async (serverId) => {
       const entry = find(serverId);

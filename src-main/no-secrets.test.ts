@@ -95,7 +95,7 @@ it('no token, key or password is in a log, an answer, a setting, a file or the r
   const forward =
     new URLSearchParams(new URL(started.authorization_url).hash.replace('#?', '')).get('forwardUrl') ?? '';
   answers.push(await (await fetch(forward, { headers: { accept: 'text/html' } })).text());
-  const server = { uri: cellar.uri, allowSelfSigned: false };
+  const server = { uri: cellar.uri, trustedCertificate: null };
   expect((await call('POST', '/servers', { ...server, token: told.wrongToken })).ok).toBe(false);
   expect((await call('POST', '/servers', { ...server, uri: echo, token: told.wrongToken })).ok).toBe(false);
   expect((await call('POST', '/servers', { ...server, token: cellar.token })).ok).toBe(true);

@@ -160,7 +160,7 @@ test('a sign-in that cannot be renewed is told once, is a gap, and a new token c
   const plex = await startPlex();
   const id = plex.machineIdentifier;
   const first = await start(anAccount(() => []));
-  await first.add({ uri: plex.uri, token: 'good', allowSelfSigned: false });
+  await first.add({ uri: plex.uri, token: 'good', trustedCertificate: null });
   await first.untilStatus(id, 'live');
   plex.control.trust((token) => (token === 'newest' ? 'owner' : 'nobody'));
   plex.control.dropSockets('cut');

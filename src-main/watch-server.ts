@@ -24,7 +24,7 @@ export type News = {
 };
 
 /** What the owner decided about a server, and what is known of it before it has said who it is. */
-export type Wish = Pick<Server, 'origin' | 'accountId' | 'enabled' | 'allowSelfSigned'> & {
+export type Wish = Pick<Server, 'origin' | 'accountId' | 'enabled' | 'trustedCertificate'> & {
   id: string | null;
   /** What the owner calls it; null: by its own name. */
   label: string | null;
@@ -70,7 +70,7 @@ export type WatchedServer = {
   connections: Pick<Connections, 'view'>;
   /** Tries all ways to it, now. */
   lookAgain: () => Promise<void>;
-  use: (change: Partial<Pick<LineEnd, 'token' | 'allowSelfSigned'>> & { uri?: string }) => void;
+  use: (change: Partial<Pick<LineEnd, 'token' | 'trustedCertificate'>> & { uri?: string }) => void;
   /** The wish has changed. */
   show: () => void;
   wake: () => void;
@@ -101,8 +101,8 @@ const toFirstSight = ({ id, name, uri }: Wish) => ({ id, name: name ?? new URL(u
 
 /** The owner's words go before the server's own. */
 const toShown = (server: Server, wish: Wish, connection: Server['connection']): Server => {
-  const { label, origin, accountId, enabled, allowSelfSigned } = wish;
-  return { ...server, name: label ?? server.name, origin, accountId, enabled, allowSelfSigned, connection };
+  const { label, origin, accountId, enabled, trustedCertificate } = wish;
+  return { ...server, name: label ?? server.name, origin, accountId, enabled, trustedCertificate, connection };
 };
 
 export const toUnwatchedServer = (wish: Wish): Server => {
@@ -124,9 +124,9 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
   const log = options.log.for('plex');
   const closers = createClosers((name, error) => log.error(`Closing the ${name} failed`, { error }));
 
-  const { uri, allowSelfSigned } = wish();
+  const { uri, trustedCertificate } = wish();
   const line = createLine({
-    end: { uri, token, allowSelfSigned },
+    end: { uri, token, trustedCertificate },
     renew: options.renew,
     identity: options.identity,
     log,
@@ -175,7 +175,7 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
     id: () => info?.id ?? wish().id,
     known: options.ways,
     askPlexTv: options.askPlexTv,
-    allowSelfSigned: () => wish().allowSelfSigned,
+    trustedCertificate: () => wish().trustedCertificate,
     probe: options.probe,
     clock,
     onChange: (way) => {

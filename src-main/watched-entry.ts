@@ -25,7 +25,7 @@ export type Accounts = {
 export type Change = {
   label?: string | null | undefined;
   enabled?: boolean | undefined;
-  allowSelfSigned?: boolean | undefined;
+  trustedCertificate?: string | null | undefined;
   uri?: string | undefined;
   token?: string | undefined;
 };
@@ -85,12 +85,12 @@ const toKnownWays = ({ known }: ServerToWatch): Ways => ({
 });
 
 /** What the owner has decided of a server, which has to say who it is before that can be kept. */
-type Decided = Pick<KnownServer, 'label' | 'enabled' | 'allowSelfSigned'>;
+type Decided = Pick<KnownServer, 'label' | 'enabled' | 'trustedCertificate'>;
 
 const toWish = ({ uri, known }: ServerToWatch, early: Decided, from: Pick<Wish, 'origin' | 'accountId'>): Wish => ({
   ...from,
   enabled: (known ?? early).enabled !== false,
-  allowSelfSigned: (known ?? early).allowSelfSigned === true,
+  trustedCertificate: (known ?? early).trustedCertificate ?? null,
   id: known?.id ?? null,
   label: (known ?? early).label ?? null,
   name: known?.name ?? null,
@@ -221,11 +221,11 @@ export const createEntry = (options: Options): OwnEntry => {
     await going?.close();
   };
 
-  const change: OwnEntry['change'] = async ({ label, enabled, allowSelfSigned, uri, token }) => {
+  const change: OwnEntry['change'] = async ({ label, enabled, trustedCertificate, uri, token }) => {
     const decided: Decided = {
       ...(label !== undefined && { label: label ?? undefined }),
       ...(enabled !== undefined && { enabled }),
-      ...(allowSelfSigned !== undefined && { allowSelfSigned }),
+      ...(trustedCertificate !== undefined && { trustedCertificate }),
     };
     const known: KnownServer | null = server.known && {
       ...server.known,
@@ -245,7 +245,10 @@ export const createEntry = (options: Options): OwnEntry => {
       return start();
     }
     if (!watched) return start();
-    const end = { ...(token !== undefined && { token }), ...(allowSelfSigned !== undefined && { allowSelfSigned }) };
+    const end = {
+      ...(token !== undefined && { token }),
+      ...(trustedCertificate !== undefined && { trustedCertificate }),
+    };
     if (Object.keys(end).length > 0 || uri !== undefined) watched.use({ ...end, ...(uri !== undefined && { uri }) });
     watched.show();
   };

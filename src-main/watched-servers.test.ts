@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { startSim, type Sim, type SimOptions } from '../src-sim/start-sim.ts';
 import type { AppOptions } from './app.ts';
 import { readAllFiles, startApp } from './test-app.ts';
@@ -57,6 +58,13 @@ const problemOf = async (asked: Promise<unknown>): Promise<unknown> => {
   return error instanceof ORPCError ? { code: error.code, data: error.data } : error;
 };
 
+const refusedSchema = z.object({ data: z.object({ why: z.string(), certificate: z.string() }) });
+const certificateOf = async (asked: Promise<unknown>, why: string): Promise<string> => {
+  const { data } = refusedSchema.parse(await problemOf(asked));
+  expect(data.why).toBe(why);
+  return data.certificate;
+};
+
 test('a server is added by its address and token, renamed, switched off and on, and watched again after a restart', async () => {
   const plex = await startPlex({ name: 'attic', token: 'secret-token-of-attic' });
   const { machineIdentifier: serverId, uri, token } = plex;
@@ -105,11 +113,9 @@ test('what cannot be watched is refused in words that say what to do', async () 
   expect(await problemOf(add({ uri: plex.uri, token: 'wrong' }))).toMatchObject({ data: { why: 'unauthorized' } });
   expect(await problemOf(add({ uri: plex.uri, token: plex.guestToken }))).toMatchObject({ data: { why: 'not-owner' } });
   const secure = selfSigned.uri.replace('http:', 'https:');
-  expect(await problemOf(add({ uri: secure, token: selfSigned.token }))).toMatchObject({
-    data: { why: 'certificate' },
-  });
-  expect(await add({ uri: secure, token: selfSigned.token, allowSelfSigned: true })).toMatchObject({
-    allowSelfSigned: true,
+  const trustedCertificate = await certificateOf(add({ uri: secure, token: selfSigned.token }), 'certificate');
+  expect(await add({ uri: secure, token: selfSigned.token, trustedCertificate })).toMatchObject({
+    trustedCertificate,
     connection: { secure: true },
   });
   await untilStatus(marquee, selfSigned.machineIdentifier, 'live');
@@ -119,9 +125,40 @@ test('what cannot be watched is refused in words that say what to do', async () 
     data: { serverId: plex.machineIdentifier },
   });
   const serverId = selfSigned.machineIdentifier;
-  await marquee.client.servers.update({ serverId, allowSelfSigned: false });
+  await marquee.client.servers.update({ serverId, trustedCertificate: null });
   const down = await untilStatus(marquee, serverId, 'unreachable');
   expect(down?.status).toMatchObject({ why: expect.stringContaining('certificate') });
+});
+
+test('another certificate than the accepted one gets no token, and is accepted only by its owner', async () => {
+  const token = 'secret-token-of-attic';
+  const first = await startPlex({ tls: 'self-signed', seed: 3, token });
+  const uri = first.uri.replace('http:', 'https:');
+  const serverId = first.machineIdentifier;
+  const marquee = await startMarquee();
+  const { servers } = marquee.client;
+  const accepted = await certificateOf(servers.add({ uri, token }), 'certificate');
+  await servers.add({ uri, token, trustedCertificate: accepted });
+  await untilStatus(marquee, serverId, 'live');
+  expect(await servers.certificate({ serverId })).toEqual({ fingerprint: null });
+
+  await first.close();
+  const second = await startPlex({ tls: 'self-signed', seed: 3, token, port: Number(new URL(uri).port) });
+  await vi.waitFor(async () => {
+    const { status } = await servers.get({ serverId });
+    expect(status).toMatchObject({ kind: 'unreachable', why: expect.stringContaining('not the one you accepted') });
+  }, patience);
+  const again = servers.add({ uri, token, trustedCertificate: accepted });
+  const shown = await certificateOf(again, 'certificate-changed');
+  expect(shown).not.toBe(accepted);
+  expect(await servers.certificate({ serverId })).toEqual({ fingerprint: shown });
+  expect(second.control.requests()).toEqual([]);
+
+  await servers.update({ serverId, trustedCertificate: shown });
+  expect(await untilStatus(marquee, serverId, 'live')).toMatchObject({ trustedCertificate: shown });
+  await marquee.close();
+  const restarted = await startMarquee();
+  expect(await untilStatus(restarted, serverId, 'live')).toMatchObject({ trustedCertificate: shown });
 });
 
 test('the server of PLEX_URL is shown as such, and cannot be removed or sent elsewhere', async () => {

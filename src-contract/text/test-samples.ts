@@ -172,7 +172,7 @@ export function sampleServer(changes: Partial<Server> = {}): Server {
     origin: 'address',
     accountId: null,
     enabled: true,
-    allowSelfSigned: false,
+    trustedCertificate: null,
     connection: {
       uri: 'http://192.168.1.2:32400',
       local: true,

@@ -11,7 +11,7 @@ type Options = {
   ways: readonly Way[];
   /** Who must answer. */
   id: string;
-  allowSelfSigned: boolean;
+  trustedCertificate: string | null;
   probe: Probe;
   clock: Clock;
   /** Told of each as it comes, also after the choice. */
@@ -19,7 +19,7 @@ type Options = {
 };
 
 /** Null when none answers. */
-export const chooseWay = ({ ways, id, allowSelfSigned, probe, clock, onFare }: Options): Promise<Way | null> => {
+export const chooseWay = ({ ways, id, trustedCertificate, probe, clock, onFare }: Options): Promise<Way | null> => {
   if (ways.length === 0) return Promise.resolve(null);
   return new Promise((resolve) => {
     const pending = new Set(ways);
@@ -47,7 +47,7 @@ export const chooseWay = ({ ways, id, allowSelfSigned, probe, clock, onFare }: O
       decide();
     };
     for (const way of ways) {
-      void probe(way.uri, { allowSelfSigned }).then((fare) => {
+      void probe(way.uri, { trustedCertificate }).then((fare) => {
         const isAnother = fare.kind === 'answered' && fare.id !== id;
         tell(way, isAnother ? { kind: 'failed', error: anotherServer() } : fare);
       });

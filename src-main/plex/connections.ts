@@ -34,7 +34,7 @@ type Options = {
   known: Ways;
   /** What plex.tv says now; null where there is no account to ask for. */
   askPlexTv: (() => Promise<Ways | null>) | null;
-  allowSelfSigned: () => boolean;
+  trustedCertificate: () => string | null;
   probe: Probe;
   clock: Clock;
   onChange: (way: Way) => void;
@@ -49,6 +49,8 @@ const describeFare = ({ kind }: PlexError): string => {
       return 'No answer in time.';
     case 'certificate':
       return 'Nobody vouches for its certificate.';
+    case 'certificate-changed':
+      return 'Its certificate is not the one you accepted.';
     case 'not-found':
       return 'Another server answers there.';
     case 'bad-answer':
@@ -68,6 +70,7 @@ const describeFare = ({ kind }: PlexError): string => {
 /** Whoever answers tells more than who is silent, and who is silent more than who is not there. */
 const telling: readonly PlexError['kind'][] = [
   'rate-limited',
+  'certificate-changed',
   'certificate',
   'not-found',
   'server-error',
@@ -78,7 +81,7 @@ const telling: readonly PlexError['kind'][] = [
 ];
 
 export const createConnections = (options: Options): Connections => {
-  const { id, askPlexTv, allowSelfSigned, probe, clock, onChange, onNoWay, log } = options;
+  const { id, askPlexTv, trustedCertificate, probe, clock, onChange, onNoWay, log } = options;
   let known = options.known;
   let current = options.first;
   let triedAtMs: number | null = null;
@@ -113,7 +116,7 @@ export const createConnections = (options: Options): Connections => {
     const named = ways.filter(({ from }) => from !== 'last-good');
     const onFare = (way: Way, fare: Fare) => void fares.set(way.uri, fare);
     fares.clear();
-    const means = { id: serverId, allowSelfSigned: allowSelfSigned(), probe, clock, onFare };
+    const means = { id: serverId, trustedCertificate: trustedCertificate(), probe, clock, onFare };
     const chosen =
       (await chooseWay({ ways: named, ...means })) ??
       (await chooseWay({ ways: ways.filter((way) => !named.includes(way)), ...means }));

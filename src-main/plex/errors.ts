@@ -5,6 +5,8 @@ export type PlexErrorKind =
   | 'timeout'
   /** It shows a certificate that nobody vouches for, or one for another name. */
   | 'certificate'
+  /** It shows another certificate than the one that the owner accepted. */
+  | 'certificate-changed'
   | 'unauthorized'
   | 'forbidden'
   | 'not-found'

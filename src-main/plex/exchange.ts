@@ -2,6 +2,7 @@
 import { type Dispatcher, errors, request } from 'undici';
 import { type Clock } from '../lib/clock.ts';
 import { toError } from '../lib/to-error.ts';
+import { CERTIFICATE_CHANGED } from './certificate.ts';
 import { PlexError, type PlexErrorKind } from './errors.ts';
 
 export type Ask = {
@@ -125,6 +126,8 @@ const toPlexError = (cause: Error, { name, late, closed, status }: Circumstances
   const code = toCode(cause);
   if (closed) return new PlexError('unreachable', `${name}: the connection was closed`, { cause });
   if (late || TIMEOUT_CODES.has(code)) return new PlexError('timeout', `${name} took too long`, { cause });
+  if (code === CERTIFICATE_CHANGED)
+    return new PlexError('certificate-changed', `${name}: another certificate`, { cause });
   if (CERTIFICATE_CODE.test(code)) return new PlexError('certificate', `${name}: no trust (${code})`, { cause });
   // Without its cause, which holds the answer: an echo of our request would hold our token.
   if (cause instanceof errors.HTTPParserError) return new PlexError('bad-answer', `${name}: the answer is not HTTP`);

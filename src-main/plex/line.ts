@@ -7,7 +7,7 @@ import { type PlexIdentity } from './identity.ts';
 import { createNotificationSocket, type Link, type NotificationSocket } from './notification-socket.ts';
 import { createSwitchingClient } from './switching-client.ts';
 
-export type LineEnd = { uri: string; token: string; allowSelfSigned: boolean };
+export type LineEnd = { uri: string; token: string; trustedCertificate: string | null };
 
 type Handlers = { onHint: (hint: Hint) => void; onLink: (link: Link) => void };
 

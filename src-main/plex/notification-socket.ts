@@ -2,7 +2,7 @@
 import { type Hint } from '../../src-contract/heard.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { type Log } from '../lib/log.ts';
-import { toTlsOptions, type Trust } from './agent.ts';
+import { type Trust } from './agent.ts';
 import { type PlexIdentity, toPlexHeaders } from './identity.ts';
 import { createOddities } from './oddities.ts';
 import { type Ended, openSocket, type OpenSocket, type SocketLimits } from './open-socket.ts';
@@ -107,7 +107,7 @@ export const createNotificationSocket = (options: NotificationSocketOptions): No
       url: `${base}${path}`,
       headers,
       lookup: toLookup(uri.hostname),
-      tls: toTlsOptions(options),
+      trust: options,
       limits,
       clock,
       onOpen: () => onLink({ kind: 'open' }),

@@ -1,7 +1,11 @@
 // One connection to Plex's notification socket, from the handshake to its end, which is told exactly once.
+import { type ClientRequest } from 'node:http';
 import { type LookupFunction } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
 import { type Clock } from '../lib/clock.ts';
+import { toTlsOptions, type Trust } from './agent.ts';
+import { CERTIFICATE_CHANGED, refuseCertificate } from './certificate.ts';
 
 export type Ended = {
   /** For a person. */
@@ -23,7 +27,7 @@ type Wanted = {
   url: string;
   headers: Record<string, string>;
   lookup: LookupFunction | undefined;
-  tls: { ca?: string; rejectUnauthorized?: false };
+  trust: Trust;
   limits: SocketLimits;
   clock: Clock;
   onOpen: () => void;
@@ -43,19 +47,37 @@ const GOODBYE_MS = 1000;
 
 const toWhy = (error: Error): string => {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  if (code === CERTIFICATE_CHANGED) return 'The certificate is not the one you accepted.';
   return code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
     ? 'The server sent a message that is too large.'
     : `The notification socket failed (${code}).`;
 };
 
+/** Says nothing to a server before its certificate has been checked: the handshake holds the token. */
+const beginOnceTrusted = (request: ClientRequest, trusted: string) => {
+  request.once('socket', (socket) => {
+    const begin = () => {
+      const refusal = refuseCertificate(socket, trusted);
+      if (refusal) request.destroy(refusal);
+      else request.end();
+    };
+    if (socket instanceof TLSSocket) socket.once('secureConnect', begin);
+    else begin();
+  });
+};
+
 export const openSocket = (wanted: Wanted): OpenSocket => {
   const { clock, limits, onEnded, onOpen, onText } = wanted;
+  const { trustedCertificate } = wanted.trust;
   const socket = new WebSocket(wanted.url, {
     headers: wanted.headers,
     maxPayload: limits.frameMaxBytes,
     perMessageDeflate: false,
     ...(wanted.lookup && { lookup: wanted.lookup }),
-    ...wanted.tls,
+    ...toTlsOptions(wanted.trust),
+    ...(typeof trustedCertificate === 'string' && {
+      finishRequest: (request: ClientRequest) => beginOnceTrusted(request, trustedCertificate),
+    }),
   });
   let openedAtMs: number | null = null;
   let heardAtMs = clock.nowMs();

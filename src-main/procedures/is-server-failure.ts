@@ -2,7 +2,16 @@
 import { z } from 'zod';
 
 const failureSchema = z.object({
-  kind: z.enum(['unreachable', 'timeout', 'certificate', 'rate-limited', 'server-error', 'bad-answer', 'breaker-open']),
+  kind: z.enum([
+    'unreachable',
+    'timeout',
+    'certificate',
+    'certificate-changed',
+    'rate-limited',
+    'server-error',
+    'bad-answer',
+    'breaker-open',
+  ]),
 });
 
 export const isServerFailure = (error: unknown): boolean => failureSchema.safeParse(error).success;

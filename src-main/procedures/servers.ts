@@ -10,14 +10,19 @@ import { ServerProblem } from './server-problem.ts';
 
 /** Each names servers by the id that the live picture shows, and fails with a ServerProblem. */
 export type WatchingRoom = {
-  add: (wanted: { uri: string; token: string; name?: string | undefined; allowSelfSigned: boolean }) => Promise<Server>;
+  add: (wanted: {
+    uri: string;
+    token: string;
+    name?: string | undefined;
+    trustedCertificate: string | null;
+  }) => Promise<Server>;
   addFromAccount: (accountId: string, serverIds: string[] | null) => Promise<Server[]>;
   update: (
     serverId: string,
     change: {
       name?: string | null | undefined;
       enabled?: boolean | undefined;
-      allowSelfSigned?: boolean | undefined;
+      trustedCertificate?: string | null | undefined;
       uri?: string | undefined;
       token?: string | undefined;
     },
@@ -27,6 +32,7 @@ export type WatchingRoom = {
   join: (serverId: string, intoServerId: string) => Promise<{ joinedPlays: number }>;
   discover: () => Promise<FoundServer[]>;
   connections: (serverId: string) => { triedAtMs: number | null; candidates: Candidate[] };
+  certificate: (serverId: string) => Promise<{ fingerprint: string | null }>;
   reconnect: (serverId: string) => Promise<Server>;
 };
 
@@ -68,6 +74,7 @@ export const serversBranch = (feed: Pick<LiveFeed, 'snapshot'>, room: WatchingRo
     join: os.join.handler(({ input }) => guarded(() => room.join(input.serverId, input.intoServerId))),
     discover: os.discover.handler(() => guarded(room.discover)),
     connections: os.connections.handler(({ input }) => guarded(() => room.connections(input.serverId))),
+    certificate: os.certificate.handler(({ input }) => guarded(() => room.certificate(input.serverId))),
     reconnect: os.reconnect.handler(({ input }) => guarded(() => room.reconnect(input.serverId))),
   };
 };

@@ -20,7 +20,7 @@ export const aServer = (over: Partial<Server> = {}): Server => ({
   origin: 'address',
   accountId: null,
   enabled: true,
-  allowSelfSigned: false,
+  trustedCertificate: null,
   connection: {
     uri: 'http://127.0.0.1:32400',
     local: true,
@@ -155,14 +155,6 @@ export const aChart = (): Chart => ({
 });
 
 export const aHome = (): Home => ({ fromMs: null, toMs: null, cards: [{ card: 'users', lines: [] }] });
-
-export const someLibraries: LibrariesRoom = {
-  list: async () => [],
-  get: async () => null,
-  neverWatched: async () => null,
-  recentlyAdded: async () => [],
-  read: async () => 'unknown',
-};
 
 /** A history that holds one play. */
 export const aHistory = (

@@ -46,5 +46,9 @@ export const aWatchingRoom: WatchingRoom = {
     known(serverId);
     return { triedAtMs: 1000, candidates: [aCandidate] };
   },
+  certificate: async (serverId) => {
+    known(serverId);
+    return { fingerprint: null };
+  },
   reconnect: async (serverId) => known(serverId),
 };

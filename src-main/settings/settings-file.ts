@@ -21,7 +21,8 @@ const knownServerSchema = z.looseObject({
   /** What the owner calls it. */
   label: z.string().optional().catch(undefined),
   enabled: z.boolean().optional().catch(undefined),
-  allowSelfSigned: z.boolean().optional().catch(undefined),
+  /** The SHA-256 fingerprint that the owner accepted though nobody vouches for it. */
+  trustedCertificate: z.string().nullable().optional().catch(undefined),
   /** The plex.tv account that it was found through, and the ways to it that plex.tv named last. */
   accountId: z.string().optional().catch(undefined),
   owned: z.boolean().optional().catch(undefined),

@@ -62,7 +62,7 @@ const unknownServer = (server: Beginning['server']): Server => ({
   origin: 'address',
   accountId: null,
   enabled: true,
-  allowSelfSigned: false,
+  trustedCertificate: null,
   // Which way to it is used is no matter of what it says; it is laid over what is shown.
   connection: null,
   status: { kind: 'connecting' },

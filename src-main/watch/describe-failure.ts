@@ -12,7 +12,9 @@ export const describeFailure = ({ kind }: Failure): string => {
     case 'unreachable':
       return 'No connection can be made.';
     case 'certificate':
-      return 'Nobody vouches for its certificate. Allow that for this server if it is yours.';
+      return 'Nobody vouches for its certificate. Trust it if this server is yours and you know the certificate.';
+    case 'certificate-changed':
+      return 'Its certificate is not the one you accepted. Trust the new one only if you know why it changed.';
     case 'bad-answer':
       return 'Its answer cannot be understood.';
     case 'rate-limited':

@@ -7,8 +7,8 @@ import { describeField, describeProblem } from '../client/describe-problem.ts';
 import { useMarquee } from '../client/marquee.ts';
 import styles from './add-server.module.css';
 import { Button } from './button.tsx';
-import { Check } from './check.tsx';
 import field from './field.module.css';
+import { StrangeCertificate } from './certificate.tsx';
 
 type Props = { uri: string; onBack: () => void; onAdded: () => void };
 
@@ -16,15 +16,19 @@ export function AddressForm({ uri: first, onBack, onAdded }: Props) {
   const { procedures } = useMarquee();
   const [uri, setUri] = useState(first === '' ? 'http://' : first);
   const [token, setToken] = useState('');
-  const [allowSelfSigned, allow] = useState(false);
+  const [trustedCertificate, trust] = useState<string | null>(null);
   const add = useMutation(procedures.servers.add.mutationOptions({ onSuccess: onAdded }));
   const wrong = describeWrong(add.error);
   const start = useRef<HTMLInputElement>(null);
   useEffect(() => start.current?.focus(), []);
 
+  function watch(accepted: string | null) {
+    trust(accepted);
+    add.mutate({ uri: uri.trim(), token: token.trim(), trustedCertificate: accepted });
+  }
   function submit(event: FormEvent) {
     event.preventDefault();
-    add.mutate({ uri: uri.trim(), token: token.trim(), allowSelfSigned });
+    watch(trustedCertificate);
   }
 
   return (
@@ -44,11 +48,7 @@ export function AddressForm({ uri: first, onBack, onAdded }: Props) {
           <li>The address of that page ends with X-Plex-Token= and the token.</li>
         </ol>
       </details>
-      {wrong.certificate && (
-        <Check checked={allowSelfSigned} hint="only if you know why nobody vouches for it" onChange={allow}>
-          Trust the certificate of this server
-        </Check>
-      )}
+      <StrangeCertificate fingerprint={wrong.certificate} disabled={add.isPending} onTrust={watch} />
       {wrong.other !== null && (
         <p role="alert" className={styles.problem}>
           {wrong.other}
@@ -105,19 +105,19 @@ function Field({ label, value, wrong, secret = false, inputRef, onChange, childr
   );
 }
 
-const cannotConnectSchema = z.object({ why: z.string(), text: z.string() });
+const cannotConnectSchema = z.object({ why: z.string(), text: z.string(), certificate: z.string().nullable() });
 const aboutToken = ['unauthorized', 'not-owner'];
 
-type Wrong = { uri: string | null; token: string | null; other: string | null; certificate: boolean };
+type Wrong = { uri: string | null; token: string | null; other: string | null; certificate: string | null };
 
 function describeWrong(error: Error | null): Wrong {
-  const nothing: Wrong = { uri: null, token: null, other: null, certificate: false };
+  const nothing: Wrong = { uri: null, token: null, other: null, certificate: null };
   if (error === null) return nothing;
   const ofFields = { uri: describeField(error, 'uri'), token: describeField(error, 'token') };
   if (ofFields.uri !== null || ofFields.token !== null) return { ...nothing, ...ofFields };
   const data = error instanceof ORPCError ? cannotConnectSchema.safeParse(error.data) : null;
   if (!data?.success) return { ...nothing, other: describeProblem(error) };
-  const { why, text } = data.data;
+  const { why, text, certificate } = data.data;
   if (aboutToken.includes(why)) return { ...nothing, token: text };
-  return { ...nothing, uri: text, certificate: why === 'certificate' };
+  return { ...nothing, uri: text, certificate };
 }

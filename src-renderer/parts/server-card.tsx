@@ -6,6 +6,7 @@ import { describeProblem } from '../client/describe-problem.ts';
 import { useMarquee } from '../client/marquee.ts';
 import { openRoute } from '../client/use-route.ts';
 import { Button } from './button.tsx';
+import { CertificateOfServer } from './certificate.tsx';
 import { classNames } from './class-names.ts';
 import { ConnectionDetails } from './connection-details.tsx';
 import { Countdown } from './countdown.tsx';
@@ -56,6 +57,7 @@ export function ServerCard({ server, clockAheadMs, onRemove }: Props) {
           )}
           <ConnectionDetails serverId={id} />
         </dd>
+        <CertificateOfServer server={server} />
         <dt>It can</dt>
         <dd>{describeAbilities(server)}</dd>
         {activities.length > 0 && (
