@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { problems } from './problem.ts';
 import { atMsSchema } from './words.ts';
 
-export const backupNameSchema = z
+const backupNameSchema = z
   .string()
   .regex(/^marquee-[\dTZ-]{20}(-before-(\d+|restore))?$/, 'the name of a backup, as they are listed');
 

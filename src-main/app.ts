@@ -108,7 +108,11 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
 
   const site = secrets.clientId();
   const history = await openHistoryOrNone({
-    ...{ dataDir: settings.dataDir, site, log, clock, newId },
+    dataDir: settings.dataDir,
+    site,
+    log,
+    clock,
+    newId,
     backups: () => file.owner.get().backups,
   });
   closers.add('history', () => history.close());
@@ -121,21 +125,12 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   closers.add('health of the history', history.onHealth(feed.setHealth));
   // Before anything is watched, so that all of it is published.
   const { setHealth: onHealth } = feed;
-  const publishing = await createPublishingSwitch({
-    settings,
-    origins,
-    secrets,
-    site,
-    history,
-    hidden,
-    onHealth,
-    clock,
-    log,
-  });
+  const basics = { settings, secrets, hidden, history, onHealth, clock, log };
+  const publishing = await createPublishingSwitch({ ...basics, origins, site });
   closers.add('publisher', publishing.close);
 
   const news = createEmitter<News>();
-  const signIn = openAccounts({ settings, secrets, version, hidden, onHealth: feed.setHealth, clock, log });
+  const signIn = openAccounts({ ...basics, version });
   closers.add('sign-in', signIn.close);
   const servers = openServers({
     settings,
@@ -172,7 +167,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const backfill = openBackfill({ sources: servers.plex, history, everyMs: settings.plexSyncMs, clock, log });
   closers.add('back-fill', backfill.close);
   const isKnown = (serverId: string) => feed.snapshot().servers.some(({ id }) => id === serverId);
-  const tautulli = openTautulli({ settings, secrets, history, isKnown, hidden, onHealth, clock, log });
+  const tautulli = openTautulli({ ...basics, isKnown });
   closers.add('Tautulli', tautulli.close);
 
   const transcodes = openTranscodes({ snapshot: feed.snapshot, servers: servers.plex, history, clock, log });
@@ -185,7 +180,10 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const { access, keys, createLink: linkTo } = openAccess({ key, secrets, hidden, clock, newId });
   const told = createToldFeed({ onStored: history.onStored, eventsAfter: history.eventsAfter, log: log.for('events') });
   const sql = await openSqlConsole({
-    ...{ dataDir: settings.dataDir, copyViews: history.copyViews, clock, log: log.for('sql') },
+    dataDir: settings.dataDir,
+    copyViews: history.copyViews,
+    clock,
+    log: log.for('sql'),
     start: options.startChild ?? startChild,
   });
   closers.add('SQL console', sql.close);

@@ -40,7 +40,7 @@ const whole = (value: number | null): number | null =>
   value === null || !Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER ? null : Math.round(value);
 
 /** As `lower(strip_accents(…))` of DuckDB has it, near enough that both find each other. */
-export const toSearchText = ({ title, parentTitle, grandparentTitle, originalTitle }: Play['item']): string =>
+const toSearchText = ({ title, parentTitle, grandparentTitle, originalTitle }: Play['item']): string =>
   [title, parentTitle, grandparentTitle, originalTitle]
     .filter((part) => part !== null)
     .join(' ')

@@ -1,7 +1,7 @@
 // Importing from Tautulli, running beside one, and filling in from Plex's own history.
 import { implement } from '@orpc/server';
 import { contract } from '../../src-contract/contract.ts';
-import type { Imports } from '../history/import/imports.ts';
+import type { Imports } from '../history/import/orders.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 import type { BackfillRoom } from '../open-backfill.ts';

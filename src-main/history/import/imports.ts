@@ -23,35 +23,11 @@ import { startReading, type Reading } from '../tautulli/start-reading.ts';
 import { readOwners, readServerName, readUsers, writeFriendlyNames } from './people.ts';
 import { createTell } from '../tell-plays.ts';
 import { createReport } from './report.ts';
+import type { How, Imports, Refusal, Started } from './orders.ts';
 import { addCounts, closeInterrupted, noCounts, readRuns, writeRun } from './runs.ts';
 import { endReading, inTransaction, takeAll } from './take-all.ts';
 import type { OpenPlay } from './take-part.ts';
 import { undoImport } from './undo-import.ts';
-
-/** What came of an order: a typed refusal is no bug. */
-export type Refusal =
-  | { kind: 'running' }
-  | { kind: 'no-server' }
-  | { kind: 'unreadable'; says: string }
-  | { kind: 'unknown' };
-export type Started = { kind: 'run'; run: ImportRun } | Refusal;
-
-/** `into`: an import that goes on with each start, as beside a running Tautulli; `after`: only rows with higher numbers. */
-type How = { into?: string; after?: number };
-
-export type Imports = {
-  inspect: (wanted: ImportWanted) => Promise<{ kind: 'report'; report: ImportReport } | Refusal>;
-  /** Resolves when it has begun; `ended` tells of its end. */
-  start: (wanted: ImportWanted, how?: How) => Promise<Started>;
-  /** The highest number of a row that came from a Tautulli of this server; 0: none. */
-  newestRow: (serverId: string) => Promise<number>;
-  ended: (importId: string) => Promise<ImportRun | null>;
-  list: () => Promise<ImportRun[]>;
-  progress: (importId: string) => Promise<ImportRun | null>;
-  cancel: (importId: string) => Promise<ImportRun | null>;
-  undo: (importId: string) => Promise<Started>;
-  close: () => Promise<void>;
-};
 
 type Options = {
   database: () => Database;
