@@ -2,13 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type {
-  ImportCounts,
-  ImportReport,
-  ImportRun,
-  ImportSource,
-  ImportWanted,
-} from '../../../src-contract/import.ts';
+import type { ImportCounts, ImportRun, ImportSource, ImportWanted } from '../../../src-contract/import.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { toError } from '../../lib/to-error.ts';
@@ -23,7 +17,7 @@ import { startReading, type Reading } from '../tautulli/start-reading.ts';
 import { readOwners, readServerName, readUsers, writeFriendlyNames } from './people.ts';
 import { createTell } from '../tell-plays.ts';
 import { createReport } from './report.ts';
-import type { How, Imports, Refusal, Started } from './orders.ts';
+import type { Imports, Refusal } from './orders.ts';
 import { addCounts, closeInterrupted, noCounts, readRuns, writeRun } from './runs.ts';
 import { endReading, inTransaction, takeAll } from './take-all.ts';
 import type { OpenPlay } from './take-part.ts';
