@@ -26,6 +26,11 @@ export function AddressForm({ uri: first, onBack, onAdded }: Props) {
     trust(accepted);
     add.mutate({ uri: uri.trim(), token: token.trim(), trustedCertificate: accepted });
   }
+  /** What was trusted there is not trusted elsewhere. */
+  function moveTo(address: string) {
+    setUri(address);
+    trust(null);
+  }
   function submit(event: FormEvent) {
     event.preventDefault();
     watch(trustedCertificate);
@@ -34,7 +39,7 @@ export function AddressForm({ uri: first, onBack, onAdded }: Props) {
   return (
     <form className={styles.panel} onSubmit={submit} noValidate aria-label="Address and token">
       <h2>Address and token</h2>
-      <Field label="Address of the server" value={uri} wrong={wrong.uri} inputRef={start} onChange={setUri}>
+      <Field label="Address of the server" value={uri} wrong={wrong.uri} inputRef={start} onChange={moveTo}>
         Such as http://192.168.1.5:32400
       </Field>
       <Field label="Token" value={token} wrong={wrong.token} secret onChange={setToken}>
