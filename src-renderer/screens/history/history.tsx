@@ -107,7 +107,7 @@ export function HistoryScreen({ shownId }: { shownId: string | null }) {
         {head.data && head.data.total > 0 && (
           <p aria-live="polite">{describeTotals(head.data.plays, head.data.watchedMs)}</p>
         )}
-        <Toolbar order={order} onOrder={setOrder} columns={columns} />
+        <Toolbar order={order} onOrder={setOrder} columns={columns} filter={filter} />
       </div>
       <div className={styles.filter}>
         <FilterBar

@@ -1,5 +1,7 @@
-// How the list is grouped, and which columns it has.
+// How the list is grouped, which columns it has, and the list as a file.
 import { Menu } from '@base-ui/react/menu';
+import { ExportMenu } from '../../parts/export-menu.tsx';
+import type { Filter } from '../../parts/filter/filter-address.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Button } from '../../parts/button.tsx';
 import menu from '../../parts/menu.module.css';
@@ -14,9 +16,9 @@ const groups: ReadonlyArray<{ value: Group; says: string }> = [
   { value: 'season', says: 'By season' },
 ];
 
-type Props = { order: Order; onOrder: (order: Order) => void; columns: readonly ColumnName[] };
+type Props = { order: Order; onOrder: (order: Order) => void; columns: readonly ColumnName[]; filter: Filter };
 
-export function Toolbar({ order, onOrder, columns }: Props) {
+export function Toolbar({ order, onOrder, columns, filter }: Props) {
   return (
     <div className={styles.tools}>
       <Menu.Root modal={false}>
@@ -73,6 +75,7 @@ export function Toolbar({ order, onOrder, columns }: Props) {
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
+      <ExportMenu filter={filter} />
     </div>
   );
 }
