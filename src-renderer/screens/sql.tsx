@@ -35,8 +35,8 @@ export function SqlScreen() {
         </p>
       </div>
       <p className={page.says}>
-        Questions go to a copy of the history, which they can only read: at most {sqlLimits.seconds} s,{' '}
-        {sqlLimits.memoryMb} MB and {sqlLimits.rows.toLocaleString('en')} rows.
+        Questions go to a copy of the history, which they can only read: at most {sqlLimits.seconds}&nbsp;s,{' '}
+        {sqlLimits.memoryMb}&nbsp;MB and {sqlLimits.rows.toLocaleString('en')}&nbsp;rows.
       </p>
       <label className={styles.question}>
         <span className="visually-hidden">Question</span>
@@ -105,12 +105,12 @@ function Answer({ answer }: { answer: SqlAnswer }) {
           ))}
         </figure>
       )}
-      <div className={styles.scroll}>
+      <div className={styles.scroll} role="region" aria-label="Answer" tabIndex={0}>
         <table className={styles.table}>
           <thead>
             <tr>
-              {columns.map(({ name, type }) => (
-                <th key={name} title={type}>
+              {columns.map(({ name, type }, at) => (
+                <th key={at} title={type} className={typeof rows[0]?.[at] === 'number' ? styles.number : undefined}>
                   {name}
                 </th>
               ))}

@@ -8,6 +8,7 @@ import { describeProblem } from '../../client/describe-problem.ts';
 import { useMarquee } from '../../client/marquee.ts';
 import { Button } from '../../parts/button.tsx';
 import { Check } from '../../parts/check.tsx';
+import field from '../../parts/field.module.css';
 import { NumberField } from '../../parts/number-field.tsx';
 import styles from '../settings.module.css';
 import { DataGroup } from './data.tsx';
@@ -77,7 +78,7 @@ function FolderField({ folder, onChange }: { folder: string | null; onChange: (f
   };
   return (
     <label className={looks.folder}>
-      <span>Folder</span>
+      <span className={field.label}>Folder</span>
       <input
         type="text"
         value={typed ?? folder ?? ''}
@@ -111,19 +112,29 @@ function BackupList() {
             key={backup.name}
             backup={backup}
             isBusy={isBusy}
-            onRestore={(settings) => restore.mutate({ name: backup.name, settings })}
+            onRestore={(settings) => {
+              make.reset();
+              restore.mutate({ name: backup.name, settings });
+            }}
           />
         ))}
       </ul>
-      <div className={styles.foot}>
-        <Button look="main" disabled={isBusy} onClick={() => make.mutate(undefined)}>
+      <div className={styles.act}>
+        <Button
+          look="main"
+          disabled={isBusy}
+          onClick={() => {
+            restore.reset();
+            make.mutate(undefined);
+          }}
+        >
           Back up now
         </Button>
         <p role="status" className={styles.result}>
           {restore.isPending && 'Restoring'}
           {make.isPending && 'Backing up and checking'}
           {restore.isSuccess && !isBusy && describeRestored(restore.data)}
-          {make.isSuccess && !isBusy && !restore.isSuccess && 'Backed up and checked.'}
+          {make.isSuccess && !isBusy && 'Backed up and checked.'}
         </p>
       </div>
       {(error !== null || failure !== null) && (
@@ -131,7 +142,7 @@ function BackupList() {
           {error === null ? `The last backup failed: ${failure}` : describeProblem(error)}
         </p>
       )}
-      {list.data && <p className={styles.hint}>They lie in {list.data.dir}.</p>}
+      {list.data && <p className={`${styles.hint} ${looks.where}`}>They lie in {list.data.dir}.</p>}
     </fieldset>
   );
 }
@@ -150,7 +161,7 @@ function BackupRow(props: { backup: Backup; isBusy: boolean; onRestore: (setting
   const holds = [whyWords[backup.why], backup.settings && 'with settings', backup.secrets && 'with tokens and keys'];
   return (
     <li className={looks.row}>
-      <span>
+      <span className={looks.what}>
         <b>{when}</b>{' '}
         <small>
           {[`${(backup.bytes / 1e6).toFixed(1)} MB`, ...holds.filter((one) => one !== false && one !== '')].join(' · ')}
@@ -190,5 +201,5 @@ function BackupRow(props: { backup: Backup; isBusy: boolean; onRestore: (setting
 
 function describeRestored({ plays, atNextStart }: Restored): string {
   const later = atNextStart.length === 0 ? '' : ` Start Marquee again for the ${atNextStart.join(' and ')}.`;
-  return `Restored: ${plays} plays.${later}`;
+  return `Restored: ${plays.toLocaleString('en-GB')} ${plays === 1 ? 'play' : 'plays'}.${later}`;
 }

@@ -12,7 +12,7 @@ export function DataGroup() {
         The archive is everything that Marquee knows, as Parquet by month, for any program that reads it. Part of the
         plays you export from the history, as you have filtered it there.
       </p>
-      <div className={styles.foot}>
+      <div className={styles.act}>
         <Button onClick={() => download(toDownload(downloadPaths.archive))}>Download the archive</Button>
         <ExportMenu filter={{}} />
         <a href="#/sql">Ask in SQL</a>
