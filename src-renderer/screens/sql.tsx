@@ -105,6 +105,7 @@ function Answer({ answer }: { answer: SqlAnswer }) {
           ))}
         </figure>
       )}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
       <div className={styles.scroll} role="region" aria-label="Answer" tabIndex={0}>
         <table className={styles.table}>
           <thead>
