@@ -343,6 +343,12 @@ const stories: Record<string, Story> = {
     answer: { triedAtMs: 1000, candidates: [aCandidate] },
     junk: { method: 'GET', path: `/servers/${tooLong}/connections`, field: 'serverId' },
   },
+  'servers.certificate': {
+    rpc: (client) => client.servers.certificate({ serverId: 'attic' }),
+    rest: { method: 'GET', path: '/servers/attic/certificate' },
+    answer: { fingerprint: null },
+    junk: { method: 'GET', path: `/servers/${tooLong}/certificate`, field: 'serverId' },
+  },
   'servers.reconnect': {
     rpc: (client) => client.servers.reconnect({ serverId: 'attic' }),
     rest: { method: 'POST', path: '/servers/attic/reconnect' },
