@@ -1,6 +1,7 @@
 // Facts told to a real nats-server per second, acknowledged and remembered, with the broker killed on the way.
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { openHistory, type History } from '../src-main/history/open-history.ts';
+import type { History } from '../src-main/history/history.ts';
+import { openHistory } from '../src-main/history/open-history.ts';
 import { minuteMs, toSession, viewing } from '../src-main/history/testing/facts.ts';
 import { systemClock } from '../src-main/lib/clock.ts';
 import { silentLog } from '../src-main/lib/log.ts';

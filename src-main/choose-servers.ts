@@ -1,6 +1,6 @@
 // What the owner asks for about servers: tried first, then done, and refused in words that say what to do.
 import type { Server } from '../src-contract/server.ts';
-import type { History } from './history/open-history.ts';
+import type { History } from './history/history.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { readStrangeCertificate } from './plex/certificate.ts';

@@ -2,7 +2,7 @@
 import type { BackfillView } from '../src-contract/import.ts';
 import type { Event } from '../src-contract/event.ts';
 import type { Server } from '../src-contract/server.ts';
-import type { History } from './history/open-history.ts';
+import type { History } from './history/history.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { toError } from './lib/to-error.ts';

@@ -1,7 +1,8 @@
 // Opens the history. When it cannot be opened, the live view goes on without it, and the health says so.
 import type { MouthHealth } from '../src-contract/live.ts';
 import { HistoryError } from './history/history-error.ts';
-import { openHistory, type History, type HistoryOptions } from './history/open-history.ts';
+import type { History, HistoryOptions } from './history/history.ts';
+import { openHistory } from './history/open-history.ts';
 import { toError } from './lib/to-error.ts';
 
 const noHistory = (health: MouthHealth): History => {
@@ -28,8 +29,17 @@ const noHistory = (health: MouthHealth): History => {
     rename: refuse,
     item: refuse,
     libraries: {
-      ...{ list: refuse, get: refuse, neverWatched: refuse, recentlyAdded: refuse, seeSections: refuse, state: refuse },
-      ...{ begin: refuse, take: refuse, finish: refuse, takeNew: refuse, confirm: refuse },
+      list: refuse,
+      get: refuse,
+      neverWatched: refuse,
+      recentlyAdded: refuse,
+      seeSections: refuse,
+      state: refuse,
+      begin: refuse,
+      take: refuse,
+      finish: refuse,
+      takeNew: refuse,
+      confirm: refuse,
     },
     remove: refuse,
     restore: refuse,
@@ -46,8 +56,15 @@ const noHistory = (health: MouthHealth): History => {
     copyViews: refuse,
     backups: { view: refuse, make: refuse, restore: refuse },
     imports: {
-      ...{ inspect: refuse, start: refuse, newestRow: refuse, ended: refuse, list: refuse, progress: refuse },
-      ...{ cancel: refuse, undo: refuse, close: () => Promise.resolve() },
+      inspect: refuse,
+      start: refuse,
+      newestRow: refuse,
+      ended: refuse,
+      list: refuse,
+      progress: refuse,
+      cancel: refuse,
+      undo: refuse,
+      close: () => Promise.resolve(),
     },
     backfill: { state: refuse, take: refuse, note: refuse },
     outbox: { begin: refuse, after: refuse, waiting: refuse, move: refuse, forget: refuse },

@@ -2,7 +2,7 @@
 import type { Event } from '../src-contract/event.ts';
 import type { Library } from '../src-contract/library.ts';
 import type { Server } from '../src-contract/server.ts';
-import type { History } from './history/open-history.ts';
+import type { History } from './history/history.ts';
 import type { Place } from './history/libraries/store-libraries.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';

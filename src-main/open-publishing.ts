@@ -1,6 +1,6 @@
 // Publishing to NATS, where the owner has named a broker, and collecting from it, where he wants that, too.
 import type { MouthHealth } from '../src-contract/live.ts';
-import type { History } from './history/open-history.ts';
+import type { History } from './history/history.ts';
 import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
 import type { HiddenWords } from './lib/hide-secrets.ts';

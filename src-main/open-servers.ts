@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { Hint } from '../src-contract/heard.ts';
 import type { ServerHealth } from '../src-contract/server.ts';
 import { createChoices } from './choose-servers.ts';
-import type { History } from './history/open-history.ts';
+import type { History } from './history/history.ts';
 import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
 import type { HiddenWords } from './lib/hide-secrets.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { MouthHealth } from '../src-contract/live.ts';
 import type { ImportWanted, TautulliChange, TautulliTest, TautulliView } from '../src-contract/import.ts';
-import type { History } from './history/open-history.ts';
+import type { History } from './history/history.ts';
 import { ImportError } from './history/tautulli/import-error.ts';
 import { createAskTautulli, readHistoryPage, readHouse } from './history/tautulli/open-api.ts';
 import type { Clock } from './lib/clock.ts';

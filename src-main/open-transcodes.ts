@@ -1,6 +1,6 @@
 // What is known of conversions: what is measured of those under way, kept with the history of those that were.
 import type { Snapshot } from '../src-contract/live.ts';
-import type { History } from './history/open-history.ts';
+import type { History } from './history/history.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { toError } from './lib/to-error.ts';

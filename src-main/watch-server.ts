@@ -2,7 +2,7 @@
 import type { Event } from '../src-contract/event.ts';
 import type { Server, ServerInfo } from '../src-contract/server.ts';
 import type { OwnerSettings } from '../src-contract/settings.ts';
-import type { History } from './history/open-history.ts';
+import type { History } from './history/history.ts';
 import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
 import type { Log } from './lib/log.ts';

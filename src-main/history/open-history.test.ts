@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Event } from '../../src-contract/event.ts';
 import type { Play, PlayQuery } from '../../src-contract/play.ts';
-import type { History } from './open-history.ts';
+import type { History } from './history.ts';
 import { minuteMs, started, stopped, streamChanged, told, toSession, toStream, viewing } from './testing/facts.ts';
 import { createStillClock, makeDataDir, openTestHistory } from './testing/temp-history.ts';
 

@@ -1,162 +1,43 @@
 // The history: opens the database, whatever its state, and hands out everything that others may do with it.
 import { statfs } from 'node:fs/promises';
-import type { Event, Sample } from '../../src-contract/event.ts';
-import type { WatchedTime } from '../../src-contract/gap.ts';
+import type { Event } from '../../src-contract/event.ts';
 import type { AdoptedSession } from '../../src-contract/heard.ts';
 import type { MouthHealth } from '../../src-contract/live.ts';
-import type { Chart, Home } from '../../src-contract/chart.ts';
-import type { ItemDetail } from '../../src-contract/item.ts';
-import type { PeoplePage, Person, PersonDetail } from '../../src-contract/people.ts';
-import type { FacetValue, PlayDetail, PlayLine, PlayPage } from '../../src-contract/play.ts';
-import type { ServerInfo } from '../../src-contract/server.ts';
-import type { FormerServer } from '../../src-contract/servers.ts';
-import { defaultSettings, type BackupSettings, type HistorySettings } from '../../src-contract/settings.ts';
-import type { Clock } from '../lib/clock.ts';
+import { defaultSettings, type HistorySettings } from '../../src-contract/settings.ts';
 import { createEmitter } from '../lib/emitter.ts';
-import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 import { createTurns } from '../lib/turns.ts';
 import { toAdopted } from './adoption.ts';
-import type { BackupsView } from '../../src-contract/backup.ts';
-import { copyViews } from './copy-views.ts';
 import { createBackupSchedule } from './backup-schedule.ts';
-import { backUp } from './backups.ts';
 import { collect } from './collected/collect.ts';
-import type { Received } from './collected/plan-collected.ts';
-import { readChart, type ChartQuestion } from './charts/chart.ts';
-import { readHome, type HomeQuestion } from './charts/home.ts';
-import { openExports, type Exports } from './export/open-exports.ts';
-import { createBackfill, type Backfill } from './import/backfill.ts';
+import { openExports } from './export/open-exports.ts';
+import { createBackfill } from './import/backfill.ts';
 import { describeHealth, type Trouble } from './describe-health.ts';
-import { readEventsAfter } from './events-after.ts';
-import { readGaps, readOpenGap, type GapQuestion, type OpenGap } from './gaps.ts';
-import { readFacets, type FacetQuestion } from './facets.ts';
 import { HistoryError } from './history-error.ts';
 import { openImports } from './import/imports.ts';
-import type { Imports } from './import/orders.ts';
 import { toOpenPlays } from './import/open-plays.ts';
-import { readItem, type ItemQuestion } from './items/item.ts';
-import { createLibraryHistory, type LibraryHistory } from './libraries/open-libraries.ts';
-import { migrate } from './migrations/migrate.ts';
-import { migrations } from './migrations/migrations.ts';
 import { readLastHeardMs, readOpenSessions, readServerIds } from './open-sessions.ts';
-import { createOutbox, type Outbox } from './outbox.ts';
-import { readPeople, renamePerson, type PeopleQuestion } from './people/people.ts';
-import { readPerson } from './people/person.ts';
-import { readPlayDetail } from './play-detail.ts';
-import { readPlay, readPlays, type PlayQuestion } from './plays.ts';
+import { createOutbox } from './outbox.ts';
+import { readPeople, renamePerson } from './people/people.ts';
 import { createRemoving } from './removing.ts';
 import { createRecorder } from './recorder.ts';
-import { openOrRecover, type Opened } from './recovery.ts';
-import { restoreBackup, type RestoreAnswer } from './restore-backup.ts';
+import { restoreBackup } from './restore-backup.ts';
 import { createRetention } from './retention.ts';
-import { createServerChanges, readFormerServers } from './server-changes.ts';
+import { createServerChanges } from './server-changes.ts';
 import { markShort } from './mark-short.ts';
 import { toRules } from './rules.ts';
-import { createTranscodeHistory, type TranscodeHistory } from './transcodes.ts';
 import { createUpkeep } from './upkeep.ts';
 import { createStore, type Batch } from './store.ts';
-
-export type History = {
-  /** What was playing when it was last seen; sessions that stop are gone from here at once. */
-  openSessions: (serverId: string) => Promise<AdoptedSession[]>;
-  /** When the server was last heard; null: never. */
-  lastHeardMs: (serverId: string) => Promise<number | null>;
-  /** The gap in which this server is, or null. */
-  openGap: (serverId: string) => Promise<OpenGap | null>;
-  /** Call it whenever the server has answered: it also notes that we were listening, at most once a minute. */
-  rememberServer: (server: ServerInfo, uri: string) => void;
-  /** Never throws and never waits. Junk is refused, duplicates (same event id) are stored once. */
-  record: (events: Event[]) => void;
-  sample: (samples: Sample[]) => void;
-  /** Resolves when all that was recorded before is safe; rejects with a HistoryError when that is not possible now. */
-  flush: () => Promise<void>;
-  plays: (question: PlayQuestion) => Promise<PlayPage>;
-  facets: (question: FacetQuestion) => Promise<FacetValue[]>;
-  play: (id: string) => Promise<PlayLine | null>;
-  detail: (id: string) => Promise<PlayDetail | null>;
-  chart: (question: ChartQuestion) => Promise<Chart>;
-  home: (question: HomeQuestion) => Promise<Home>;
-  people: (question: PeopleQuestion) => Promise<PeoplePage>;
-  person: (userId: string) => Promise<PersonDetail | null>;
-  rename: (userId: string, friendlyName: string | null) => Promise<Person | null>;
-  item: (question: ItemQuestion) => Promise<ItemDetail | null>;
-  libraries: LibraryHistory;
-  /** Takes plays out of every list and sum, and brings them back. Both resolve with how many that changed. */
-  remove: (playIds: readonly string[]) => Promise<number>;
-  restore: (playIds: readonly string[]) => Promise<number>;
-  /** Deletes all that is known of a server; its plays are told as removed. Resolves with how many those were. */
-  removeServer: (serverId: string) => Promise<number>;
-  /** Gives what is known of one server to another. Resolves with how many plays those were. */
-  joinServer: (from: string, into: string) => Promise<number>;
-  /** Every server that was ever watched. */
-  formerServers: () => Promise<FormerServer[]>;
-  /** Stored events in the order of their numbers, each `play-recorded` after its `session-stopped`. */
-  onStored: (listener: (events: Event[]) => void) => () => void;
-  /** Those stored after this one, the oldest first; null when it is not known (any more). */
-  eventsAfter: (eventId: string, limit: number) => Promise<Event[] | null>;
-  /** The times in which a server was not watched. */
-  gaps: (question: GapQuestion) => Promise<WatchedTime>;
-  /** What the owner chose; in force for the plays that are stored, too. */
-  follow: (settings: HistorySettings) => void;
-  /** Takes in plays that other Marquees told of, once each. Rejects when they are not safe on the disk. */
-  collect: (received: readonly Received[]) => Promise<void>;
-  /** Conversions, with what explains them and what they cost. */
-  transcodes: TranscodeHistory;
-  /** Plays and the whole history as files for others. */
-  exports: Exports;
-  /** Writes the documented tables into a new file. */
-  copyViews: (to: string) => Promise<void>;
-  backups: {
-    view: () => Promise<BackupsView>;
-    /** Rejects when it fails; those from before are as they were. */
-    make: () => Promise<BackupsView>;
-    restore: (wanted: { name: string; settings: boolean }) => Promise<RestoreAnswer>;
-  };
-  imports: Imports;
-  /** Plays that only a server's own history knows. */
-  backfill: Backfill;
-  /** What others are still to be told. */
-  outbox: Outbox;
-  health: () => MouthHealth;
-  onHealth: (listener: (health: MouthHealth) => void) => () => void;
-  close: () => Promise<void>;
-};
-
-export type HistoryOptions = {
-  dataDir: string;
-  /** This Marquee's own name in what it tells others. */
-  site: string;
-  log: Log;
-  clock: Clock;
-  newId: (atMs: number) => string;
-  /** What the owner chose about backups. */
-  backups?: () => BackupSettings;
-};
+import type { History, HistoryOptions } from './history.ts';
+import { openOrMigrate } from './open-or-migrate.ts';
+import { createReads } from './reads.ts';
 
 const heardEveryMs = 60_000;
 
 /** Throws a HistoryError: `locked`, `unwritable` or `too-new`. An unreadable file is recovered from, and said. */
 export const openHistory = async (options: HistoryOptions): Promise<History> => {
   const { dataDir, site, log, clock, newId, backups: chosenBackups = () => defaultSettings.backups } = options;
-  const openMigrated = async (): Promise<Opened> => {
-    const opened = await openOrRecover(dataDir, clock.nowMs(), log, undefined, chosenBackups().folder ?? undefined);
-    const { database } = opened;
-    try {
-      await migrate(database.writer, {
-        migrations,
-        nowMs: clock.nowMs(),
-        log,
-        copyFirst: async (from) => {
-          await backUp({ database, dataDir, nowMs: clock.nowMs(), log, label: `-before-${from + 1}` });
-        },
-      });
-      return opened;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-  };
+  const openMigrated = () => openOrMigrate({ dataDir, log, clock, backups: chosenBackups });
 
   let current = await openMigrated();
   let chosen = defaultSettings.history;
@@ -328,9 +209,9 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
   };
 
   return {
+    ...createReads({ database: () => current.database, inTurn: whileOpen, nowMs: clock.nowMs }),
     openSessions: async (serverId) => openSessions(serverId),
     lastHeardMs: (serverId) => whileOpen(() => heardMs(serverId)),
-    openGap: (serverId) => whileOpen(() => readOpenGap(current.database.reader, serverId)),
     rememberServer: (server, uri) => {
       const atMs = clock.nowMs();
       const told = JSON.stringify([server, uri]);
@@ -342,27 +223,12 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
     record: recorder.record,
     sample: recorder.sample,
     flush: recorder.flush,
-    plays: (question) => whileOpen(() => readPlays(current.database.reader, question)),
-    facets: (question) => whileOpen(() => readFacets(current.database.reader, question)),
-    play: (id) => whileOpen(() => readPlay(current.database.reader, id)),
-    detail: (id) => whileOpen(() => readPlayDetail(current.database.reader, id)),
-    chart: (question) => whileOpen(() => readChart(current.database.writer, question, clock.nowMs())),
-    home: (question) => whileOpen(() => readHome(current.database.writer, question, clock.nowMs())),
-    people: (question) => whileOpen(() => readPeople(current.database.reader, question)),
-    person: (userId) => whileOpen(() => readPerson(current.database.reader, userId, clock.nowMs())),
     rename: (userId, friendlyName) =>
       whileOpen(async () => {
         const { writer } = current.database;
         if (!(await renamePerson(writer, userId, friendlyName))) return null;
         return (await readPeople(writer, { length: 1 }, userId)).items[0] ?? null;
       }),
-    item: (question) => whileOpen(() => readItem(current.database.reader, question, clock.nowMs())),
-    libraries: createLibraryHistory({
-      reader: () => current.database.reader,
-      writer: () => current.database.writer,
-      inTurn: whileOpen,
-      nowMs: clock.nowMs,
-    }),
     remove: (ids) => removing.remove(ids),
     restore: (ids) => removing.restore(ids),
     removeServer: async (serverId) => {
@@ -373,10 +239,7 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
       await recorder.flush();
       return serverChanges.join(from, into);
     },
-    formerServers: () => whileOpen(() => readFormerServers(current.database.reader)),
     onStored: stored.subscribe,
-    eventsAfter: (id, limit) => whileOpen(() => readEventsAfter(current.database.reader, id, limit)),
-    gaps: (question) => whileOpen(() => readGaps(current.database.reader, question)),
     follow: (settings) => void (closing ?? follow(settings)),
     collect: (received) => whileOpen(() => collect(current.database.writer, received, site)),
     outbox: {
@@ -388,16 +251,7 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
     },
     health: () => health,
     onHealth: changed.subscribe,
-    transcodes: createTranscodeHistory({ database: () => current.database, inTurn: whileOpen }),
     exports,
-    copyViews: async (to) => {
-      const connection = await whileOpen(() => current.database.connect());
-      try {
-        await copyViews(connection, to, whileOpen);
-      } finally {
-        connection.closeSync();
-      }
-    },
     backups: {
       view: backups.view,
       make: async () => {

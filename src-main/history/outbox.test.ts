@@ -1,7 +1,7 @@
 // What is still to be told: in order, once, across restarts, and never what was stored before anybody asked.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eventSchema } from '../../src-contract/event.ts';
-import type { History } from './open-history.ts';
+import type { History } from './history.ts';
 import { minuteMs, started, toSession, viewing } from './testing/facts.ts';
 import { makeDataDir, openTestHistory } from './testing/temp-history.ts';
 

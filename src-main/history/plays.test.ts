@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { facetSchema } from '../../src-contract/play.ts';
 import { addPlays } from './change-plays.ts';
 import { readFacets } from './facets.ts';
-import type { History } from './open-history.ts';
+import type { History } from './history.ts';
 import { readPlays, type PlayQuestion } from './plays.ts';
 import { addRandomPlays, openChartHistory, toPlay } from './testing/chart-history.ts';
 import { minuteMs, toSession, viewing } from './testing/facts.ts';

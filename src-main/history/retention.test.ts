@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultSettings, type HistorySettings } from '../../src-contract/settings.ts';
 import { readNumber, readTexts } from './answers.ts';
 import { databasePathIn } from './files.ts';
-import type { History } from './open-history.ts';
+import type { History } from './history.ts';
 import { minuteMs, started, toSession, viewing } from './testing/facts.ts';
 import { createStillClock, makeDataDir, openTestHistory } from './testing/temp-history.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Event } from '../../src-contract/event.ts';
 import { readTexts } from './answers.ts';
-import type { History } from './open-history.ts';
+import type { History } from './history.ts';
 import { minuteMs, started, toSession, viewing } from './testing/facts.ts';
 import { makeDataDir, openTestHistory } from './testing/temp-history.ts';
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Session } from '../../src-contract/session.ts';
 import type { Reason } from '../../src-contract/reason.ts';
-import type { History } from './open-history.ts';
+import type { History } from './history.ts';
 import { minuteMs, started, stopped, streamChanged, toSession, toStream } from './testing/facts.ts';
 import { makeDataDir, openTestHistory } from './testing/temp-history.ts';
 

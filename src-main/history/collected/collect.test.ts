@@ -1,7 +1,7 @@
 // Plays of other sites in a real history: beside its own, over restarts, and once each.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Play } from '../../../src-contract/play.ts';
-import type { History } from '../open-history.ts';
+import type { History } from '../history.ts';
 import { foldPlay } from '../play-fold.ts';
 import { minuteMs, stopped, toSession, viewing } from '../testing/facts.ts';
 import { makeDataDir, openTestHistory } from '../testing/temp-history.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ImportCounts } from '../../../src-contract/import.ts';
 import type { Play } from '../../../src-contract/play.ts';
-import type { History } from '../open-history.ts';
+import type { History } from '../history.ts';
 import { minuteMs, started, stopped, toSession, toStream } from '../testing/facts.ts';
 import { makeTautulli, type TautulliTestRow } from '../testing/make-tautulli.ts';
 import { makeDataDir, openTestHistory } from '../testing/temp-history.ts';

@@ -1,6 +1,6 @@
 // What the history says of libraries, in a real database: readings that stand, growth, what was never played.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { History } from '../open-history.ts';
+import type { History } from '../history.ts';
 import { minuteMs, toSession, viewing } from '../testing/facts.ts';
 import { createStillClock, makeDataDir, openTestHistory, type StillClock } from '../testing/temp-history.ts';
 import type { LibraryEntry } from './store-libraries.ts';

@@ -1,7 +1,7 @@
 // The pages of people and of items, from a real database.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Session } from '../../../src-contract/session.ts';
-import type { History } from '../open-history.ts';
+import type { History } from '../history.ts';
 import { minuteMs, toSession, toStream, viewing } from '../testing/facts.ts';
 import { createStillClock, makeDataDir, openTestHistory, type StillClock } from '../testing/temp-history.ts';
 

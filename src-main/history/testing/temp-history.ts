@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../lib/clock.ts';
 import { silentLog } from '../../lib/log.ts';
-import { openHistory, type History } from '../open-history.ts';
+import type { History } from '../history.ts';
+import { openHistory } from '../open-history.ts';
 
 export type StillClock = Clock & {
   /** Moves the clock on and calls what became due, in order. */

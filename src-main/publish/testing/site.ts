@@ -1,5 +1,6 @@
 // A whole Marquee without its servers, for the tests: a history that publishes what it records, and may collect.
-import { openHistory, type History } from '../../history/open-history.ts';
+import type { History } from '../../history/history.ts';
+import { openHistory } from '../../history/open-history.ts';
 import { minuteMs, toSession, viewing } from '../../history/testing/facts.ts';
 import { countingId, makeDataDir } from '../../history/testing/temp-history.ts';
 import type { MouthHealth } from '../../../src-contract/live.ts';
