@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Most tests wait for sockets and files; one core less, as is usual, would leave a small machine idle.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -25,8 +27,9 @@ export default defineConfig({
       {
         test: {
           name: 'desktop',
-          // The stories of the page are told in the desktop's window too.
-          include: ['e2e/desktop-*.e2e.ts', 'e2e/{live,stop,storm}.e2e.ts'],
+          // The stories of the page are told in the desktop's window too; those of stopping wait for real verdicts, a minute
+          // in all, and the tray's own tell the same there.
+          include: ['e2e/desktop-*.e2e.ts', 'e2e/{live,storm}.e2e.ts'],
           env: { MARQUEE_STAGE: 'desktop' },
           testTimeout: 120_000,
           hookTimeout: 60_000,
