@@ -49,7 +49,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src-main/**/*.ts', 'src-contract/**/*.ts'],
-      exclude: ['**/*.test.ts'],
+      exclude: ['**/*.test.ts', '**/test-*.ts'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: {
         'src-main/plex/**': { lines: 90, branches: 90 },
