@@ -103,7 +103,7 @@ it(
   { timeout: 60_000 },
   async () => {
     const { page, sim } = await openStage();
-    await expectCount(page.getByRole('navigation', { name: 'Screens' })).toBe(1);
+    await expectText(page.getByRole('list', { name: 'Servers' })).toContain('live');
     await page.keyboard.press('5');
     const card = page.getByRole('article', { name: sim.name });
     await expectText(card).toContain('On the local network');
