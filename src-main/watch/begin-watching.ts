@@ -48,6 +48,7 @@ const adopt = ({ session, lastSeenAtMs, versions, creditsStartMs }: AdoptedSessi
   watched: hasReached(session, creditsStartMs, watchedShare),
   sampledAtMs: null,
   stallingSinceMs: session.state === 'buffering' ? lastSeenAtMs : null,
+  firstSignMs: null,
 });
 
 /** `owned` is believed until the server says otherwise: only its owner may read the session list. */

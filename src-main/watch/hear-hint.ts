@@ -43,10 +43,11 @@ const stopped = (state: WatchState, tracked: Tracked | undefined, hint: PlayingH
 };
 
 /** Speaks of a session that the list has not shown yet: it started now, and the list will say what it is. */
-const withStranger = (state: WatchState, hint: PlayingHint, atMs: number): WatchState => {
-  const isKnown = state.strangers.some(({ sessionKey }) => sessionKey === hint.sessionKey);
-  if (isKnown || hint.state === 'buffering') return state;
-  return { ...state, strangers: [...state.strangers, { sessionKey: hint.sessionKey, atMs }] };
+const withStranger = (state: WatchState, { sessionKey, state: is }: PlayingHint, nowMs: number): WatchState => {
+  const playsAtMs = is === 'buffering' ? null : nowMs;
+  const known = state.strangers.find((stranger) => stranger.sessionKey === sessionKey);
+  const stranger = { sessionKey, heardAtMs: known?.heardAtMs ?? nowMs, atMs: known?.atMs ?? playsAtMs };
+  return { ...state, strangers: [...state.strangers.filter((one) => one !== known), stranger] };
 };
 
 const moved = (state: WatchState, tracked: Tracked, hint: PlayingHint, to: SessionState, moment: Moment): Change => {

@@ -6,7 +6,7 @@ import { endSession, isStopPending, type End } from './end.ts';
 import { layGhosts } from './ghosts.ts';
 import { andThen, unchanged, type Change, type InputOf, type Moment } from './input.ts';
 import { LINGER_MS, REPORT_MS, SETTLING_MS } from './limits.ts';
-import { move, type Told } from './move.ts';
+import { move, withStallCounted, type Told } from './move.ts';
 import { isSameItem } from './same.ts';
 import { answered, wasBlind } from './server-status.ts';
 import { toTracked, withEntry } from './session-from-seen.ts';
@@ -18,8 +18,17 @@ type List = InputOf<'list'>;
 const stillLeaving = ({ leftItemAtMs, session }: Tracked, seen: SeenSession, atMs: number): number | null =>
   leftItemAtMs !== null && isSameItem(session.item, seen.item) && atMs - leftItemAtMs < LINGER_MS ? leftItemAtMs : null;
 
+/** How long it stalled while nobody looked is not known: what is counted ends at its last sign and begins anew. */
+const withoutBlindStall = (tracked: Tracked, atMs: number): Tracked =>
+  tracked.stallingSinceMs === null
+    ? tracked
+    : { ...withStallCounted(tracked, tracked.seenAtMs), stallingSinceMs: atMs };
+
 /** What the list says of a known session. A hint that came after the question is newer than the answer. */
-const continueSession = (state: WatchState, { tracked, seen }: Pair, list: List, moment: Moment): Told => {
+const continueSession = (state: WatchState, pair: Pair, list: List, blind: boolean, moment: Moment): Told => {
+  const { seen } = pair;
+  const isBack = blind || pair.tracked.missingSinceMs !== null;
+  const tracked = isBack ? withoutBlindStall(pair.tracked, list.atMs) : pair.tracked;
   const entered = withEntry(tracked, seen, state);
   const isOvertaken = tracked.hintAtMs !== null && tracked.hintAtMs > list.requestedAtMs;
   const movement = { state: seen.state, positionMs: seen.positionMs, startedAtMs: list.atMs, isFrame: false };
@@ -29,8 +38,14 @@ const continueSession = (state: WatchState, { tracked, seen }: Pair, list: List,
   return { tracked: read.tracked, events: [...moved.events, ...read.events] };
 };
 
-const continueAll = (state: WatchState, pairs: readonly Pair[], list: List, moment: Moment): Change => {
-  const told = new Map(pairs.map((pair) => [pair.tracked, continueSession(state, pair, list, moment)]));
+const continueAll = (
+  state: WatchState,
+  pairs: readonly Pair[],
+  list: List,
+  blind: boolean,
+  moment: Moment,
+): Change => {
+  const told = new Map(pairs.map((pair) => [pair.tracked, continueSession(state, pair, list, blind, moment)]));
   return {
     state: { ...state, tracked: state.tracked.map((tracked) => told.get(tracked)?.tracked ?? tracked) },
     events: [...told.values()].flatMap(({ events }) => events),
@@ -38,7 +53,7 @@ const continueAll = (state: WatchState, pairs: readonly Pair[], list: List, mome
   };
 };
 
-type Opening = { startedAtMs: number; placeAtMs: number };
+type Opening = { startedAtMs: number; placeAtMs: number; firstSignMs: number | null };
 
 const openSession = (state: WatchState, seen: SeenSession, opening: Opening, moment: Moment): Change => {
   const { ownerName, limits } = state;
@@ -50,6 +65,7 @@ const openSession = (state: WatchState, seen: SeenSession, opening: Opening, mom
     limits,
     atMs,
     placeAtMs: opening.placeAtMs,
+    firstSignMs: opening.firstSignMs,
   };
   const { startedAtMs } = opening;
   const movement = { state: seen.state, positionMs: seen.positionMs, startedAtMs, isFrame: true };
@@ -66,18 +82,23 @@ const openSession = (state: WatchState, seen: SeenSession, opening: Opening, mom
 const lastPlace = ({ tracked }: WatchState, atMs: number): number =>
   Math.max(atMs, ...tracked.map(({ session }) => session.placeAtMs + 1));
 
-const openFresh = (state: WatchState, seen: SeenSession, moment: Moment): Change => {
-  const spoken = state.strangers.find(({ sessionKey }) => sessionKey === seen.sessionKey)?.atMs;
+/** `watching`: whatever is new on the list began before our eyes. */
+const openFresh = (state: WatchState, seen: SeenSession, watching: boolean, moment: Moment): Change => {
+  const spoken = state.strangers.find(({ sessionKey }) => sessionKey === seen.sessionKey);
   const placeAtMs = lastPlace(state, moment.atMs);
-  return openSession(state, seen, { startedAtMs: spoken ?? moment.atMs, placeAtMs }, moment);
+  const firstSignMs = watching ? (spoken?.heardAtMs ?? moment.atMs) : null;
+  return openSession(state, seen, { startedAtMs: spoken?.atMs ?? moment.atMs, placeAtMs, firstSignMs }, moment);
 };
 
 /** The next item begins where the last one ended, in time and on the screen; a stop that is asked for goes with it. */
-const openNext = (state: WatchState, { tracked, seen }: Pair, moment: Moment): Change => {
+const openNext = (state: WatchState, { tracked, seen }: Pair, watching: boolean, moment: Moment): Change => {
   const atMs = tracked.leftItemAtMs ?? moment.atMs;
   const ended = endSession(state, tracked, { endedBy: 'next-item', atMs }, moment);
   const { placeAtMs, id } = tracked.session;
-  const opened = andThen(ended, (after) => openSession(after, seen, { startedAtMs: atMs, placeAtMs }, moment));
+  const firstSignMs = watching ? atMs : null;
+  const opened = andThen(ended, (after) =>
+    openSession(after, seen, { startedAtMs: atMs, placeAtMs, firstSignMs }, moment),
+  );
   const newest = opened.state.tracked.at(-1)?.session.id ?? id;
   const follow = state.stops.map((stop) => (stop.watchedId === id ? { ...stop, watchedId: newest } : stop));
   return { ...opened, state: { ...opened.state, stops: follow } };
@@ -127,6 +148,10 @@ const withSettled = (state: WatchState, atMs: number): WatchState =>
     ? { ...state, settlingUntilMs: null, restarted: false }
     : state;
 
+/** The socket tells of every beginning, once an outage is over and the list has said what is there. */
+const seesBeginnings = (state: WatchState, { atMs }: List): boolean =>
+  state.link.kind === 'open' && !wasBlind(state) && (state.settlingUntilMs === null || atMs >= state.settlingUntilMs);
+
 /** Everything but theme music is shown; a list that was asked for before a newer one tells nothing new. */
 export const hearList = (state: WatchState, list: List, moment: Moment): Change => {
   if (state.list !== null && list.requestedAtMs < state.list.requestedAtMs) return unchanged(state);
@@ -134,6 +159,7 @@ export const hearList = (state: WatchState, list: List, moment: Moment): Change 
   const listed = sessions.filter(({ item }) => item.purpose !== 'theme');
   const settling = state.settlingUntilMs !== null || wasBlind(state);
   const comparison = compare(state.tracked, listed, { highestKey: state.highestKey, settling });
+  const watching = seesBeginnings(state, list) && !comparison.restarted;
   const highest = comparison.restarted ? 0 : state.highestKey;
   const ready: WatchState = {
     ...withSettling(state, comparison.restarted, list.atMs),
@@ -143,10 +169,10 @@ export const hearList = (state: WatchState, list: List, moment: Moment): Change 
     ghosts,
   };
   let change = answered(ready, moment);
-  change = andThen(change, (now) => continueAll(now, comparison.playsOn, list, moment));
-  for (const pair of comparison.nextItem) change = andThen(change, (now) => openNext(now, pair, moment));
+  change = andThen(change, (now) => continueAll(now, comparison.playsOn, list, wasBlind(state), moment));
+  for (const pair of comparison.nextItem) change = andThen(change, (now) => openNext(now, pair, watching, moment));
   for (const gone of comparison.gone) change = andThen(change, (now) => missSession(now, gone, list, moment));
-  for (const seen of comparison.fresh) change = andThen(change, (now) => openFresh(now, seen, moment));
-  const strangers = change.state.strangers.filter(({ atMs }) => atMs > list.requestedAtMs);
+  for (const seen of comparison.fresh) change = andThen(change, (now) => openFresh(now, seen, watching, moment));
+  const strangers = change.state.strangers.filter(({ heardAtMs }) => heardAtMs > list.requestedAtMs);
   return { ...change, state: withSettled({ ...change.state, strangers }, list.atMs) };
 };

@@ -71,8 +71,8 @@ export const withStallCounted = (tracked: Tracked, atMs: number): Tracked => {
 /** A first buffering is shown but not counted: history begins with the first picture, or the first pause. */
 const announce = (tracked: Tracked, session: Session, startedAtMs: number, moment: Moment): Told => {
   const pausedSinceMs = session.state === 'paused' ? startedAtMs : null;
-  // It buffered from its first sign on; one that was found playing had its first picture before we came.
-  const waitedMs = startedAtMs - tracked.session.startedAtMs;
+  // It buffered from its first sign on; of one that was there before us nobody knows how long.
+  const waitedMs = startedAtMs - (tracked.firstSignMs ?? startedAtMs);
   const pace = waitedMs > 0 ? { pace: { firstFrameMs: waitedMs, stalledMs: 0 } } : {};
   const started: Session = { ...session, startedAtMs, pausedSinceMs, ...pace };
   return {

@@ -11,6 +11,7 @@ type Place = Pick<WatchState, 'ownerName' | 'limits'> & {
   serverId: string;
   atMs: number;
   placeAtMs: number;
+  firstSignMs: number | null;
 };
 
 /** Direct plays come with a TranscodeSession at times; nothing is transcoded then. */
@@ -69,6 +70,7 @@ export const toTracked = (seen: SeenSession, place: Place): Tracked => {
     watched: false,
     sampledAtMs: null,
     stallingSinceMs: null,
+    firstSignMs: place.firstSignMs,
   };
 };
 

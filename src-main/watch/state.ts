@@ -42,6 +42,8 @@ export type Tracked = {
   sampledAtMs: number | null;
   /** Since when it buffers, or null. */
   stallingSinceMs: number | null;
+  /** When it was first heard of, where we saw it begin; null when we came later. */
+  firstSignMs: number | null;
 };
 
 /** A session that ended a moment ago and may still be listed. */
@@ -96,8 +98,8 @@ export type WatchState = {
   link: Link | { kind: 'off' } | { kind: 'opening' };
   /** In the order in which cards stand. */
   tracked: readonly Tracked[];
-  /** Keys that a hint spoke of before the list did, and since when they play. */
-  strangers: readonly { sessionKey: string; atMs: number }[];
+  /** Keys that a hint spoke of before the list did: since when, and since when they play, if they do. */
+  strangers: readonly { sessionKey: string; heardAtMs: number; atMs: number | null }[];
   ghosts: readonly Ghost[];
   /** The highest session key of this run of the server; a lower new one means that it has restarted. */
   highestKey: number;
