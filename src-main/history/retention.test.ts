@@ -101,6 +101,48 @@ test('details that are older than the owner wants are let go of, and plays stay'
   expect((await look()).seqs).toEqual([6, 7, 8, 9]);
 });
 
+test('what an old conversion cost stays, in one row instead of one for each minute', async () => {
+  await watch('old', 100 * minuteMs);
+  const cost = (sessionId: string, atMs: number, processorPercent: number, spanMs = minuteMs) => ({
+    sessionId,
+    serverId: 'server-1',
+    atMs,
+    spanMs,
+    processorPercent,
+  });
+  history.record([started(toSession({ id: 'open' }))]);
+  await history.flush();
+  await history.transcodes.recordCosts([
+    cost('old', dayMs, 40),
+    cost('old', dayMs + minuteMs, 10, 2 * minuteMs),
+    cost('new', 399 * dayMs, 5),
+    cost('new', 399 * dayMs + minuteMs, 7),
+    cost('open', dayMs, 5),
+    cost('open', dayMs + minuteMs, 7),
+  ]);
+  const rows = async () => {
+    await history.close();
+    const instance = await DuckDBInstance.create(databasePathIn(place.dataDir));
+    const connection = await instance.connect();
+    const found = await readTexts(
+      connection,
+      `SELECT concat_ws(' ', session_id, at_ms, span_ms, processor_percent) FROM transcode_cost ORDER BY session_id, at_ms`,
+    );
+    instance.closeSync();
+    history = await openTestHistory(place.dataDir, clock);
+    return found;
+  };
+  choose({ sampleDays: 90 });
+  await letGo();
+  expect(await rows()).toEqual([
+    `new ${399 * dayMs} ${minuteMs} 5.0`,
+    `new ${399 * dayMs + minuteMs} ${minuteMs} 7.0`,
+    `old ${dayMs + minuteMs} ${3 * minuteMs} 20.0`,
+    `open ${dayMs} ${minuteMs} 5.0`,
+    `open ${dayMs + minuteMs} ${minuteMs} 7.0`,
+  ]);
+});
+
 test('nothing goes that is still to be published, that is part of an open session, or that is wanted for ever', async () => {
   await history.outbox.begin('a broker');
   await watch('one', 100 * minuteMs);

@@ -5,6 +5,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 import { readNumber } from './answers.ts';
+import { inTransaction } from './in-transaction.ts';
 
 const DAY_MS = 86_400_000;
 const FIRST_LOOK_MS = 10 * 60_000;
@@ -37,6 +38,26 @@ const readLastToDrop = async ({ connection, kept, openIds, nowMs }: Question): P
   return Math.max(0, Math.min(...known));
 };
 
+/** What old conversions cost stays, as one row for each instead of one for each minute. */
+const gatherCosts = async (connection: DuckDBConnection, fromMs: number, openIds: readonly string[]): Promise<void> => {
+  const values = { fromMs: BigInt(fromMs), openIds: listValue([...openIds]) };
+  const old = `SELECT session_id FROM transcode_cost WHERE session_id NOT IN (SELECT unnest($openIds))
+    GROUP BY 1 HAVING count(*) > 1 AND max(at_ms) < $fromMs`;
+  await inTransaction(connection, async () => {
+    await connection.run(
+      `CREATE OR REPLACE TEMP TABLE cost_of_old AS
+       SELECT session_id, any_value(server_id) AS server_id, max(at_ms) AS at_ms, sum(span_ms)::BIGINT AS span_ms,
+         sum(span_ms * processor_percent) / sum(span_ms) AS processor_percent
+       FROM transcode_cost WHERE session_id IN (${old}) GROUP BY 1 HAVING sum(span_ms) > 0`,
+      values,
+      { openIds: texts },
+    );
+    await connection.run('DELETE FROM transcode_cost WHERE session_id IN (SELECT session_id FROM cost_of_old)');
+    await connection.run('INSERT INTO transcode_cost BY NAME SELECT * FROM cost_of_old');
+    await connection.run('DROP TABLE cost_of_old');
+  });
+};
+
 /** Resolves with true when there is more to drop. */
 const dropSome = async (question: Question): Promise<boolean> => {
   const { connection, kept, openIds, nowMs } = question;
@@ -46,6 +67,7 @@ const dropSome = async (question: Question): Promise<boolean> => {
       { fromMs: BigInt(nowMs - kept.sampleDays * DAY_MS), openIds: listValue([...openIds]) },
       { openIds: texts },
     );
+    await gatherCosts(connection, nowMs - kept.sampleDays * DAY_MS, openIds);
   }
   const last = await readLastToDrop(question);
   const first = (await readNumber(connection, 'SELECT min(seq) FROM event')) ?? 0;

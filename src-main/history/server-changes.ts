@@ -133,7 +133,7 @@ export const createServerChanges = ({ ask, record, openSessions, site: own, cloc
     const both = { from, into };
     const rest = await readTexts(writer, 'SELECT id FROM play WHERE server_id = $from', { from });
     await rewritePlays(writer, byIds(rest), `server_id = ${quote(into)}`);
-    for (const table of ['gap', 'sample', 'import_row', 'bandwidth_slot', 'play_aside']) {
+    for (const table of ['gap', 'sample', 'import_row', 'bandwidth_slot', 'play_aside', 'transcode_cost']) {
       await writer.run(`UPDATE ${table} SET server_id = $into WHERE server_id = $from`, both);
     }
     await writer.run('UPDATE item SET server_id = $into WHERE server_id = $from', both);
