@@ -24,6 +24,9 @@ const toReasonCodes = (reasons: Play['reasons']): string | null => {
   return codes.length === 0 ? null : `|${codes.join('|')}|`;
 };
 
+const toWhole = (ms: number | null | undefined): number | null =>
+  ms === null || ms === undefined ? null : Math.round(ms);
+
 /** In the order of the table's columns, from its first migration to its last. */
 export const toPlayRow = ({ site, play, evidence, importId, sourceId }: StoredPlay): Cell[] => [
   play.id,
@@ -81,6 +84,9 @@ export const toPlayRow = ({ site, play, evidence, importId, sourceId }: StoredPl
   sourceId ?? null,
   null,
   play.experience ? toJson(play.experience) : null,
+  toWhole(play.experience?.stalledMs),
+  toWhole(play.experience?.firstFrameMs),
+  null,
 ];
 
 export const playColumns = `id, server_id, group_id, user_id, user_name, user_thumb, item, player, network, stream, reasons,

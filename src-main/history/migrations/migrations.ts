@@ -6,6 +6,7 @@ import { charts } from './004-charts.ts';
 import { imports } from './005-imports.ts';
 import { experience } from './007-experience.ts';
 import { libraries } from './008-libraries.ts';
+import { explained } from './009-explained.ts';
 
 export type Migration = { number: number; name: string; sql: string };
 
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { number: 5, name: 'imports', sql: imports },
   { number: 7, name: 'experience', sql: experience },
   { number: 8, name: 'libraries', sql: libraries },
+  { number: 9, name: 'explained', sql: explained },
 ];
