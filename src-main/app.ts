@@ -23,6 +23,7 @@ import type { Discovery } from './plex/discovery.ts';
 import type { DesktopRoom } from './procedures/desktop.ts';
 import { createDownloads, type GiveDownload } from './procedures/downloads.ts';
 import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
+import { openFriendlyNames } from './friendly-names.ts';
 import { createNewsFeed } from './procedures/news-feed.ts';
 import { createRouter } from './procedures/router.ts';
 import { createToldFeed } from './procedures/told-feed.ts';
@@ -135,6 +136,8 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const servers = openServers({
     settings,
     servers: options.servers,
+  const names = await openFriendlyNames({ history, log });
+  closers.add('names of people', names.close);
     file,
     secrets,
     hidden,
@@ -143,6 +146,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     version,
     clock,
     newId,
+    names,
     log,
     accounts: signIn.accounts,
     onNews: news.emit,

@@ -27,6 +27,8 @@ const noHistory = (health: MouthHealth): History => {
     people: refuse,
     person: refuse,
     rename: refuse,
+    friendlyNames: () => Promise.resolve(new Map()),
+    onRenamed: () => () => {},
     item: refuse,
     libraries: {
       list: refuse,

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Hint } from '../src-contract/heard.ts';
 import type { ServerHealth } from '../src-contract/server.ts';
 import { createChoices } from './choose-servers.ts';
+import type { FriendlyNames } from './friendly-names.ts';
 import type { History } from './history/history.ts';
 import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
@@ -35,6 +36,7 @@ type Options = {
   hidden: HiddenWords;
   history: History;
   feed: LiveFeed;
+  names: FriendlyNames;
   onNews: (news: News) => void;
   version: string;
   discovery?: Discovery | undefined;
@@ -60,7 +62,7 @@ export type OpenServers = {
 const PROBE_MS = 5000;
 
 export const openServers = (options: Options): OpenServers => {
-  const { settings, history, feed, onNews, version, discovery = usualDiscovery, clock, newId, log } = options;
+  const { settings, history, feed, names, onNews, version, discovery = usualDiscovery, clock, newId, log } = options;
   const { realtime, sessionPollMs } = settings;
   const accounts = shareAccounts(options.accounts, clock);
   const clientId = options.secrets.clientId();
@@ -82,6 +84,7 @@ export const openServers = (options: Options): OpenServers => {
       sessionPollMs,
       history,
       feed,
+      names,
       onNews,
       clock,
       newId,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { vi, expect } from 'vitest';
 import type { Event } from '../src-contract/event.ts';
+import { openFriendlyNames } from './friendly-names.ts';
 import { openHistory } from './history/open-history.ts';
 import { systemClock } from './lib/clock.ts';
 import { createHiddenWords } from './lib/hide-secrets.ts';
@@ -38,6 +39,7 @@ export const startServers = async (dir: string, store: KeyValueFile, accounts: A
     hidden: createHiddenWords(),
     history,
     feed,
+    names: await openFriendlyNames({ history, log: silentLog }),
     onNews: (news) => void events.push(...news.events),
     version: '0',
     clock,

@@ -2,6 +2,7 @@
 import type { Event } from '../src-contract/event.ts';
 import type { Server, ServerInfo } from '../src-contract/server.ts';
 import type { OwnerSettings } from '../src-contract/settings.ts';
+import type { FriendlyNames } from './friendly-names.ts';
 import type { History } from './history/history.ts';
 import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
@@ -41,6 +42,7 @@ export type WatchMeans = {
   owner: Pick<OwnerSettingsStore, 'get' | 'onChange'>;
   history: Pick<History, 'openSessions' | 'lastHeardMs' | 'openGap' | 'record' | 'sample' | 'rememberServer'>;
   feed: Pick<LiveFeed, 'join' | 'ended'>;
+  names: FriendlyNames;
   /** Told of every fact, after the history. */
   onNews: (news: News) => void;
   clock: Clock;
@@ -120,7 +122,7 @@ export const showUnwatched = (wish: Wish, feed: Pick<LiveFeed, 'join'>): (() => 
 const toShare = ({ history }: OwnerSettings): number => history.watchedPercent / 100;
 
 export const watchServer = async (options: Options): Promise<WatchedServer> => {
-  const { wish, token, realtime, sessionPollMs, history, feed, onNews, onInfo, onWay, clock, newId } = options;
+  const { wish, token, realtime, sessionPollMs, history, feed, names, onNews, onInfo, onWay, clock, newId } = options;
   const log = options.log.for('plex');
   const closers = createClosers((name, error) => log.error(`Closing the ${name} failed`, { error }));
 
@@ -201,7 +203,7 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
       why === null || status.kind !== 'unreachable' ? view.server : { ...view.server, status: { ...status, why } };
     return toShown(told, wish(), { uri: way.uri, local, relay, secure, why: choice });
   };
-  const show = () => place.show({ server: server(), sessions: view.sessions });
+  const show = () => place.show({ server: server(), sessions: view.sessions.map(names.ofSession) });
   const onView = (now: View) => {
     view = now;
     show();
@@ -210,6 +212,7 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
     if (options.askPlexTv) void connections.look();
   };
   show();
+  closers.add('names of people', names.onChange(show));
 
   const id = await recognise(wish().id, client, clock);
   const hearEvents = (told: Event[]) => {
@@ -218,7 +221,7 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
     );
     history.record(events);
     for (const event of events) if (event.kind === 'session-stopped') feed.ended(event);
-    onNews({ events, isFirstLook });
+    onNews({ events: events.map(names.ofEvent), isFirstLook });
   };
   const adopted = id === null ? [] : await history.openSessions(id);
   const lastHeardMs = id === null ? null : await history.lastHeardMs(id);

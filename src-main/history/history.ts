@@ -52,6 +52,10 @@ export type History = {
   people: (question: PeopleQuestion) => Promise<PeoplePage>;
   person: (userId: string) => Promise<PersonDetail | null>;
   rename: (userId: string, friendlyName: string | null) => Promise<Person | null>;
+  /** What the owner calls people, by their ids. */
+  friendlyNames: () => Promise<ReadonlyMap<string, string>>;
+  /** People may be called otherwise from now on. */
+  onRenamed: (listener: () => void) => () => void;
   item: (question: ItemQuestion) => Promise<ItemDetail | null>;
   libraries: LibraryHistory;
   /** Takes plays out of every list and sum, and brings them back. Both resolve with how many that changed. */

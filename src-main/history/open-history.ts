@@ -45,6 +45,7 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
   const store = createStore({ site, rules, newId, open: await readOpenSessions(current.database.reader) });
   const stored = createEmitter<Event[]>();
   const changed = createEmitter<MouthHealth>();
+  const renamed = createEmitter<void>();
   const trouble: Trouble = {
     recorder: { failure: null, waiting: 0, lost: 0 },
     restored: current.restored,
@@ -175,6 +176,7 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
   const onTold = (): void => {
     store.forget();
     stored.emit([]);
+    renamed.emit();
   };
   const openPlays = (serverId: string) => toOpenPlays(serverId, store.open.values());
   const common = { database: () => current.database, inTurn: whileOpen, site, onTold, openPlays, clock };
@@ -192,6 +194,7 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
       } finally {
         current = await openMigrated();
         store.forget();
+        renamed.emit();
       }
     });
   const keepBefore = async () => {
@@ -227,8 +230,10 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
       whileOpen(async () => {
         const { writer } = current.database;
         if (!(await renamePerson(writer, userId, friendlyName))) return null;
+        renamed.emit();
         return (await readPeople(writer, { length: 1 }, userId)).items[0] ?? null;
       }),
+    onRenamed: renamed.subscribe,
     remove: (ids) => removing.remove(ids),
     restore: (ids) => removing.restore(ids),
     removeServer: async (serverId) => {

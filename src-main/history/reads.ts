@@ -7,6 +7,7 @@ import { readGaps, readOpenGap } from './gaps.ts';
 import { readFacets } from './facets.ts';
 import { readItem } from './items/item.ts';
 import { createLibraryHistory } from './libraries/open-libraries.ts';
+import { readFriendlyNames } from './people/friendly-names.ts';
 import { readPeople } from './people/people.ts';
 import { readPerson } from './people/person.ts';
 import { readPlayDetail } from './play-detail.ts';
@@ -28,6 +29,7 @@ type Reads = Pick<
   | 'home'
   | 'people'
   | 'person'
+  | 'friendlyNames'
   | 'item'
   | 'formerServers'
   | 'eventsAfter'
@@ -50,6 +52,7 @@ export const createReads = (options: { database: () => Database; inTurn: Turns; 
     home: (question) => inTurn(() => readHome(database().writer, question, nowMs())),
     people: (question) => inTurn(() => readPeople(database().reader, question)),
     person: (userId) => inTurn(() => readPerson(database().reader, userId, nowMs())),
+    friendlyNames: () => inTurn(() => readFriendlyNames(database().reader)),
     item: (question) => inTurn(() => readItem(database().reader, question, nowMs())),
     formerServers: () => inTurn(() => readFormerServers(database().reader)),
     eventsAfter: (id, limit) => inTurn(() => readEventsAfter(database().reader, id, limit)),

@@ -154,7 +154,10 @@ export const openImports = async (options: Options): Promise<Imports> => {
         },
         isCancelled: () => current.cancelled || closed,
       });
-      if (whole) await inTurn(() => inTransaction(connection, () => writeFriendlyNames(connection, head, importId)));
+      if (whole) {
+        await inTurn(() => inTransaction(connection, () => writeFriendlyNames(connection, head, importId)));
+        onTold();
+      }
       return await finish({ state: whole ? 'finished' : closed && !current.cancelled ? 'interrupted' : 'cancelled' });
     } catch (thrown) {
       // What was not committed is not there.
