@@ -15,6 +15,7 @@ import { type OpenedGroup, useLines, type WantedPage } from './use-lines.ts';
 import { useKeptPlace } from './use-kept-place.ts';
 import { useNarrow } from './use-narrow.ts';
 import { useScroll } from './use-scroll.ts';
+import { toDayTime } from './words.ts';
 
 type Props = {
   filter: Filter;
@@ -32,7 +33,6 @@ type Props = {
 
 const wideRowPx = 40;
 const narrowRowPx = 68;
-const hourMs = 3_600_000;
 const firstGuess: readonly WantedPage[] = [];
 
 export function Table(props: Props) {
@@ -42,8 +42,7 @@ export function Table(props: Props) {
   const [opened, setOpened] = useState<readonly OpenedGroup[]>([]);
   const [wanted, setWanted] = useState<readonly WantedPage[]>(firstGuess);
   const [current, setCurrent] = useState(0);
-  // Only days are told by it.
-  const nowMs = Math.ceil(Date.now() / hourMs) * hourMs;
+  const nowMs = toDayTime(Date.now());
   const lines = useLines(filter, order, wanted);
   const total = lines.head?.total ?? 0;
   const openings = locateGroups(opened, lines.known);

@@ -1,7 +1,7 @@
 // What is said of plays.
 import { describe, expect, it } from 'vitest';
 import { sampleItem } from '../../../src-contract/text/test-samples.ts';
-import { describeGroup, describeTotals, describeWhen } from './words.ts';
+import { describeGroup, describeTotals, describeWhen, toDayTime } from './words.ts';
 
 const minuteMs = 60_000;
 const now = new Date(2026, 10, 23, 22, 0).getTime();
@@ -18,6 +18,11 @@ describe('when it was', () => {
   ])('%#', (startedAtMs, minutes, words) =>
     expect(describeWhen(startedAtMs, startedAtMs + minutes * minuteMs, now)).toBe(words),
   );
+  it('is today until midnight, also in the last minutes', () => {
+    const late = at(2026, 11, 23, 23, 59);
+    expect(describeWhen(late, late, toDayTime(late))).toBe('Today 23:59–23:59');
+    expect(describeWhen(late, late, toDayTime(late + minuteMs))).toBe('Yesterday 23:59–23:59');
+  });
   it('goes on, or began unseen', () => {
     expect(describeWhen(at(2026, 11, 23), null, now)).toBe('since 21:04');
     expect(describeWhen(null, at(2026, 11, 23), now)).toBe('Today 21:04');

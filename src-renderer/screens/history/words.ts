@@ -8,6 +8,10 @@ const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2
 const weekdayToo = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
 const wholeDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const dayMs = 86_400_000;
+const quarterHourMs = 900_000;
+
+/** Now, as far as days are told by it: every zone's day begins at a quarter hour. Rows need not be drawn anew between. */
+export const toDayTime = (nowMs: number): number => Math.floor(nowMs / quarterHourMs) * quarterHourMs;
 
 /** `Today`, `Yesterday`, `Fri 21 Nov`; longer ago `2 Nov`, of other years `21 Nov 2019`. */
 function describeDate(atMs: number, nowMs: number): string {
