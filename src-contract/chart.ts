@@ -12,6 +12,9 @@ import { atMsSchema } from './words.ts';
  * people who watched most), `newcomers`. Over the week: `weekdays`, `hours`, `week-hours`. The most: `users`, `titles`,
  * `series`, `platforms`, `players`, `libraries`. Crossed: `resolutions` (stored against delivered),
  * `platforms-by-decision`, `users-by-decision`. And `completion` (how far plays got), `first-last` (of each person).
+ * How it went, of what Marquee saw itself: `stalls` (the share of plays that stopped to buffer), `waiting` (for how long),
+ * `first-picture` (how soon it came: `middle` is the median, `slow` the time within which nine of ten came), and
+ * `players-by-stalls`.
  */
 export const chartNameSchema = z.enum([
   'days-by-type',
@@ -36,6 +39,10 @@ export const chartNameSchema = z.enum([
   'completion',
   'first-last',
   'newcomers',
+  'stalls',
+  'waiting',
+  'first-picture',
+  'players-by-stalls',
 ]);
 export type ChartName = z.infer<typeof chartNameSchema>;
 
@@ -84,7 +91,8 @@ export type Series = z.infer<typeof seriesSchema>;
 /** What all charts say. The plays behind a point: the chart's own filter, and over it its bucket's and its series'. */
 const grid = {
   chart: chartNameSchema,
-  unit: z.enum(['plays', 'ms', 'streams', 'kbps', 'people']),
+  /** `ms` is time watched, `wait` time waited, in milliseconds too. */
+  unit: z.enum(['plays', 'ms', 'streams', 'kbps', 'people', 'percent', 'wait']),
   axis: z.enum(['time', 'weekday', 'hour', 'value']),
   step: chartStepSchema.nullable(),
   zone: z.string(),

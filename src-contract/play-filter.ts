@@ -52,6 +52,8 @@ export const playFilterShape = {
   /** Every word has to be somewhere in the titles, or in the name of the person or the player. */
   text: z.string().trim().max(200).optional(),
   watched: yesOrNo,
+  /** Whether it stopped to buffer at least once; only of what Marquee saw itself. */
+  stalled: yesOrNo,
   /** How far it got, in whole percent: `0-9`, `10-19` … `90-100`. */
   completion: z
     .string()

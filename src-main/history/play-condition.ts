@@ -127,6 +127,9 @@ export const toCondition = (filter: Filter, without: Facet | null = null): Condi
   }
   if (filter.found !== undefined) parts.push(filter.found);
   if (filter.watched !== undefined) parts.push(filter.watched ? 'watched' : 'NOT watched');
+  if (filter.stalled !== undefined) {
+    parts.push(`experience IS NOT NULL AND buffer_count ${filter.stalled ? '>' : '='} 0`);
+  }
   if (filter.completion !== undefined) {
     const [least, most] = filter.completion.split('-').map(Number);
     parts.push(`percent >= ${least ?? 0} AND percent < ${(most ?? 100) + 1}`);

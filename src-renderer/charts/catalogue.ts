@@ -109,6 +109,36 @@ const delivery: readonly ChartEntry[] = [
   { chart: 'users-by-decision', title: 'People, by delivery', about: 'Whose streams cost the most.', look: 'rows' },
 ];
 
+const experience: readonly ChartEntry[] = [
+  {
+    chart: 'stalls',
+    title: 'Plays that stopped to buffer',
+    about: 'Their share of all plays, by delivery.',
+    look: 'lines',
+    hasMeasure: false,
+  },
+  {
+    chart: 'waiting',
+    title: 'Time spent waiting',
+    about: 'While a play had stopped to buffer.',
+    look: 'columns',
+    hasMeasure: false,
+  },
+  {
+    chart: 'first-picture',
+    title: 'Time to the first picture',
+    about: 'From the first sign of a play, where the player buffered for it.',
+    look: 'lines',
+    hasMeasure: false,
+  },
+  {
+    chart: 'players-by-stalls',
+    title: 'Players, by how it went',
+    about: 'Those that stopped to buffer most come first.',
+    look: 'rows',
+  },
+];
+
 export const chartGroups: ReadonlyArray<{ name: string; charts: readonly ChartEntry[] }> = [
   { name: 'Over time', charts: overTime },
   { name: 'In the week', charts: ofTheWeek },
@@ -116,6 +146,7 @@ export const chartGroups: ReadonlyArray<{ name: string; charts: readonly ChartEn
   { name: 'Watched most', charts: most },
   { name: 'People and players', charts: people },
   { name: 'How it was delivered', charts: delivery },
+  { name: 'How it went for the viewers', charts: experience },
 ];
 
 const entries: readonly ChartEntry[] = chartGroups.flatMap(({ charts }) => charts);

@@ -14,9 +14,18 @@ const own: Partial<Record<ChartName, string>> = {
   concurrency: 'No stream ran whose beginning and end are known.',
   resolutions: 'Nothing with a known resolution was played.',
   completion: 'Of no play is it known how far it got.',
+  'first-picture': 'Of no play is it known how long its first picture took. Marquee has to see it begin.',
 };
 
+/** A share of nothing is something: all went well. */
+const ofExperience: readonly ChartName[] = ['stalls', 'waiting', 'players-by-stalls'];
+
 export function describeNothing(chart: ChartName, range: string, unit: Chart['unit'], plays: number): string {
+  if (ofExperience.includes(chart)) {
+    return plays > 0
+      ? `${plays === 1 ? 'The one play' : `None of the ${plays.toLocaleString('en-GB')} plays`} that Marquee saw ${plays === 1 ? 'never ' : ''}stopped to buffer.`
+      : 'How it went is known only of plays that Marquee saw itself. There are none of them here.';
+  }
   if (unit === 'ms' && plays > 0)
     return `${plays === 1 ? 'One play' : `${plays} plays`}, but none with a known length.`;
   return own[chart] ?? `Nothing was played in ${range}.`;

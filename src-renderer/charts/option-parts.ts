@@ -12,13 +12,15 @@ export type Look = {
   nowMs: number;
 };
 
+const minuteMs = 60_000;
 const hourMs = 3_600_000;
 
 /** Amounts as an axis counts them, so that it can choose round ones: time in hours, bandwidth in Mbps. */
 export function toScale(unit: Chart['unit'], most: number): { divide: number; says: string } {
   if (unit === 'kbps') return most < 1000 ? { divide: 1, says: 'kbps' } : { divide: 1000, says: 'Mbps' };
   if (unit === 'ms') return most < 2 * hourMs ? { divide: 60_000, says: 'min' } : { divide: hourMs, says: 'h' };
-  return { divide: 1, says: '' };
+  if (unit === 'wait') return most < 2 * minuteMs ? { divide: 1000, says: 's' } : toScale('ms', most);
+  return { divide: 1, says: unit === 'percent' ? '%' : '' };
 }
 
 /** `12`, `1.5k`, `2.4M`, with the unit where there is one. */

@@ -14,6 +14,8 @@ export function toSeriesColour(chart: Pick<Chart, 'chart'>, series: Series, inde
   if (key === 'transcode') return colours.transcode;
   if (key === 'unknown' || key === 'rest') return colours['line-strong'];
   if (key === 'all') return colours.text;
+  if (key === 'stalled' || key === 'slow') return colours.problem;
+  if (key === 'smooth') return colours.direct;
   if (key === 'plays') return colours['accent-fill'];
   const type = types.indexOf(key);
   if (type !== -1) return hue(hueOfType[type] ?? 0);

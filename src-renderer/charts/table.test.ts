@@ -25,6 +25,14 @@ it('writes times so that they sort, lengths in seconds, and nothing where nothin
   expect(csv).toBe('Day (Europe/Berlin),Movies (s)\r\n2026-03-28,61\r\n2026-03-29,\r\n');
 });
 
+it('writes shares in percent and what was waited in seconds, to a tenth', () => {
+  const stalls = toGrid({ chart: 'stalls', unit: 'percent', buckets: days, series: [toSeries('all', [33.3, null])] });
+  expect(toCsv(stalls)).toBe('Day (Europe/Berlin),All together (%)\r\n2026-03-28,33.3\r\n2026-03-29,\r\n');
+  const came = toGrid({ chart: 'first-picture', unit: 'wait', buckets: days, series: [toSeries('middle', [2349, 0])] });
+  expect(toCsv(came)).toContain('2026-03-28,2.3\r\n');
+  expect(toTable(came).columns).toEqual(['Half of them within']);
+});
+
 it('quotes what needs it, and makes no formula of a name', () => {
   const names = ['=1+1', '@home', '-5', 'Bond, "James"', 'two\nlines', '\t=2'];
   const buckets = names.map((label) => toBucket(label, { label, filter: { user: label } }));

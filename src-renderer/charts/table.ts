@@ -27,7 +27,10 @@ export function toTable(chart: Chart): Table {
 }
 
 function hasSums({ chart, series }: Pick<Chart, 'chart' | 'series'>): boolean {
-  return series.length > 1 && !['concurrency', 'bandwidth', 'reasons', 'newcomers'].includes(chart);
+  return (
+    series.length > 1 &&
+    !['concurrency', 'bandwidth', 'reasons', 'newcomers', 'stalls', 'first-picture'].includes(chart)
+  );
 }
 
 /** As RFC 4180 has it. Times are in seconds and bandwidths in kbps, so that a spreadsheet can reckon with them. */
@@ -38,15 +41,27 @@ export function toCsv(chart: Chart): string {
 
 type Field = string | number | null;
 
+const unitsOfCsv: Partial<Record<Chart['unit'], string>> = {
+  ms: ' (s)',
+  wait: ' (s)',
+  kbps: ' (kbps)',
+  percent: ' (%)',
+};
+
+function toNumber(unit: Chart['unit'], value: number | null): number | null {
+  if (value === null) return null;
+  return unit === 'ms' ? Math.round(value / 1000) : unit === 'wait' ? Math.round(value / 100) / 10 : value;
+}
+
 function toGridRows(chart: Chart): Field[][] {
   const { head, columns, rows } = toTable(chart);
-  const unit = chart.unit === 'ms' ? ' (s)' : chart.unit === 'kbps' ? ' (kbps)' : '';
+  const unit = unitsOfCsv[chart.unit] ?? '';
   const zone = chart.axis === 'value' ? '' : ` (${chart.zone})`;
   return [
     [`${head}${zone}`, ...columns.map((column) => `${column}${unit}`)],
     ...rows.map(({ name, cells }, index): Field[] => [
       toMachineName(chart, index) ?? name,
-      ...cells.map(({ value }) => (value !== null && chart.unit === 'ms' ? Math.round(value / 1000) : value)),
+      ...cells.map(({ value }) => toNumber(chart.unit, value)),
     ]),
   ];
 }

@@ -107,7 +107,8 @@ function toUpright(chart: Chart, drawn: 'columns' | 'lines', look: Look): EChart
           ...one,
           type: 'line',
           step: chart.chart === 'concurrency' ? 'middle' : false,
-          connectNulls: false,
+          // A day without a play is no hole in how well plays go.
+          connectNulls: chart.unit === 'percent' || chart.unit === 'wait',
           showSymbol: few,
           symbolSize: 5,
           lineStyle: {

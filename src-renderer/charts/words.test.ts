@@ -18,6 +18,9 @@ it.each([
   ['plays', 12_345, '12,345'],
   ['ms', 90 * 60_000, '1:30 h'],
   ['kbps', 8200, '8.2 Mbps'],
+  ['percent', 12.5, '12.5 %'],
+  ['wait', 4200, '4.2 s'],
+  ['wait', 192_000, '3 min'],
   ['streams', null, '–'],
 ] as const)('in %s, %d is %s', (unit, value, words) => expect(formatAmount(unit, value)).toBe(words));
 
@@ -55,5 +58,8 @@ it.each([
   [toGrid({ chart: 'watch-time' }), toSeries('all', [], { filter: { user: 'all' }, label: 'Al L.' }), 'Al L.'],
   [toGrid({ chart: 'week-hours' }), toSeries('1', [], { filter: { weekday: 1 } }), 'Monday'],
   [toGrid({ chart: 'titles', unit: 'ms' }), toSeries('plays', [], { filter: {} }), 'Time'],
+  [toGrid({ chart: 'stalls' }), toSeries('all', [], { filter: { stalled: true } }), 'All together'],
+  [toGrid({ chart: 'stalls' }), toSeries('copy', [], { filter: { decision: 'copy', stalled: true } }), 'Copy'],
+  [toGrid({ chart: 'first-picture' }), toSeries('middle', [], { filter: {} }), 'Half of them within'],
   [toGrid({ chart: 'bandwidth' }), toSeries('wan-p95', [], { filter: { location: 'wan' } }), 'WAN, enough for 95 %'],
 ])('%# names its series', (chart, series, words) => expect(describeSeries(chart, series)).toBe(words));

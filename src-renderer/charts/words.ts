@@ -1,6 +1,6 @@
 // How charts say things: moments in the words of a zone, amounts in the units of the chart, names of what is counted.
 import type { Bucket, Chart, ChartStep, Series } from '../../src-contract/chart.ts';
-import { formatBitrate } from '../../src-contract/text/format.ts';
+import { formatBitrate, formatWait } from '../../src-contract/text/format.ts';
 import { listParts } from '../parts/filter/filter-address.ts';
 import { describeValue } from '../parts/filter/filter-words.ts';
 
@@ -18,6 +18,10 @@ export function formatAmount(unit: Chart['unit'], value: number | null): string 
       return `${formatHours(value)} h`;
     case 'kbps':
       return formatBitrate(value);
+    case 'percent':
+      return `${value} %`;
+    case 'wait':
+      return formatWait(value);
     case 'plays':
     case 'streams':
     case 'people':
@@ -36,6 +40,8 @@ export const unitWords: Readonly<Record<Chart['unit'], string>> = {
   streams: 'streams',
   kbps: 'bandwidth',
   people: 'people and players',
+  percent: 'percent of the plays',
+  wait: 'time waited',
 };
 
 const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
@@ -123,7 +129,20 @@ const seriesWords: Readonly<Record<string, string>> = {
   'lan-p95': 'LAN, enough for 95 %',
   'wan-peak': 'WAN, highest minute',
   'wan-p95': 'WAN, enough for 95 %',
+  stalled: 'Stopped to buffer',
+  smooth: 'Never stopped',
+  middle: 'Half of them within',
+  slow: 'Nine of ten within',
 };
+
+const fixedSeries: ReadonlySet<Chart['chart']> = new Set([
+  'concurrency',
+  'newcomers',
+  'bandwidth',
+  'stalls',
+  'first-picture',
+  'players-by-stalls',
+]);
 
 export function describeSeries(
   { chart, unit }: Pick<Chart, 'chart' | 'unit'>,
@@ -132,8 +151,7 @@ export function describeSeries(
   if (chart === 'week-hours') return weekdayNames[Number(series.key) - 1] ?? series.key;
   if (chart === 'titles' || chart === 'series') return unit === 'ms' ? 'Time' : 'Plays';
   // Of people any name may come; these words are for charts whose series are fixed.
-  const fixed = chart === 'concurrency' || chart === 'newcomers' || chart === 'bandwidth';
-  return (fixed ? seriesWords[series.key] : undefined) ?? describeNamed(series);
+  return (fixedSeries.has(chart) ? seriesWords[series.key] : undefined) ?? describeNamed(series);
 }
 
 /** What stands over the first column of its table. */

@@ -168,6 +168,77 @@ test('watch time per user', async () => {
   expect(sum('rest')).toBe(rest.reduce((all, { value }) => all + value, 0));
 });
 
+describe('how it went', () => {
+  const zone = 'Europe/Berlin';
+  const day = `strftime(${local(zone)}, '%Y-%m-%d')`;
+  const seen = `${counted} AND experience IS NOT NULL`;
+  const json = (name: string) => `(experience->>'$.${name}')::DOUBLE`;
+
+  test('the share of plays that stopped to buffer, and how long viewers waited', async () => {
+    const shares = await ask(
+      `SELECT ${day} AS bucket, series, round(100.0 * count_if(${json('stalls')} > 0) / count(*), 1) AS value
+       FROM (SELECT *, unnest(['all', coalesce(decision, 'unknown')]) AS series FROM play WHERE ${seen}) GROUP BY ALL`,
+    );
+    expect(toCells(await draw({ chart: 'stalls', zone, step: 'day' }), toDayIn(zone))).toEqual(shares);
+    expect(Object.values(shares).filter((share) => share > 0 && share < 100).length).toBeGreaterThan(20);
+    const month = `strftime(${local(zone)}, '%Y-%m-01')`;
+    expect(toCells(await draw({ chart: 'waiting', zone, step: 'month' }), toDayIn(zone))).toEqual(
+      await ask(
+        `SELECT ${month} AS bucket, coalesce(decision, 'unknown') AS series, sum(${json('stalledMs')}) AS value
+         FROM play WHERE ${seen} GROUP BY ALL`,
+      ),
+    );
+    const nothing = await draw({ chart: 'stalls', zone, origin: ['plex-history'] });
+    expect(nothing).toMatchObject({ buckets: [], total: { plays: 0 } });
+  });
+
+  test('how soon the picture came: to half of them, and to nine of ten', async () => {
+    // The smallest that is not exceeded by so many, found by counting.
+    const soonest = (share: number, name: string) => `SELECT bucket, '${name}' AS series, min(ms) AS value FROM (
+      SELECT bucket, ms, (SELECT count(*) FROM came AS other WHERE other.bucket = came.bucket AND other.ms <= came.ms) AS upto,
+        (SELECT count(*) FROM came AS other WHERE other.bucket = came.bucket) AS all_of FROM came
+    ) WHERE upto >= ${share} * all_of GROUP BY bucket`;
+    const expected = await ask(
+      `WITH came AS (SELECT strftime(${local(zone)}, '%Y-%m-01') AS bucket, ${json('firstFrameMs')} AS ms FROM play
+         WHERE ${seen} AND ${json('firstFrameMs')} IS NOT NULL AND user_id = 'ada')
+       ${soonest(0.5, 'middle')} UNION ALL ${soonest(0.9, 'slow')}`,
+    );
+    const chart = await draw({ chart: 'first-picture', zone, step: 'month', user: ['ada'] });
+    expect(toCells(chart, toDayIn(zone))).toEqual(expected);
+    expect(Object.keys(expected).length).toBeGreaterThan(6);
+  });
+
+  test('players, those with the most trouble first', async () => {
+    const chart = await draw({ chart: 'players-by-stalls', top: 2 });
+    const all = await ask(
+      `SELECT coalesce(player_machine_id, player_title) AS bucket,
+         CASE WHEN ${json('stalls')} > 0 THEN 'stalled' ELSE 'smooth' END AS series, count(*) AS value
+       FROM play WHERE ${seen} GROUP BY ALL`,
+    );
+    expect(toCells(await draw({ chart: 'players-by-stalls', top: 100 }))).toEqual(all);
+    const stalled = chart.buckets.slice(0, 2).map(({ key }) => all[`${key} stalled`] ?? 0);
+    const others = Object.entries(all).filter(([key]) => key.endsWith(' stalled'));
+    expect(stalled).toEqual(
+      others
+        .map(([, value]) => value)
+        .toSorted((one, other) => other - one)
+        .slice(0, 2),
+    );
+  });
+
+  test('the plays behind a point are those that stopped to buffer', async () => {
+    const chart = await draw({ chart: 'stalls', zone, step: 'month' });
+    for (const [place, bucket] of chart.buckets.entries()) {
+      const all = chart.series.find(({ key }) => key === 'all');
+      const filter = { zone, ...bucket.filter };
+      const of = async (more: object) =>
+        (await readPlays(db.connection, { ...playFilterSchema.parse({ ...filter, ...more }), length: 1 })).plays;
+      const [stalled, smooth] = [await of({ ...all?.filter }), await of({ stalled: false })];
+      expect(all?.values[place]).toBe(Math.round((stalled / (stalled + smooth)) * 1000) / 10);
+    }
+  });
+});
+
 /** The most streams at once on each local day, by looking at every moment at which one begins. */
 const toMostAtOnce = (zone: string, where: string) => `
   WITH stream AS (SELECT started_at_ms AS s, stopped_at_ms AS e, coalesce(decision, 'unknown') AS d FROM play
@@ -217,7 +288,9 @@ test('first and last watched, and who is new', async () => {
 });
 
 describe('the plays behind a point', () => {
-  const names = chartNameSchema.options.filter((name) => !['first-last', 'newcomers', 'bandwidth'].includes(name));
+  const names = chartNameSchema.options.filter(
+    (name) => !['first-last', 'newcomers', 'bandwidth', 'stalls', 'waiting', 'first-picture'].includes(name),
+  );
   test.each(names)('%s', async (chart) => {
     const zone = 'America/New_York';
     const drawn = await draw({ chart, zone, from: '2025-10-20', to: '2025-11-10' });

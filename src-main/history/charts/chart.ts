@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Chart, ChartQuery } from '../../../src-contract/chart.ts';
 import { drawBandwidth } from './bandwidth.ts';
 import { drawConcurrency } from './concurrency.ts';
+import { drawFirstPicture, drawStalls, drawWaiting } from './experience.ts';
 import { decisionSeries, typeSeries } from './grid.ts';
 import { drawCompletion, drawResolutions, most } from './most.ts';
 import {
@@ -66,6 +67,7 @@ export const readChart = async (
     case 'libraries':
     case 'platforms-by-decision':
     case 'users-by-decision':
+    case 'players-by-stalls':
       return most[chart](connection, scope, top);
     case 'resolutions':
       return drawResolutions(connection, scope);
@@ -81,5 +83,11 @@ export const readChart = async (
       return readFirstLast(connection, scope);
     case 'newcomers':
       return drawNewcomers(connection, scope, step);
+    case 'stalls':
+      return drawStalls(connection, scope, step);
+    case 'waiting':
+      return drawWaiting(connection, scope, step);
+    case 'first-picture':
+      return drawFirstPicture(connection, scope, step);
   }
 };

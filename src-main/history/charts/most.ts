@@ -77,12 +77,21 @@ const readLabels = async (
 const drawMost = async (
   connection: DuckDBConnection,
   scope: Scope,
-  options: { chart: ChartName; thing: Thing; series: string; plan: readonly SeriesPlan[]; top: number },
+  options: {
+    chart: ChartName;
+    thing: Thing;
+    series: string;
+    plan: readonly SeriesPlan[];
+    top: number;
+    /** Those with the most of this series come first. */
+    first?: string;
+  },
 ): Promise<ChartGrid> => {
-  const { chart, thing, series, plan, top } = options;
+  const { chart, thing, series, plan, top, first } = options;
   const { sql, values, types } = scope.condition;
   const where = `${sql} ${thing.only === undefined ? '' : `AND ${thing.only}`}`;
   const measure = scope.by === 'duration' ? '"watchedMs"' : 'plays';
+  const ofFirst = first === undefined ? '' : `coalesce(sum(${measure}) FILTER (series = '${first}'), 0) DESC,`;
   const counted = await readRows(
     connection,
     countedRow,
@@ -92,7 +101,7 @@ const drawMost = async (
            coalesce(sum(watched_ms), 0) AS "watchedMs"
          FROM play WHERE ${where} GROUP BY ALL)
      ), most AS MATERIALIZED (
-       SELECT bucket FROM counted GROUP BY 1 ORDER BY sum(${measure}) DESC, bucket LIMIT ${top}
+       SELECT bucket FROM counted GROUP BY 1 ORDER BY ${ofFirst} sum(${measure}) DESC, bucket LIMIT ${top}
      )
      SELECT coalesce(most.bucket, '${REST}') AS bucket, series, sum(plays) AS plays, sum("watchedMs") AS "watchedMs"
      FROM counted LEFT JOIN most USING (bucket) GROUP BY ALL`,
@@ -100,12 +109,20 @@ const drawMost = async (
     types,
   );
   const sums = new Map<string, number>();
+  const firsts = new Map<string, number>();
   for (const row of counted) {
-    sums.set(row.bucket, (sums.get(row.bucket) ?? 0) + (scope.by === 'duration' ? row.watchedMs : row.plays));
+    const amount = scope.by === 'duration' ? row.watchedMs : row.plays;
+    sums.set(row.bucket, (sums.get(row.bucket) ?? 0) + amount);
+    if (row.series === first) firsts.set(row.bucket, amount);
   }
   const keys = [...sums.keys()]
     .filter((key) => key !== REST)
-    .toSorted((one, other) => (sums.get(other) ?? 0) - (sums.get(one) ?? 0) || (one < other ? -1 : 1));
+    .toSorted(
+      (one, other) =>
+        (firsts.get(other) ?? 0) - (firsts.get(one) ?? 0) ||
+        (sums.get(other) ?? 0) - (sums.get(one) ?? 0) ||
+        (one < other ? -1 : 1),
+    );
   const labels = await readLabels(connection, thing, keys);
   const buckets: BucketPlan[] = keys.map((key) => ({
     key,
@@ -117,6 +134,10 @@ const drawMost = async (
   return toGrid({ chart, axis: 'value', scope, buckets, series: usedSeries(plan, counted), counted });
 };
 
+const stallSeries: readonly SeriesPlan[] = [
+  { key: 'stalled', filter: { stalled: true } },
+  { key: 'smooth', filter: { stalled: false } },
+];
 const byType = { series: seriesSql.type, plan: typeSeries };
 const byDecision = { series: seriesSql.decision, plan: decisionSeries };
 const together = { series: `'plays'`, plan: [{ key: 'plays', filter: {} }] };
@@ -138,6 +159,15 @@ export const most = {
     drawMost(connection, scope, { chart: 'platforms-by-decision', thing: things.platforms, top, ...byDecision }),
   'users-by-decision': (connection: DuckDBConnection, scope: Scope, top: number) =>
     drawMost(connection, scope, { chart: 'users-by-decision', thing: things.users, top, ...byDecision }),
+  'players-by-stalls': (connection: DuckDBConnection, scope: Scope, top: number) =>
+    drawMost(connection, scope, {
+      chart: 'players-by-stalls',
+      thing: { ...things.players, only: 'experience IS NOT NULL' },
+      series: `CASE WHEN buffer_count > 0 THEN 'stalled' ELSE 'smooth' END`,
+      plan: stallSeries,
+      first: 'stalled',
+      top,
+    }),
 } as const;
 
 /** From the best to the worst, then what nobody said. */

@@ -174,7 +174,8 @@ export const drawWeekHours = async (connection: DuckDBConnection, scope: Scope):
   });
 };
 
-const toCoarse = ({ firstMs, lastMs }: Scope): ChartStep => {
+/** Days while there are few of them, then weeks, then months. */
+export const toCoarse = ({ firstMs, lastMs }: Scope): ChartStep => {
   const days = (lastMs - firstMs) / DAY_MS;
   return days <= 100 ? 'day' : days <= 750 ? 'week' : 'month';
 };

@@ -83,6 +83,6 @@ export const toRelation = ({ filter }: Pick<Scope, 'filter'>): Relation => {
   const asked = Object.entries(filter).filter(([, value]) => value !== undefined && value !== false);
   const isSummed = asked.every(([name]) => summed.has(name)) && isWhole(filter.from) && isWhole(filter.to);
   // Watched or not is no part of the sums, nor is what was deleted.
-  return isSummed && filter.watched === undefined ? sums : plays;
+  return isSummed && filter.watched === undefined && filter.stalled === undefined ? sums : plays;
 };
 export const allPlays = plays;

@@ -34,6 +34,15 @@ export const toPlay = (id: string, startedAtMs: number, forMs: number, change: P
   return { ...foldPlay([started(session)], stopped(session, startedAtMs + forMs, forMs), null).play, ...change };
 };
 
+/** One play in three stopped to buffer; of some nobody knows how they went, or how they began. */
+const toRandomExperience = (random: () => number): Pick<Play, 'bufferCount' | 'experience'> => {
+  if (random() < 0.1) return { bufferCount: 0, experience: null };
+  const stalls = random() < 0.33 ? 1 + Math.floor(random() * 4) : 0;
+  const firstFrameMs = random() < 0.7 ? Math.floor(300 + random() * 9000) : null;
+  const stalledMs = stalls === 0 ? 0 : Math.floor(random() * 40_000);
+  return { bufferCount: stalls, experience: { firstFrameMs, stalls, stalledMs, transcodeRestarts: 0 } };
+};
+
 /** Of a few people, servers and titles, so that much falls together. */
 const toRandomPlay = (id: string, random: () => number, fromMs: number, toMs: number): Play => {
   const pick = <Value>(...values: readonly [Value, ...Value[]]): Value => {
@@ -77,9 +86,10 @@ const toRandomPlay = (id: string, random: () => number, fromMs: number, toMs: nu
         watchedMs: null,
         pausedMs: null,
         stream: null,
+        experience: null,
         short: false,
       }
-    : { ...play, reasons };
+    : { ...play, reasons, ...toRandomExperience(random) };
 };
 
 export const addRandomPlays = async (

@@ -32,6 +32,7 @@ const usual: ReadonlySet<FacetPart> = new Set(['user', 'library', 'type', 'playe
 const switches = [
   { part: 'watched', value: true, says: 'Watched to the end' },
   { part: 'watched', value: false, says: 'Not watched to the end' },
+  { part: 'stalled', value: true, says: 'Stopped to buffer' },
   { part: 'includeShort', value: true, says: 'With very short plays' },
   { part: 'removed', value: true, says: 'Deleted plays' },
 ] as const;

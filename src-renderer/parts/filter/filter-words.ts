@@ -81,7 +81,8 @@ type NameOf = (part: 'item' | 'series' | 'season', key: string) => string | null
 
 /** What is chosen beside the lists, each as it stands on its chip. */
 export function describePoints(filter: Filter, nameOf?: NameOf): Array<{ part: keyof Filter; says: string }> {
-  const { item, season, viewing, watched, completion, includeShort, removed, weekday, hour, playingAtMs } = filter;
+  const { item, season, viewing, watched, stalled, completion, includeShort, removed, weekday, hour, playingAtMs } =
+    filter;
   const named = (part: 'item' | 'season', keys: readonly string[] | undefined, otherwise: string) =>
     keys === undefined ? null : describeChosen(keys.map((key) => nameOf?.(part, key) ?? otherwise));
   const said: Array<readonly [keyof Filter, string | null]> = [
@@ -89,6 +90,7 @@ export function describePoints(filter: Filter, nameOf?: NameOf): Array<{ part: k
     ['season', named('season', season, 'One season')],
     ['viewing', viewing === undefined ? null : 'One viewing'],
     ['watched', watched === undefined ? null : watched ? 'Watched to the end' : 'Not watched to the end'],
+    ['stalled', stalled === undefined ? null : stalled ? 'Stopped to buffer' : 'Never stopped to buffer'],
     ['completion', completion === undefined ? null : `${completion.replace('-', '–')} % played`],
     ['weekday', weekday === undefined ? null : (weekdays[weekday - 1] ?? null)],
     ['hour', hour === undefined ? null : `${hour}:00–${(hour + 1) % 24}:00`],

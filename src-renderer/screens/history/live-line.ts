@@ -30,7 +30,15 @@ export function letsThrough(filter: Filter, session: Session): boolean {
   const { item, player, stream, network } = session;
   const fits = (values: readonly string[] | undefined, ...own: Array<string | null>) =>
     values === undefined || own.some((one) => values.includes(one ?? 'unknown'));
-  const ended = [filter.removed, filter.watched, filter.completion, filter.origin, filter.viewing, filter.to];
+  const ended = [
+    filter.removed,
+    filter.watched,
+    filter.stalled,
+    filter.completion,
+    filter.origin,
+    filter.viewing,
+    filter.to,
+  ];
   if (ended.some((part) => part !== undefined)) return false;
   if ([filter.weekday, filter.hour, filter.playingAtMs, filter.season].some((part) => part !== undefined)) return false;
   if ([filter.player, filter.sourceResolution, filter.deliveredResolution].some((part) => part !== undefined)) {
