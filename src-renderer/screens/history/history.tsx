@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { describeAlarms, describeLost } from '../../../src-contract/text/words-server.ts';
 import { useMarquee, useView } from '../../client/marquee.ts';
 import { useKeys } from '../../client/use-keys.ts';
+import { useSlow } from '../../client/use-slow.ts';
 import { changeQuery, type Step, useQueryPart } from '../../client/use-query.ts';
 import { Alarms } from '../../parts/alarms.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -42,6 +43,8 @@ export function HistoryScreen({ shownId }: { shownId: string | null }) {
   const order = readOrder(query);
   const columns = useColumns();
   const head = useHead(filter, order);
+  /** What is shown is still the last answer. */
+  const isSlow = useSlow(head.isPlaceholderData);
   const changes = useChanges();
   const [chosen, setChosen] = useState(nobody);
   const [asked, ask] = useState<readonly string[] | null>(null);
@@ -104,8 +107,8 @@ export function HistoryScreen({ shownId }: { shownId: string | null }) {
     <main ref={screen} className={styles.screen} aria-label="History">
       <div className={styles.head}>
         <h1>History</h1>
-        {head.data && head.data.total > 0 && (
-          <p aria-live="polite">{describeTotals(head.data.plays, head.data.watchedMs)}</p>
+        {head.data && (head.data.total > 0 || isSlow) && (
+          <p aria-live="polite">{isSlow ? 'Counting…' : describeTotals(head.data.plays, head.data.watchedMs)}</p>
         )}
         <Toolbar order={order} onOrder={setOrder} columns={columns} filter={filter} />
       </div>
@@ -174,6 +177,7 @@ export function HistoryScreen({ shownId }: { shownId: string | null }) {
           order={order}
           onOrder={setOrder}
           columns={columns}
+          isSlow={isSlow}
           chosen={chosen}
           onChoose={(playIds, isChosen) =>
             setChosen((now) =>

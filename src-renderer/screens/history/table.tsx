@@ -10,6 +10,7 @@ import { Heads } from './heads.tsx';
 import type { Order } from './order.ts';
 import { countRows, toPages, toPlace } from './places.ts';
 import { Row, RowToCome } from './row.tsx';
+import { classNames } from '../../parts/class-names.ts';
 import styles from './table.module.css';
 import { type OpenedGroup, useLines, type WantedPage } from './use-lines.ts';
 import { useKeptPlace } from './use-kept-place.ts';
@@ -30,6 +31,8 @@ type Props = {
   onShow: (playId: string) => void;
   serverNameOf: (serverId: string) => string;
 };
+  /** Another answer is long in coming: these rows are of the last one. */
+  isSlow: boolean;
 
 const wideRowPx = 40;
 const narrowRowPx = 68;
@@ -167,7 +170,7 @@ export function Table(props: Props) {
       aria-rowcount={rows + 1}
       aria-multiselectable="true"
       aria-busy={lines.isOld}
-      className={styles.table}
+      className={classNames(styles.table, props.isSlow && styles.isSlow)}
       style={toVariables({ '--tracks': isNarrow ? '28px minmax(0, 1fr)' : toTracks(columns), '--row': `${rowPx}px` })}
       onKeyDown={press}
     >
