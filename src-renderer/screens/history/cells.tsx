@@ -6,7 +6,7 @@ import { DecisionChip } from '../../parts/decision-chip.tsx';
 import type { ColumnName } from './columns.ts';
 import type { Group } from './order.ts';
 import styles from './row.module.css';
-import { describeGroup, describeSpanOfDays, describeWhen } from './words.ts';
+import { describeBegin, describeDate, describeGroup, describePlays } from './words.ts';
 
 /** A play, or a stream that has no end yet. */
 export type Shown = Pick<
@@ -42,14 +42,14 @@ export function Cell({ name, ...props }: CellProps & { name: ColumnName }) {
   switch (name) {
     case 'when':
       return many ? (
-        describeSpanOfDays(many.firstAtMs, many.lastAtMs, nowMs)
+        describeDate(many.lastAtMs, nowMs)
       ) : (
         <time dateTime={new Date(line.startedAtMs ?? line.stoppedAtMs ?? nowMs).toISOString()}>
-          {describeWhen(line.startedAtMs, line.stoppedAtMs, nowMs)}
+          {describeBegin(line.startedAtMs, line.stoppedAtMs, nowMs)}
         </time>
       );
     case 'user':
-      return many && many.users > 1 ? `${many.users} people` : line.user.name;
+      return many && many.users > 1 ? `${many.users} people` : <bdi>{line.user.name}</bdi>;
     case 'title':
       return <Title {...props} />;
     case 'server':
@@ -101,11 +101,11 @@ function OfOne({ name, line }: { name: OneName; line: Shown }) {
   }
 }
 
-export function Title({ line, group }: Pick<CellProps, 'line' | 'group'>) {
+export function Title({ line, group, nowMs }: Pick<CellProps, 'line' | 'group' | 'nowMs'>) {
   const { title, line: rest } = describeItem(line.item);
   const many = isGroup(line) ? line.group : null;
   const name = many && (group === 'series' || group === 'season') ? describeGroup(line, group) : title;
-  const below = many ? `${many.plays.toLocaleString('en-GB')} plays` : rest;
+  const below = many ? describePlays(many, nowMs) : rest;
   return (
     <>
       <b className={styles.title}>{name}</b>
@@ -117,9 +117,11 @@ export function Title({ line, group }: Pick<CellProps, 'line' | 'group'>) {
 export function Progress({ line }: { line: Shown }) {
   return (
     <span className={styles.progress}>
-      <span className={styles.bar} aria-hidden="true">
-        <span style={{ transform: `scaleX(${Math.min(1, (line.percent ?? 0) / 100)})` }} />
-      </span>
+      {line.percent !== null && (
+        <span className={styles.bar} aria-hidden="true">
+          <span style={{ transform: `scaleX(${Math.min(1, line.percent / 100)})` }} />
+        </span>
+      )}
       <span className={styles.quiet}>{line.stoppedAtMs === null && line.watched ? 'plays' : describeShare(line)}</span>
     </span>
   );

@@ -6,17 +6,17 @@ import type { PlaySort } from '../../../src-contract/play.ts';
 type Column = { name: string; track: string; sort: PlaySort | null; isUsual: boolean };
 
 export const columns = {
-  when: { name: 'When', track: '164px', sort: 'stopped', isUsual: true },
+  when: { name: 'When', track: '124px', sort: 'stopped', isUsual: true },
   user: { name: 'User', track: 'minmax(72px, 0.7fr)', sort: 'user', isUsual: true },
-  title: { name: 'Title', track: 'minmax(150px, 2fr)', sort: 'title', isUsual: true },
+  title: { name: 'Title', track: 'minmax(210px, 2.6fr)', sort: 'title', isUsual: true },
   player: { name: 'Player', track: 'minmax(84px, 1fr)', sort: 'player', isUsual: true },
   location: { name: 'Location', track: '74px', sort: 'location', isUsual: false },
   server: { name: 'Server', track: 'minmax(70px, 0.6fr)', sort: null, isUsual: false },
   library: { name: 'Library', track: 'minmax(80px, 0.7fr)', sort: null, isUsual: false },
   platform: { name: 'Platform', track: 'minmax(80px, 0.6fr)', sort: 'platform', isUsual: false },
-  decision: { name: 'Decision', track: '114px', sort: 'decision', isUsual: true },
+  decision: { name: 'Decision', track: '112px', sort: 'decision', isUsual: true },
   percent: { name: 'Progress', track: '96px', sort: 'percent', isUsual: true },
-  watchedMs: { name: 'Watched', track: '82px', sort: 'watchedMs', isUsual: true },
+  watchedMs: { name: 'Watched', track: '74px', sort: 'watchedMs', isUsual: true },
   pausedMs: { name: 'Paused', track: '76px', sort: 'pausedMs', isUsual: false },
   bandwidth: { name: 'Bandwidth', track: '92px', sort: 'bandwidth', isUsual: false },
   why: { name: 'Why', track: 'minmax(72px, 1.2fr)', sort: null, isUsual: true },

@@ -26,10 +26,10 @@ export function LiveRows({ sessions, nowMs }: { sessions: readonly Session[]; no
             <li key={session.id}>
               <a href={`#/live/${encodeURIComponent(session.id)}`} className={styles.liveRow}>
                 <span className={rows.cell}>
-                  <Title line={line} group="none" />
+                  <Title line={line} group="none" nowMs={nowMs} />
                 </span>
                 <span className={classNames(rows.cell, rows.quiet)}>
-                  {session.user.name} · {describeWhen(session.startedAtMs, null, nowMs)}
+                  <bdi>{session.user.name}</bdi> · {describeWhen(session.startedAtMs, null, nowMs)}
                 </span>
               </a>
             </li>

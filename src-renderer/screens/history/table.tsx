@@ -1,7 +1,16 @@
 // The table of plays: only the rows in view exist, however many there are; the keyboard reaches all of them.
-import { type CSSProperties, type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { PlayLine } from '../../../src-contract/play.ts';
 import { useKeys } from '../../client/use-keys.ts';
+import { classNames } from '../../parts/class-names.ts';
 import type { Filter } from '../../parts/filter/filter-address.ts';
 import { isGroup } from './cells.tsx';
 import { type ColumnName, toTracks } from './columns.ts';
@@ -10,7 +19,6 @@ import { Heads } from './heads.tsx';
 import type { Order } from './order.ts';
 import { countRows, toPages, toPlace } from './places.ts';
 import { Row, RowToCome } from './row.tsx';
-import { classNames } from '../../parts/class-names.ts';
 import styles from './table.module.css';
 import { type OpenedGroup, useLines, type WantedPage } from './use-lines.ts';
 import { useKeptPlace } from './use-kept-place.ts';
@@ -23,6 +31,8 @@ type Props = {
   order: Order;
   onOrder: (order: Order) => void;
   columns: readonly ColumnName[];
+  /** Another answer is long in coming: these rows are of the last one. */
+  isSlow: boolean;
   chosen: ReadonlySet<string>;
   onChoose: (playIds: readonly string[], isChosen: boolean) => void;
   onChooseAll: () => void;
@@ -31,8 +41,6 @@ type Props = {
   onShow: (playId: string) => void;
   serverNameOf: (serverId: string) => string;
 };
-  /** Another answer is long in coming: these rows are of the last one. */
-  isSlow: boolean;
 
 const wideRowPx = 40;
 const narrowRowPx = 68;
@@ -173,6 +181,7 @@ export function Table(props: Props) {
       className={classNames(styles.table, props.isSlow && styles.isSlow)}
       style={toVariables({ '--tracks': isNarrow ? '28px minmax(0, 1fr)' : toTracks(columns), '--row': `${rowPx}px` })}
       onKeyDown={press}
+      onPointerOver={tellWhole}
     >
       <Heads
         columns={isNarrow ? [] : columns}
@@ -211,6 +220,12 @@ export function Table(props: Props) {
       </div>
     </div>
   );
+}
+
+/** What is cut off says all of itself to the mouse; keys and touch open the play. */
+function tellWhole({ target }: PointerEvent) {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[role="gridcell"]') : null;
+  if (cell) cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
 }
 
 /** Style sheets take it from there. */

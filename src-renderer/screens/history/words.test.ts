@@ -1,7 +1,7 @@
 // What is said of plays.
 import { describe, expect, it } from 'vitest';
 import { sampleItem } from '../../../src-contract/text/test-samples.ts';
-import { describeGroup, describeTotals, describeWhen, toDayTime } from './words.ts';
+import { describeGroup, describeTotals, describeWhen, toDayTime, describeBegin, describePlays } from './words.ts';
 
 const minuteMs = 60_000;
 const now = new Date(2026, 10, 23, 22, 0).getTime();
@@ -27,6 +27,16 @@ describe('when it was', () => {
     expect(describeWhen(at(2026, 11, 23), null, now)).toBe('since 21:04');
     expect(describeWhen(null, at(2026, 11, 23), now)).toBe('Today 21:04');
   });
+  it('is told by its beginning where there is little room', () => {
+    expect(describeBegin(at(2026, 11, 22), at(2026, 11, 22, 23), now)).toBe('Yesterday 21:04');
+    expect(describeBegin(null, at(2026, 11, 22, 23), now)).toBe('Yesterday 23:04');
+    expect(describeBegin(at(2026, 11, 23), null, now)).toBe('since 21:04');
+  });
+  it('is told for several plays by the first', () => {
+    const group = { plays: 1200, firstAtMs: at(2019, 5, 3), lastAtMs: at(2026, 11, 22) };
+    expect(describePlays(group, now)).toBe('1,200 plays since 3 May 2019');
+    expect(describePlays({ ...group, firstAtMs: group.lastAtMs }, now)).toBe('1,200 plays');
+  });
 });
 
 it('names a series, a season, the specials, and an album', () => {
@@ -47,5 +57,6 @@ it('names a series, a season, the specials, and an album', () => {
 it('sums up', () => {
   expect(describeTotals(350_000, 49 * 3_600_000)).toBe('350,000 plays · 2 d 1 h watched');
   expect(describeTotals(350_000, 10_459.4 * 24 * 3_600_000)).toBe('350,000 plays · 10,459 days watched');
+  expect(describeTotals(400, 0)).toBe('400 plays');
   expect(describeTotals(1, 30_000)).toBe('1 play · 30 s watched');
 });

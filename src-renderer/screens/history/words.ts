@@ -14,7 +14,7 @@ const quarterHourMs = 900_000;
 export const toDayTime = (nowMs: number): number => Math.floor(nowMs / quarterHourMs) * quarterHourMs;
 
 /** `Today`, `Yesterday`, `Fri 21 Nov`; longer ago `2 Nov`, of other years `21 Nov 2019`. */
-function describeDate(atMs: number, nowMs: number): string {
+export function describeDate(atMs: number, nowMs: number): string {
   const day = wholeDay.format(atMs);
   if (day === wholeDay.format(nowMs)) return 'Today';
   if (day === wholeDay.format(nowMs - dayMs)) return 'Yesterday';
@@ -32,10 +32,17 @@ export function describeWhen(startedAtMs: number | null, stoppedAtMs: number | n
   return `${describeDate(first, nowMs)} ${timeOfDay.format(first)}${until}`;
 }
 
-/** For a group: the days from its first play to its last. */
-export function describeSpanOfDays(firstAtMs: number, lastAtMs: number, nowMs: number): string {
+/** Where there is little room: without its end, unless that is all that is known. */
+export function describeBegin(startedAtMs: number | null, stoppedAtMs: number | null, nowMs: number): string {
+  if (stoppedAtMs === null) return describeWhen(startedAtMs, null, nowMs);
+  const atMs = startedAtMs ?? stoppedAtMs;
+  return describeWhen(null, atMs, nowMs);
+}
+
+/** Of a group, whose last day stands beside it: `38 plays since 17 Feb 2024`. */
+export function describePlays({ plays, firstAtMs, lastAtMs }: Group, nowMs: number): string {
   const [first, last] = [describeDate(firstAtMs, nowMs), describeDate(lastAtMs, nowMs)];
-  return first === last ? last : `${first} – ${last}`;
+  return `${plays.toLocaleString('en-GB')} plays${first === last ? '' : ` since ${first}`}`;
 }
 
 /** What a screen reader says of a row before its cells. */
@@ -52,6 +59,8 @@ export function describeGroup(line: Pick<PlayLine, 'item'>, by: 'series' | 'seas
   const season = item.parentIndex === 0 ? 'Specials' : (item.parentTitle ?? `Season ${item.parentIndex ?? '?'}`);
   return `${series} · ${season}`;
 }
+
+type Group = Pick<NonNullable<PlayLine['group']>, 'plays' | 'firstAtMs' | 'lastAtMs'>;
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
@@ -79,10 +88,14 @@ const longMs = 10 * dayMs;
 
 /** `350,000 plays · 10,459 days watched`. */
 export function describeTotals(plays: number, watchedMs: number): string {
+  // Plex's own history tells of no time.
+  if (watchedMs === 0) return formatPlays(plays);
   const long =
     watchedMs < longMs ? formatSpan(watchedMs) : `${Math.round(watchedMs / dayMs).toLocaleString('en-GB')} days`;
-  return `${plays.toLocaleString('en-GB')} ${plays === 1 ? 'play' : 'plays'} · ${long} watched`;
+  return `${formatPlays(plays)} · ${long} watched`;
 }
+
+const formatPlays = (plays: number): string => `${plays.toLocaleString('en-GB')} ${plays === 1 ? 'play' : 'plays'}`;
 
 export function describeMoment(atMs: number, nowMs: number): string {
   return `${describeDate(atMs, nowMs)} ${formatTimeOfDay(atMs)}`;
