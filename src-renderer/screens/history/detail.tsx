@@ -80,6 +80,7 @@ function Told({ detail, filter, serverNameOf, onShow, onFilter, onDelete, onRest
   });
   const found = gaps.data?.gaps ?? noGaps;
   const { line } = describeItem(play.item);
+  const player = describePlayer(play.player);
   const sentences = describeExperience(play);
   return (
     <>
@@ -89,9 +90,11 @@ function Told({ detail, filter, serverNameOf, onShow, onFilter, onDelete, onRest
           {line !== null && <p>{line}</p>}
           <p>
             <b>
-              <a href={toUserPage(play.user.id)}>{play.user.name}</a>
-            </b>{' '}
-            · {describePlayer(play.player)}
+              <bdi>
+                <a href={toUserPage(play.user.id)}>{play.user.name}</a>
+              </bdi>
+            </b>
+            {player !== '' && ` · ${player}`}
           </p>
           <p className={styles.quiet}>{describeWhen(startedAtMs, stoppedAtMs, Date.now())}</p>
           <p className={styles.quiet}>{describeEnding(play.endedBy)}</p>

@@ -18,6 +18,7 @@ import { describeEvent, thin, toTimeline } from './timeline.ts';
 type Props = { detail: PlayDetail; gaps: readonly Gap[] };
 
 const mostLines = 200;
+const withSeconds = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
 const bandWords = { paused: 'grey: paused', buffering: 'red: buffering', gap: 'dark: not watched by Marquee' };
 
@@ -89,7 +90,7 @@ function Numbers({ samples }: Pick<PlayDetail, 'samples'>) {
           <tbody>
             {lines.map(({ atMs, state, positionMs, bandwidthKbps, speed, aheadMs }) => (
               <tr key={atMs}>
-                <th scope="row">{formatTimeOfDay(atMs)}</th>
+                <th scope="row">{withSeconds.format(atMs)}</th>
                 <td>{state}</td>
                 <td>{positionMs === null ? '' : formatClock(positionMs)}</td>
                 <td>{bandwidthKbps === null ? '' : formatBitrate(bandwidthKbps)}</td>
