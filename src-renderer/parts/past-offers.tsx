@@ -28,7 +28,8 @@ export function PastOffers() {
           ) : (
             <>
               <p>
-                {names.get(serverId)} remembers {formatNumber(total ?? 0)} plays. Add those from before Marquee?
+                {names.get(serverId)} remembers {total === 1 ? 'one play' : `${formatNumber(total ?? 0)} plays`}. Add
+                what was played before Marquee?
               </p>
               <Button onClick={() => start(serverId)}>Add them</Button>
               <Button
