@@ -16,6 +16,7 @@ export default defineConfig({
         desktop: 'src-main/desktop.ts',
         headless: 'src-main/headless.ts',
         // A thread or a process of its own has to be a file of its own.
+        'demo-thread': 'src-sim/demo-thread.ts',
         'sql-console': 'src-main/sql-console/child.ts',
         'tautulli-worker': 'src-main/history/tautulli/worker.ts',
       },

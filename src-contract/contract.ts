@@ -7,6 +7,7 @@ import { accountsContract, signInContract } from './auth.ts';
 import { backupsContract } from './backup.ts';
 import { chartsContract } from './chart.ts';
 import { cancelOutcomeSchema, stopOutcomeSchema, toldSchema } from './event.ts';
+import { demoContract } from './demo.ts';
 import { desktopContract } from './desktop.ts';
 import { gapsContract } from './gap.ts';
 import { historyContract } from './history.ts';
@@ -101,6 +102,7 @@ export const contract = {
       })
       .output(eventIterator(toldSchema)),
   },
+  demo: demoContract,
   desktop: desktopContract,
   webhooks: webhooksContract,
   publishing: publishingContract,

@@ -110,6 +110,11 @@ export const problems = {
     message: 'This Marquee could not be attached.',
     data: z.object({ why: cannotAttachSchema }),
   },
+  /** The message says why where it is something else. */
+  DEMO_UNAVAILABLE: {
+    status: 409,
+    message: 'The demo is there while no server is watched, so that it interrupts no recording.',
+  },
   /** Of a window that shows a Marquee elsewhere. */
   MARQUEE_AWAY: { status: 503, message: 'The Marquee that is shown here cannot be reached now.' },
   UNKNOWN_MARQUEE: { status: 404, message: 'No such Marquee is attached.' },

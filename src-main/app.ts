@@ -20,10 +20,11 @@ import { openServers } from './open-servers.ts';
 import { openTranscodes } from './open-transcodes.ts';
 import { createPublishingSwitch } from './publishing-switch.ts';
 import type { Discovery } from './plex/discovery.ts';
+import type { DemoRoom } from './procedures/demo.ts';
 import type { DesktopRoom } from './procedures/desktop.ts';
 import { createDownloads, type GiveDownload } from './procedures/downloads.ts';
-import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
 import { openFriendlyNames } from './friendly-names.ts';
+import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
 import { createNewsFeed } from './procedures/news-feed.ts';
 import { createRouter } from './procedures/router.ts';
 import { createToldFeed } from './procedures/told-feed.ts';
@@ -58,6 +59,8 @@ export type AppOptions = {
   version: string;
   /** What there is to choose about the desktop, where Marquee runs on one. */
   desktop?: DesktopRoom;
+  /** The way into the demo, and out of it. */
+  demo?: DemoRoom;
   /** Where nobody has to find this Marquee by its port: when it is taken, any free one, and its health says so. */
   anyPort?: boolean;
   /** How the SQL console's process is started, where Marquee is not plain Node. */
@@ -118,10 +121,8 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   });
   closers.add('history', () => history.close());
   history.follow(file.owner.get().history);
-  closers.add(
-    'settings of the history',
-    file.owner.onChange((chosen) => history.follow(chosen.history)),
-  );
+  const unfollow = file.owner.onChange((chosen) => history.follow(chosen.history));
+  closers.add('settings of the history', unfollow);
   feed.setHealth(history.health());
   closers.add('health of the history', history.onHealth(feed.setHealth));
   // Before anything is watched, so that all of it is published.
@@ -133,30 +134,29 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const news = createEmitter<News>();
   const signIn = openAccounts({ ...basics, version });
   closers.add('sign-in', signIn.close);
+  const names = await openFriendlyNames({ history, log });
+  closers.add('names of people', names.close);
   const servers = openServers({
     settings,
     servers: options.servers,
-  const names = await openFriendlyNames({ history, log });
-  closers.add('names of people', names.close);
     file,
     secrets,
     hidden,
     history,
     feed,
+    names,
     version,
     clock,
     newId,
-    names,
     log,
     accounts: signIn.accounts,
     onNews: news.emit,
     discovery: options.discovery,
   });
   closers.add('watched servers', servers.close);
-  const { addFromAccount } = servers.watching;
-  closers.add('servers of who signs in', signIn.onSignedIn(watchOwnServers(addFromAccount, log)));
+  const { ears, watching } = servers;
+  closers.add('servers of who signs in', signIn.onSignedIn(watchOwnServers(watching.addFromAccount, log)));
 
-  const { ears } = servers;
   const fixedBy = origins.get('webhooks') ?? null;
   const webhooks = await createWebhookSwitch({
     fixedBy,
@@ -224,11 +224,12 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     importing: { imports: history.imports, tautulli, backfill },
     settings: file.owner,
     desktop: options.desktop ?? null,
+    demo: options.demo ?? null,
     publishing,
     webhooks: { view: () => webhooks.view(address), test: () => webhooks.test(address) },
     servers: servers.plex,
     transcodes,
-    watching: servers.watching,
+    watching,
     events: told,
     clock,
     access: { reach, createLink, keys },
@@ -236,8 +237,8 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     signIn: signIn.toRoom({ address: () => address, isWatched: servers.isWatched }),
     health: () => {
       const mouths = feed.snapshot().health;
+      const ok = mouths.every((mouth) => mouth.ok);
       const plexTv = { breaker: signIn.breaker() };
-      const ok = mouths.every(({ ok }) => ok);
       return { ok, version, host, startedAtMs, mouths, servers: servers.health(), plexTv };
     },
     log: log.for('procedures'),

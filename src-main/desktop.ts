@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { app, dialog, powerMonitor, protocol, session } from 'electron';
 import manifest from '../package.json' with { type: 'json' };
 import type { App } from './app.ts';
+import { createDemoSwitch } from './demo-switch.ts';
 import { APP_ID } from './desktop/app-id.ts';
 import { createDesk } from './desktop/desk.ts';
 import { findUpdateWay } from './desktop/find-update-way.ts';
@@ -112,14 +113,25 @@ const start = async (): Promise<void> => {
   const { servers, problems } = toServersToWatch(settings, file.servers(), secrets);
   if (problems.length > 0) return fail(problems.join('\n'));
 
+  const demo = createDemoSwitch({
+    own: () => {
+      const { servers: watched } = toServersToWatch(settings, file.servers(), secrets);
+      return { settings, origins, servers: watched, file, secrets };
+    },
+    reopen: () => marquees.reopenOwn(),
+    onFailure: (error) => {
+      log.error('Marquee could not be opened again', { error: toError(error) });
+      fail(toError(error).message);
+    },
+    log: log.for('demo'),
+  });
+  // Added first, so closed last: the core is closed before what it watches.
+  closers.add('demo', demo.close);
   const openCore = async (desktop: DesktopRoom): Promise<App> => {
     const { createApp } = await import('./app.ts');
-    return createApp({
-      settings,
-      origins,
-      servers,
-      file,
-      secrets,
+    const opened = await createApp({
+      ...demo.core(),
+      demo: demo.room,
       hidden,
       log,
       clock: systemClock,
@@ -130,6 +142,8 @@ const start = async (): Promise<void> => {
       anyPort: true,
       startChild: createStartUtility(bareEnvironment),
     });
+    demo.onOpened(opened);
+    return opened;
   };
   const marquees = openMarquees({
     openCore,

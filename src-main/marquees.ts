@@ -35,6 +35,8 @@ export type DesktopMarquees = {
   own: () => Promise<App> | null;
   /** Rejects when our own cannot be opened. */
   open: () => Promise<void>;
+  /** Closes our own, where there is one, and opens it anew; windows wait for it. Rejects when it cannot be opened. */
+  reopenOwn: () => Promise<void>;
   /** Which attached one the window shows; null is our own. */
   shown: () => { id: string; name: string } | null;
   /** False when there is no such Marquee. */
@@ -79,8 +81,8 @@ export const openMarquees = (options: Options): DesktopMarquees => {
     return true;
   };
 
-  const openOwn = async (): Promise<void> => {
-    own = options.openCore(room);
+  const openOwn = async (opening = options.openCore(room)): Promise<void> => {
+    own = opening;
     const opened = await own;
     const changed = createEmitter<void>();
     const following = new AbortController();
@@ -110,6 +112,10 @@ export const openMarquees = (options: Options): DesktopMarquees => {
     leaveOwn = () => {};
     ownChanged.emit(null);
     await (await closing?.catch(() => null))?.close();
+  };
+
+  const reopenOwn = async (): Promise<void> => {
+    if (own !== null) await openOwn(closeOwn().then(() => options.openCore(room)));
   };
 
   /** Those that are new join the picture, those that are gone leave it. */
@@ -187,6 +193,7 @@ export const openMarquees = (options: Options): DesktopMarquees => {
       await loading;
       await opening;
     },
+    reopenOwn,
     shown,
     show,
     onShown: shownChanged.subscribe,

@@ -1,6 +1,7 @@
 // The life of a headless Marquee: starts the app, prints the sign-in link, ends on a signal, and on a bug after saving.
 import { join } from 'node:path';
 import { createApp, type App } from './app.ts';
+import { createDemoSwitch } from './demo-switch.ts';
 import { describeFailure } from './describe-failure.ts';
 import { findWindow } from './find-window.ts';
 import { systemClock } from './lib/clock.ts';
@@ -63,10 +64,34 @@ export const serve = async (options: Options): Promise<0 | 1 | 2 | 'running'> =>
   }
 
   let app: App;
+  let { port } = settings;
+  const demo = createDemoSwitch({
+    own: () => {
+      const { servers: watched } = toServersToWatch(settings, file.servers(), secrets);
+      return { settings, origins, servers: watched, file, secrets };
+    },
+    reopen: async () => {
+      await app.close();
+      app = await openCore();
+    },
+    onFailure: (error) => {
+      log.error(describeFailure(error, dataDir));
+      void end(1);
+    },
+    log: log.for('demo'),
+  });
+  const windowDir = findWindow();
+  const openCore = async (): Promise<App> => {
+    const core = demo.core();
+    const means = { hidden, log, clock: systemClock, newId, windowDir, version, demo: demo.room };
+    const opened = await createApp({ ...core, settings: { ...core.settings, port }, ...means });
+    // Of any free port it is the same one again: browsers wait there.
+    port = Number(new URL(opened.url).port) || port;
+    demo.onOpened(opened);
+    return opened;
+  };
   try {
-    const windowDir = findWindow();
-    const clock = systemClock;
-    app = await createApp({ settings, origins, servers, file, secrets, hidden, log, clock, newId, windowDir, version });
+    app = await openCore();
   } catch (error) {
     log.error(describeFailure(error, dataDir));
     log.close();
@@ -81,7 +106,9 @@ export const serve = async (options: Options): Promise<0 | 1 | 2 | 'running'> =>
     if (ending) return;
     ending = true;
     setTimeout(() => process.exit(1), PATIENCE_MS).unref();
+    await demo.settled();
     await app.close();
+    await demo.close();
     removeRunning(dataDir);
     log.info('Marquee ended');
     log.close();

@@ -38,6 +38,7 @@ const setUp = (rooms: Partial<Rooms> = {}, status: Server['status'] = { kind: 'l
     libraries: someLibraries,
     settings: openOwnerSettings({ store: {} }),
     desktop: null,
+    demo: null,
     webhooks: { view: nobodyAsks, test: async () => null },
     publishing: { view: nobodyAsks, update: nobodyAsks, test: nobodyAsks },
     importing: noImporting,
@@ -206,5 +207,32 @@ describe('the access keys', () => {
     await expect(client.access.createKey({ name: 'x' })).rejects.toMatchObject({ code: 'TOO_MANY_KEYS' });
     await expect(client.access.revokeKey({ keyId: 'x' })).rejects.toMatchObject({ code: 'UNKNOWN_KEY' });
     expect(await client.access.keys()).toEqual([]);
+  });
+});
+
+describe('the demo', () => {
+  const on = { state: () => ({ on: true }), start: async () => ({ on: true }), end: () => ({ on: false }) };
+
+  it('is not there where nobody can open one', async () => {
+    const { client } = setUp();
+    expect([await client.demo.get(), await client.demo.end()]).toEqual([{ on: false }, { on: false }]);
+    await expect(client.demo.start()).rejects.toMatchObject({ defined: true, code: 'DEMO_UNAVAILABLE' });
+  });
+
+  it('never takes the place of a recording', async () => {
+    const { client } = setUp({ demo: { ...on, state: () => ({ on: false }) } });
+    await expect(client.demo.start()).rejects.toMatchObject({
+      code: 'DEMO_UNAVAILABLE',
+      message: expect.stringContaining('while no server is watched'),
+    });
+  });
+
+  it('that does not start says why', async () => {
+    const { client, lines } = setUp({ demo: { ...on, start: () => Promise.reject(new Error('The disk is full')) } });
+    await expect(client.demo.start()).rejects.toMatchObject({
+      code: 'DEMO_UNAVAILABLE',
+      message: 'The demo could not start: The disk is full',
+    });
+    expect(lines).toContainEqual({ message: 'The demo could not start', fields: { reason: 'The disk is full' } });
   });
 });

@@ -16,6 +16,7 @@ import { gapsBranch, type GapsRoom } from './gaps.ts';
 import { healthBranch, type HealthRoom } from './health.ts';
 import { backupsBranch, type BackupsRoom } from './backups.ts';
 import { chartsBranch, type ChartsRoom } from './charts.ts';
+import { demoBranch, type DemoRoom } from './demo.ts';
 import { historyBranch, type HistoryRoom } from './history.ts';
 import { importBranches, type ImportRooms } from './import.ts';
 import { libraryBranches, type LibrariesRoom, type PeopleRoom } from './libraries.ts';
@@ -47,6 +48,8 @@ export type Rooms = {
   settings: SettingsRoom;
   /** Null where there is none. */
   desktop: DesktopRoom | null;
+  /** Null where there is none. */
+  demo: DemoRoom | null;
   webhooks: WebhooksRoom;
   publishing: PublishingRoom;
   access: AccessRoom;
@@ -110,6 +113,7 @@ export const createRouter = (rooms: Rooms) =>
       advice: adviceBranch(rooms),
       events: eventsBranch(rooms.events),
       desktop: desktopBranch(rooms.desktop, rooms.log),
+      demo: demoBranch(rooms.demo, rooms.live, rooms.log),
       webhooks: webhooksBranch(rooms.webhooks, rooms.signIn),
       publishing: publishingBranch(rooms.publishing, rooms.log),
       ...authBranches(rooms.signIn, rooms.log),

@@ -403,6 +403,9 @@ const stories: Record<string, Story> = {
     answer: aHome(),
     junk: { method: 'GET', path: '/home?days=0', field: 'days' },
   },
+  'demo.get': { rpc: (client) => client.demo.get(), rest: null, answer: { on: true } },
+  'demo.start': { rpc: (client) => client.demo.start(), rest: null, answer: { on: true } },
+  'demo.end': { rpc: (client) => client.demo.end(), rest: null, answer: { on: false } },
   'desktop.get': {
     rpc: (client) => client.desktop.get(),
     rest: { method: 'GET', path: '/desktop' },

@@ -201,6 +201,7 @@ export const startWeb = async (overrides: Overrides = {}) => {
       test: async () => ({ kind: 'answered', version: '2.12.1', keeps: true }),
     },
     desktop: aDesktop,
+    demo: { state: () => ({ on: true }), start: async () => ({ on: true }), end: () => ({ on: false }) },
     live: feed,
     news: { watch: () => toldNews() },
     watchers: () => ({
