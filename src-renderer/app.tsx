@@ -7,6 +7,7 @@ import { useTheme } from './client/theme.ts';
 import { useKeys } from './client/use-keys.ts';
 import { openRoute, usePlace } from './client/use-route.ts';
 import styles from './app.module.css';
+import { DemoStrip } from './parts/demo.tsx';
 import { KeysDialog } from './parts/keys-dialog.tsx';
 import { Rail } from './parts/rail.tsx';
 import { HistoryScreen } from './screens/history/history.tsx';
@@ -51,19 +52,22 @@ export function App({ linkUsed }: { linkUsed: boolean }) {
     <ChosenServerContext value={choice}>
       <div className={styles.window}>
         <Rail route={route} onKeys={() => showKeys(true)} />
-        <div className={styles.screen}>
-          {route === 'live' && (isWelcome ? <WelcomeScreen onBusy={setBusy} /> : <LiveScreen wanted={wanted} />)}
-          {route === 'history' && <HistoryScreen shownId={page} />}
-          <Suspense fallback={<main />}>
-            {route === 'charts' && <ChartsScreen page={page} />}
-            {route === 'users' && <UsersScreen page={page} />}
-            {route === 'libraries' && <LibrariesScreen page={page} />}
-            {route === 'items' && <ItemsScreen page={page} />}
-          </Suspense>
-          {route === 'transcodes' && <TranscodesScreen />}
-          {route === 'servers' && <ServersScreen page={page} />}
-          {route === 'sql' && <SqlScreen />}
-          {route === 'settings' && <SettingsScreen page={page} />}
+        <div className={styles.side}>
+          <DemoStrip />
+          <div className={styles.screen}>
+            {route === 'live' && (isWelcome ? <WelcomeScreen onBusy={setBusy} /> : <LiveScreen wanted={wanted} />)}
+            {route === 'history' && <HistoryScreen shownId={page} />}
+            <Suspense fallback={<main />}>
+              {route === 'charts' && <ChartsScreen page={page} />}
+              {route === 'users' && <UsersScreen page={page} />}
+              {route === 'libraries' && <LibrariesScreen page={page} />}
+              {route === 'items' && <ItemsScreen page={page} />}
+            </Suspense>
+            {route === 'transcodes' && <TranscodesScreen />}
+            {route === 'servers' && <ServersScreen page={page} />}
+            {route === 'sql' && <SqlScreen />}
+            {route === 'settings' && <SettingsScreen page={page} />}
+          </div>
         </div>
         <p role="status" aria-label="News" className="visually-hidden">
           <span key={news.number}>{news.text}</span>

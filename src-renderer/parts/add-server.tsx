@@ -8,6 +8,8 @@ import styles from './add-server.module.css';
 import { AddressForm } from './address-form.tsx';
 import { Button } from './button.tsx';
 import { ChooseServers } from './choose-servers.tsx';
+import { useDemo } from '../client/use-demo.ts';
+import { DemoButton } from './demo.tsx';
 import { Icon } from './icon.tsx';
 import { SignInFlow } from './sign-in-flow.tsx';
 
@@ -17,14 +19,20 @@ type Way =
   | { kind: 'address'; uri: string }
   | { kind: 'choose'; account: Account };
 
-type Props = { onBusy?: (isBusy: boolean) => void; onDone?: () => void };
+type Props = {
+  onBusy?: (isBusy: boolean) => void;
+  onDone?: () => void;
+  /** Nobody has seen anything of Marquee yet. */
+  isFirst?: boolean;
+};
 
-export function AddServer({ onBusy, onDone }: Props) {
+export function AddServer({ onBusy, onDone, isFirst = false }: Props) {
   const { procedures } = useMarquee();
   const [way, setWay] = useState<Way>({ kind: 'none' });
   // It takes seconds to hear the network, so the answer is kept while one looks around.
   const found = useQuery({ ...procedures.servers.discover.queryOptions(), staleTime: 60_000, retry: false });
   const accounts = useQuery(procedures.accounts.list.queryOptions());
+  const isDemo = useDemo();
   const near = (found.data ?? []).filter(({ watched }) => !watched);
 
   function go(next: Way) {
@@ -36,6 +44,14 @@ export function AddServer({ onBusy, onDone }: Props) {
     onDone?.();
   }
 
+  if (isDemo) {
+    return (
+      <div className={styles.ways}>
+        <p>A demo watches its own invented server alone. Leave it to sign in, or to add a server of yours.</p>
+        <DemoButton to="end" className={styles.way} />
+      </div>
+    );
+  }
   switch (way.kind) {
     case 'sign-in':
       return (
@@ -75,6 +91,7 @@ export function AddServer({ onBusy, onDone }: Props) {
       <Button className={styles.way} onClick={() => go({ kind: 'address', uri: near[0]?.uri ?? '' })}>
         Use an address and token
       </Button>
+      {isFirst && <DemoButton to="start" className={styles.way} />}
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function WelcomeScreen({ onBusy }: { onBusy: (isBusy: boolean) => void })
           <Logo />
         </div>
         <h1>See who is watching your Plex, how it reaches them, and why it transcodes.</h1>
-        <AddServer onBusy={onBusy} />
+        <AddServer onBusy={onBusy} isFirst />
       </div>
     </main>
   );
