@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -174,14 +175,30 @@ describe('a running Marquee', () => {
     expect(err).toContain('npm run link does not find this Marquee');
   });
 
-  test('was killed: its note of where it was fools nobody', async () => {
-    const { child, ended } = await running();
+  test('was killed: its note of where it was fools nobody, and who has its port now gets no key', async () => {
+    const { child, ended, link } = await running();
     child.kill('SIGKILL');
     await ended;
+    const asked: string[] = [];
+    const stranger = createServer((request, response) => {
+      asked.push(request.headers.authorization ?? '');
+      response.end();
+    });
+    await new Promise<void>((resolve) => stranger.listen(Number(link.port), '127.0.0.1', resolve));
+    onTestFinished(() => void stranger.close());
     const answer = await start(['link']).ended;
     expect(answer).toMatchObject({ code: 1, out: '' });
     expect(answer.err).toContain('No Marquee is running');
+    expect(asked).toEqual([]);
     await running();
+  });
+
+  test.skipIf(process.platform === 'win32')('lets nobody else read its files, whoever made the folder', async () => {
+    chmodSync(dir, 0o755);
+    await running();
+    const files = readdirSync(dir, { recursive: true, encoding: 'utf8' });
+    expect(files).toEqual(expect.arrayContaining(['marquee.duckdb', 'secrets.json', join('logs', 'marquee.log')]));
+    expect(files.filter((file) => (statSync(join(dir, file)).mode & 0o077) !== 0)).toEqual([]);
   });
 
   test('that has a bug saves, logs it and ends with code 1', async () => {

@@ -61,6 +61,8 @@ const run = async ({ command, flags, problems }: CommandLine): Promise<Outcome> 
   return serve({ settings: read.settings, origins: read.origins, file, version: manifest.version });
 };
 
+// Whatever is written, DuckDB's own files too, is for this user alone, also in a folder that was there before.
+process.umask(0o077);
 try {
   const outcome = await run(parseFlags(process.argv.slice(2)));
   if (outcome !== 'running') process.exitCode = outcome;

@@ -22,13 +22,26 @@ const attempt = (act: () => void): boolean => {
 export const writeRunning = (dataDir: string, running: Running): boolean =>
   attempt(() => writeSafely(toPath(dataDir), `${JSON.stringify(running)}\n`));
 
-/** One that stays fools nobody: its Marquee does not answer. */
+/** One that stays fools nobody: its process is gone. */
 export const removeRunning = (dataDir: string): void => void attempt(() => rmSync(toPath(dataDir), { force: true }));
 
-/** Null when there is none, or only the rest of one. A crash leaves it behind, so it promises nothing. */
+/** One of another user may not be asked, but is there. */
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+/**
+ * Null when there is none, only the rest of one, or one that a crash left behind: somebody else may have its port by
+ * now, who must not be sent the access key.
+ */
 export const readRunning = (dataDir: string): Running | null => {
   try {
-    return runningSchema.safeParse(JSON.parse(readFileSync(toPath(dataDir), 'utf8'))).data ?? null;
+    const running = runningSchema.safeParse(JSON.parse(readFileSync(toPath(dataDir), 'utf8'))).data;
+    return running && isAlive(running.pid) ? running : null;
   } catch {
     // Not there, or unreadable: the same to whoever asks.
     return null;
