@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { Facet, FacetQuery, FacetValue } from '../../src-contract/play.ts';
 import { readRows } from './answers.ts';
+import { libraryNames } from './library-names.ts';
 import { toCondition } from './play-condition.ts';
 import { findText } from './search.ts';
 import { persons } from './person-names.ts';
@@ -14,8 +15,8 @@ const columns: Record<Facet, { value: string; label?: string; names?: string }> 
   user: { value: 'user_id', label: 'name.name', names: `${persons} AS name ON name.id = value` },
   library: {
     value: `CASE WHEN library_id IS NULL THEN 'unknown' ELSE server_id || ':' || library_id END`,
-    label: 'name.title',
-    names: `library name ON name.server_id || ':' || name.id = value`,
+    label: 'name.label',
+    names: `${libraryNames} AS name ON name.key = value`,
   },
   type: { value: `CASE WHEN live THEN 'live' ELSE type END` },
   player: { value: 'player_key', label: 'any_label' },

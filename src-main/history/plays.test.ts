@@ -193,3 +193,18 @@ describe('deleting', () => {
     expect(await history.detail('nobody')).toBeNull();
   });
 });
+
+  test('libraries of the same name are told apart by their servers', async () => {
+    const seen = { platform: null, version: '1', plexPass: null, canTerminate: null, ownerName: null };
+    for (const name of ['attic', 'nas']) {
+      history.rememberServer({ ...seen, id: name, name }, `http://${name}:32400`);
+      history.record(viewing(toSession({ id: name, serverId: name, startedAtMs: fromMs }), 90 * minuteMs, 0));
+    }
+    const item = { librarySectionId: '2', librarySectionTitle: 'Shows' };
+    history.record(viewing(toSession({ id: 'show', serverId: 'nas', item, startedAtMs: fromMs }), 90 * minuteMs, 0));
+    await history.flush();
+    const labels = ['Movies · attic', 'Movies · nas', 'Shows'];
+    expect((await history.facets({ of: 'library' })).map(({ label }) => label).toSorted()).toEqual(labels);
+    const { buckets } = await history.chart({ chart: 'libraries' });
+    expect(buckets.flatMap(({ label }) => label ?? []).toSorted()).toEqual(labels);
+  });

@@ -14,6 +14,7 @@ import {
 } from './grid.ts';
 import { seriesSql } from './over-time.ts';
 import type { Scope } from './scope.ts';
+import { libraryNames } from '../library-names.ts';
 import { persons } from '../person-names.ts';
 
 const number = z.union([z.bigint(), z.number()]).transform(Number);
@@ -44,7 +45,7 @@ const things = {
   libraries: {
     columns: 'server_id, library_id',
     key: `CASE WHEN library_id IS NULL THEN 'unknown' ELSE server_id || ':' || library_id END`,
-    names: `SELECT server_id || ':' || id AS key, title AS label FROM library`,
+    names: `SELECT key, label FROM ${libraryNames}`,
     toFilter: (library) => ({ library }),
   },
   titles: {
