@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { eventSchema, type Event } from '../../src-contract/event.ts';
 import { evidenceSchema, type Evidence, type PlayDetail, type PlayLine } from '../../src-contract/play.ts';
 import { readRows, readTexts } from './answers.ts';
+import { personOfPlay } from './person-names.ts';
 import { lineColumns, toLine } from './play-line.ts';
 import { readPlay } from './plays.ts';
 
@@ -60,7 +61,7 @@ const readWatchers = async (connection: DuckDBConnection, play: PlayLine): Promi
   const rows = await readRows(
     connection,
     watcherRow,
-    `SELECT user_id AS id, arg_max(user_name, stopped_at_ms) AS name, arg_max(user_thumb, stopped_at_ms) AS thumb,
+    `SELECT user_id AS id, arg_max(${personOfPlay}, stopped_at_ms) AS name, arg_max(user_thumb, stopped_at_ms) AS thumb,
        count(*) AS plays, bool_or(watched) AS watched, max(percent) AS percent, max(stopped_at_ms) AS "lastAtMs"
      FROM play WHERE item_key = $itemKey AND removed_at_ms IS NULL
      GROUP BY 1 ORDER BY "lastAtMs" DESC, id LIMIT ${MOST_LINES}`,

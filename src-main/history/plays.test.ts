@@ -190,9 +190,10 @@ describe('deleting', () => {
       ['Bea', 9],
       ['Ada', 90],
     ]);
+    await history.rename('502', 'Aunt Bea');
+    expect((await history.detail('session-1'))?.watchers[0]?.user.name).toBe('Aunt Bea');
     expect(await history.detail('nobody')).toBeNull();
   });
-});
 
   test('libraries of the same name are told apart by their servers', async () => {
     const seen = { platform: null, version: '1', plexPass: null, canTerminate: null, ownerName: null };
@@ -208,3 +209,4 @@ describe('deleting', () => {
     const { buckets } = await history.chart({ chart: 'libraries' });
     expect(buckets.flatMap(({ label }) => label ?? []).toSorted()).toEqual(labels);
   });
+});
