@@ -17,7 +17,7 @@ import { type Breaker, createReading, type ReadingLimits } from './reading.ts';
 import { type BackgroundJob } from '../../src-contract/transcodes.ts';
 import { parseJobs, parseLimits, parseLoads, type Load } from './to-load.ts';
 import { parseActivities, parseIdentity, parseServerInfo } from './to-server.ts';
-import { parseSessions } from './to-session.ts';
+import { parseSessionsInSlices } from './to-session.ts';
 import { parseSource } from './to-source.ts';
 import { toTranscodeKey } from './to-transcode.ts';
 
@@ -118,7 +118,7 @@ export const createPlexClient = (options: PlexClientOptions): PlexClient => {
   /** `parse` gives null for an answer that is not what was asked for. */
   const getJson = async <Value>(
     path: string,
-    parse: (body: unknown) => Value | null,
+    parse: (body: unknown) => Value | null | Promise<Value | null>,
     query: Ask['query'] = {},
   ): Promise<Value> => {
     const { bytes } = await exchange({ method: 'GET', path, query, timeoutMs, bodyMaxBytes });
@@ -128,7 +128,7 @@ export const createPlexClient = (options: PlexClientOptions): PlexClient => {
     } catch {
       throw new PlexError('bad-answer', `GET ${path}: the answer is not JSON`);
     }
-    const parsed = parse(body);
+    const parsed = await parse(body);
     if (parsed === null) throw new PlexError('bad-answer', `GET ${path}: the answer is of another shape`);
     return parsed;
   };
@@ -153,7 +153,7 @@ export const createPlexClient = (options: PlexClientOptions): PlexClient => {
     ...createQuestions({ getJson, reading, note }),
     info: () => reading.read(() => getJson('/', parseServerInfo)),
     identity: () => reading.read(() => getJson('/identity', parseIdentity)),
-    sessions: () => reading.read(() => getJson('/status/sessions', (body) => parseSessions(body, note))),
+    sessions: () => reading.read(() => getJson('/status/sessions', (body) => parseSessionsInSlices(body, note))),
     activities: () => reading.readItem(() => getJson('/activities', (body) => parseActivities(body, note))),
     limits: () => reading.readItem(() => getJson('/:/prefs', (body) => parseLimits(body, note))),
     loads: () =>

@@ -2,6 +2,7 @@
 import { type SeenSession } from '../../src-contract/heard.ts';
 import { type Network, type Player } from '../../src-contract/session.ts';
 import { type SessionState } from '../../src-contract/words.ts';
+import { mapInSlices } from '../lib/map-in-slices.ts';
 import { toList } from './lenient.ts';
 import { type Note } from './oddities.ts';
 import { noMedia, noStream, parseContainer, parseEntries, raw } from './schemas.ts';
@@ -131,18 +132,32 @@ const toSeenSession = (entry: RawEntry): SeenSession | null => {
 };
 
 /**
- * The answer of `/status/sessions`: every session that can be read. Null when it is no session list, which must not
- * be taken for an idle server: an idle one says so with its `size` of 0 (and no list).
+ * The entries of an answer of `/status/sessions`. Null when it is no session list, which must not be taken for an idle
+ * server: an idle one says so with its `size` of 0 (and no list).
  */
-export const parseSessions = (body: unknown, note: Note): SeenSession[] | null => {
+const listEntries = (body: unknown): unknown[] | null => {
   const container = parseContainer(body);
   if (!container) return null;
   // JSON has everything in `Metadata`; an answer that was turned from XML keeps the elements' names.
   const list = ['Metadata', 'Video', 'Track', 'Photo'].flatMap((key) => toList(container[key]));
-  if (list.length === 0 && Number(container['size'] ?? 0) > 0) return null;
-  return parseEntries(raw.entry, list, 'session', note).flatMap((entry) => {
-    const session = toSeenSession(entry);
-    if (session === null) note('session without a key');
-    return session === null ? [] : [session];
-  });
+  return list.length === 0 && Number(container['size'] ?? 0) > 0 ? null : list;
+};
+
+const readEntry =
+  (note: Note) =>
+  (listed: unknown): SeenSession[] =>
+    parseEntries(raw.entry, [listed], 'session', note).flatMap((entry) => {
+      const session = toSeenSession(entry);
+      if (session === null) note('session without a key');
+      return session === null ? [] : [session];
+    });
+
+/** Every session that can be read; null when it is no session list. */
+export const parseSessions = (body: unknown, note: Note): SeenSession[] | null =>
+  listEntries(body)?.flatMap(readEntry(note)) ?? null;
+
+/** The same of hundreds of sessions, without keeping everybody else waiting. */
+export const parseSessionsInSlices = async (body: unknown, note: Note): Promise<SeenSession[] | null> => {
+  const list = listEntries(body);
+  return list && mapInSlices(list, readEntry(note));
 };

@@ -67,26 +67,39 @@ export const createLiveFeed = ({ clock, toPatch }: { clock: Clock; toPatch: ToPa
     reader.wake();
   };
 
+  const leave = (after: Snapshot, patch: Patch) => {
+    sent = after;
+    seen = after;
+    sentAtMs = clock.nowMs();
+    for (const reader of readers) tell(reader, { kind: 'patch', patch });
+  };
+
+  const forget = ({ sessions }: Snapshot) => {
+    const listed = new Set(sessions.map(({ id }) => id));
+    for (const id of endings.keys()) if (!listed.has(id)) endings.delete(id);
+  };
+
   const send = () => {
     timer?.cancel();
     timer = null;
     const after = picture();
     const change = toPatch(sent, after, [...endings.values()]);
-    const listed = new Set(after.sessions.map(({ id }) => id));
-    for (const id of endings.keys()) if (!listed.has(id)) endings.delete(id);
-    if (!change) return;
-    sent = after;
-    sentAtMs = clock.nowMs();
-    for (const reader of readers) tell(reader, { kind: 'patch', patch: change.patch });
+    forget(after);
+    if (change) leave(after, change.patch);
   };
 
   const consider = () => {
     const now = picture();
+    const isAllNew = seen === sent;
     const change = closed ? null : toPatch(seen, now, [...endings.values()]);
     if (!change) return;
     seen = now;
     const dueMs = sentAtMs + (change.urgent ? URGENT_MS : MOVEMENT_MS);
     const waitMs = dueMs - clock.nowMs();
+    if (waitMs <= 0 && isAllNew) {
+      forget(now);
+      return leave(now, change.patch);
+    }
     if (waitMs <= 0) return send();
     if (timer && timer.dueMs <= dueMs) return;
     timer?.cancel();

@@ -38,12 +38,15 @@ export const compare = (
   const left = new Set(open);
   const unmatched: SeenSession[] = [];
   const keys = new Set<string>();
+  const openByKey = new Map<string, Tracked[]>();
+  for (const tracked of open) {
+    const { sessionKey } = tracked.session;
+    openByKey.set(sessionKey, [...(openByKey.get(sessionKey) ?? []), tracked]);
+  }
   for (const seen of listed) {
     if (keys.has(seen.sessionKey)) continue;
     keys.add(seen.sessionKey);
-    const known = [...left].find(
-      (tracked) => tracked.session.sessionKey === seen.sessionKey && isSameViewer(tracked, seen),
-    );
+    const known = openByKey.get(seen.sessionKey)?.find((tracked) => isSameViewer(tracked, seen));
     if (known && isSameViewing(known.session.item, seen.item)) {
       left.delete(known);
       comparison.playsOn.push({ tracked: known, seen });

@@ -5,6 +5,7 @@ import { type Stream, type Transcode } from '../../src-contract/session.ts';
 import { isSameDelivery, toStream } from './deliver.ts';
 import { explain } from './explain.ts';
 import { stamp, type Moment } from './input.ts';
+import { keepSame } from './keep-same.ts';
 import { CONFIRM_MS } from './limits.ts';
 import { type Told } from './move.ts';
 import { toShownTranscode } from './session-from-seen.ts';
@@ -37,10 +38,14 @@ const explainSession = ({ session, source, limits }: Tracked, stream: Stream) =>
   });
 
 /** Shows a reading. A running session keeps its confirmed delivery until another one is confirmed. */
-const show = (tracked: Tracked, stream: Stream, transcode: Transcode | null): Tracked => ({
-  ...tracked,
-  session: { ...tracked.session, stream, reasons: explainSession(tracked, stream), transcode },
-});
+const show = (tracked: Tracked, stream: Stream, transcode: Transcode | null): Tracked => {
+  const { session } = tracked;
+  const reasons = keepSame(session.reasons, explainSession(tracked, stream));
+  return {
+    ...tracked,
+    session: { ...session, stream: keepSame(session.stream, stream), reasons, transcode },
+  };
+};
 
 /** Tells of the transcode's beginning and end. Some transcodes come without a TranscodeSession: then there is nothing to tell. */
 const tellTranscode = (tracked: Tracked, moment: Moment): Told => {

@@ -3,6 +3,7 @@ import { type SeenSession } from '../../src-contract/heard.ts';
 import { type Session } from '../../src-contract/session.ts';
 import { toStream } from './deliver.ts';
 import { explain } from './explain.ts';
+import { keepSame } from './keep-same.ts';
 import { type Tracked, type WatchState } from './state.ts';
 import { toUser } from './to-user.ts';
 
@@ -93,10 +94,10 @@ export const withEntry = (
       ...session,
       sessionKey: seen.sessionKey,
       terminateId: seen.terminateId,
-      user: toUser(seen.account, session.serverId, known.ownerName),
-      item: seen.item,
-      player: seen.player,
-      network: seen.network,
+      user: keepSame(session.user, toUser(seen.account, session.serverId, known.ownerName)),
+      item: keepSame(session.item, seen.item),
+      player: keepSame(session.player, seen.player),
+      network: keepSame(session.network, seen.network),
       silent: isBack ? false : session.silent,
     },
   };

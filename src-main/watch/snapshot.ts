@@ -3,18 +3,7 @@ import { applyMoved, toMoved } from '../../src-contract/apply-patch.ts';
 import { type Ending, type Patch, type Snapshot } from '../../src-contract/live.ts';
 import { type Server } from '../../src-contract/server.ts';
 import { type Session } from '../../src-contract/session.ts';
-
-/** Plain data only, as everything on the wall is. */
-const isEqual = (one: unknown, other: unknown): boolean => {
-  if (Object.is(one, other)) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  const entries = Object.entries(one);
-  const others = new Map(Object.entries(other));
-  return (
-    entries.length === others.size &&
-    entries.every(([key, value]) => others.has(key) && isEqual(value, others.get(key)))
-  );
-};
+import { isEqual } from './keep-same.ts';
 
 const hasOnlyMoved = (before: Session, after: Session): boolean => isEqual(applyMoved(before, toMoved(after)), after);
 
@@ -36,26 +25,29 @@ export const toPatch = (
   after: Snapshot,
   endings: readonly Ending[],
 ): { patch: Patch; urgent: boolean } | null => {
-  const known = new Map(before.sessions.map((session) => [session.id, session]));
-  const ids = new Set(after.sessions.map(({ id }) => id));
+  // Most of hundreds of sessions stand where they stood and have not changed: a look at each reference is all they cost.
+  const left = before.sessions.filter((session, at) => after.sessions[at] !== session);
+  const come = after.sessions.filter((session, at) => before.sessions[at] !== session);
+  const known = new Map(left.map((session) => [session.id, session]));
+  const ids = new Set(come.map(({ id }) => id));
   const endingOf = new Map(endings.map((ending) => [ending.sessionId, ending]));
-  const gone = before.sessions.filter(({ id }) => !ids.has(id));
-  const changed = after.sessions.filter((session) => known.get(session.id) !== session);
+  const gone = left.filter(({ id }) => !ids.has(id));
+  const changed = come.filter((session) => known.get(session.id) !== session);
   const isMovement = (session: Session): boolean => {
     const old = known.get(session.id);
     return old !== undefined && hasOnlyMoved(old, session);
   };
-  const moved = changed.filter(isMovement);
+  const moved = new Set(changed.filter(isMovement));
   const patch: Patch = {
     from: before.revision,
     revision: after.revision,
     atMs: after.atMs,
-    sessions: changed.filter((session) => !moved.includes(session)),
+    sessions: changed.filter((session) => !moved.has(session)),
     ended: gone.map(({ id }) => {
       const { sessionId, atMs, endedBy } = endingOf.get(id) ?? { sessionId: id, atMs: after.atMs, endedBy: 'presumed' };
       return { sessionId, atMs, endedBy };
     }),
-    moved: moved.filter((session) => !isEqual(known.get(session.id), session)).map(toMoved),
+    moved: [...moved].filter((session) => !isEqual(known.get(session.id), session)).map(toMoved),
     servers: isEqual(before.servers, after.servers) ? null : after.servers,
     health: isEqual(before.health, after.health) ? null : after.health,
   };

@@ -43,7 +43,11 @@ const watchLoad = (tracked: Tracked, atMs: number): Tracked => {
   return { ...tracked, slowSinceMs, session: { ...tracked.session, starving } };
 };
 
+const isAsItWas = ({ slowSinceMs, session }: Tracked): boolean =>
+  slowSinceMs === null && !session.starving && !isSlow(session);
+
 export const watchLoads = (state: WatchState, atMs: number): WatchState => {
+  if (state.tracked.every(isAsItWas)) return state;
   const tracked = state.tracked.map((one) => watchLoad(one, atMs));
   return tracked.some((one, at) => one !== state.tracked[at]) ? { ...state, tracked } : state;
 };

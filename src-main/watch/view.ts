@@ -19,10 +19,7 @@ export const isSameView = (before: WatchState, after: WatchState): boolean =>
       before.tracked.every(({ session }, at) => session === after.tracked[at]?.session)));
 
 /** Items whose library entry has not been read yet. */
-export const toMissingSources = ({ tracked }: WatchState): string[] => [
-  ...new Set(
-    tracked.flatMap(({ sourceRead, session: { item } }) =>
-      sourceRead || item.ratingKey === null ? [] : [item.ratingKey],
-    ),
-  ),
-];
+export const toMissingSources = ({ tracked }: WatchState): string[] => {
+  const unread = tracked.filter(({ sourceRead, session }) => !sourceRead && session.item.ratingKey !== null);
+  return [...new Set(unread.flatMap(({ session: { item } }) => item.ratingKey ?? []))];
+};
