@@ -50,7 +50,8 @@ const openFirst = async (width = 1200, theme: 'dark' | 'light' = 'dark', mayLose
   const { page, context } = opened;
   const main = page.getByRole('main');
   await expectText(main).toContain('See who is watching your Plex');
-  return { ...opened, sim, plexTv, page, context, main, button: (name: string) => page.getByRole('button', { name }) };
+  const button = (name: string) => page.getByRole('button', { name });
+  return { ...opened, sim, plexTv, dataDir, page, context, main, button };
 };
 
 it('signs in at plex.tv by clicks alone, and watches the servers that it owns', { timeout: 120_000 }, async () => {
@@ -135,6 +136,43 @@ it('signs in at plex.tv by clicks alone, and watches the servers that it owns', 
   // It changes when the core has let go of it.
   await own.click();
   await expect.poll(() => page.getByRole('list', { name: 'Servers' }).getByText('attic').count(), soon).toBe(0);
+});
+
+it('looks around with a demo, and leaves nothing behind', { timeout: 120_000 }, async () => {
+  const { dataDir, page, main, button } = await openFirst(420, 'dark', true);
+  const files = async () => (await readdir(dataDir)).filter((name) => !name.endsWith('.wal')).toSorted();
+  const before = await files();
+  await button('Look around with a demo').focus();
+  await page.keyboard.press('Enter');
+  const card = page.getByRole('article', { name: 'The General, Dmitri' });
+  await expectCount(card).toBe(1);
+  const strip = page.getByRole('complementary', { name: 'Demo' });
+  for (const key of ['2', '3', '4', '5', '6', '1']) {
+    await page.keyboard.press(key);
+    await expectText(strip).toContain('This is a demo. The server, the people and what they watch are invented.');
+  }
+  expect(await findBarriers(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  // It has a past, and can be used like the real thing.
+  await page.keyboard.press('2');
+  await expectText(main).toMatch(/[34],\d\d\d plays/);
+  await page.keyboard.press('1');
+  await card.getByRole('button', { name: 'Stop…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop stream' }).click();
+  await expect.poll(() => page.getByRole('dialog').innerText(), { timeout: 20_000 }).toContain('Stopped.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  // It is not for adding servers of one's own.
+  await page.keyboard.press('5');
+  await button('Add a server').click();
+  await expectText(main).toContain('Leave it to sign in');
+  expect(await button('Sign in with Plex').count()).toBe(0);
+
+  await strip.getByRole('button', { name: 'Leave the demo' }).click();
+  await expectText(main).toContain('See who is watching your Plex');
+  await expectCount(strip).toBe(0);
+  await page.keyboard.press('2');
+  await expectText(main).toContain('Nothing has been watched yet');
+  expect(await files()).toEqual(before);
 });
 
 it('takes an address and a token, and says at which field something is wrong', { timeout: 120_000 }, async () => {
