@@ -62,6 +62,16 @@ it('signs in by clicks alone, is in front again with who is watching, says when 
   const main = page.getByRole('main');
   await expectText(main).toContain('See who is watching your Plex');
 
+  // First a look around with the demo: the tray has it too, and it goes as it came.
+  const menu = async () => read(await stage.desktop.trayMenu());
+  await page.getByRole('button', { name: 'Look around with a demo' }).click();
+  await expectCount(page.getByRole('article', { name: 'The General, Dmitri' })).toBe(1);
+  await expect.poll(menu, patient).toContain('Demo · live');
+  await page.getByRole('button', { name: 'Leave the demo' }).click();
+  await expectText(main).toContain('See who is watching your Plex');
+  await expect.poll(menu, patient).toContain('No server is watched yet');
+  expect(await readdir(stage.dataDir)).not.toContain('looking-around');
+
   // Not approved, and back again.
   await page.getByRole('button', { name: 'Sign in with Plex' }).click();
   const declined = await system.follow(1);
@@ -94,7 +104,6 @@ it('signs in by clicks alone, is in front again with who is watching, says when 
   plexTv.control.endAccessTokens();
   stage.sim.control.dropSockets('cut');
   await expectText(server).toContain('signed out since');
-  const menu = async () => read(await stage.desktop.trayMenu());
   await expect.poll(menu, patient).toContainEqual(expect.stringMatching(/^attic · signed out since/));
   expect((await stage.desktop.trayItem())?.tooltip).toContain('attic: signed out');
   const ended = () => stage.desktop.notices().filter(({ title }) => title.includes('no longer accepts our sign-in'));
