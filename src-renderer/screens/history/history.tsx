@@ -177,7 +177,6 @@ export function HistoryScreen({ shownId }: { shownId: string | null }) {
           order={order}
           onOrder={setOrder}
           columns={columns}
-          isSlow={isSlow}
           chosen={chosen}
           onChoose={(playIds, isChosen) =>
             setChosen((now) =>

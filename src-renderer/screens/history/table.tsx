@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { PlayLine } from '../../../src-contract/play.ts';
 import { useKeys } from '../../client/use-keys.ts';
+import { useSlow } from '../../client/use-slow.ts';
 import { classNames } from '../../parts/class-names.ts';
 import type { Filter } from '../../parts/filter/filter-address.ts';
 import { isGroup } from './cells.tsx';
@@ -31,8 +32,6 @@ type Props = {
   order: Order;
   onOrder: (order: Order) => void;
   columns: readonly ColumnName[];
-  /** Another answer is long in coming: these rows are of the last one. */
-  isSlow: boolean;
   chosen: ReadonlySet<string>;
   onChoose: (playIds: readonly string[], isChosen: boolean) => void;
   onChooseAll: () => void;
@@ -55,6 +54,8 @@ export function Table(props: Props) {
   const [current, setCurrent] = useState(0);
   const nowMs = toDayTime(Date.now());
   const lines = useLines(filter, order, wanted);
+  /** Another answer is long in coming: these rows are of the last one. */
+  const isSlow = useSlow(lines.isOld);
   const total = lines.head?.total ?? 0;
   const openings = locateGroups(opened, lines.known);
   const rows = countRows(total, openings);
@@ -178,7 +179,7 @@ export function Table(props: Props) {
       aria-rowcount={rows + 1}
       aria-multiselectable="true"
       aria-busy={lines.isOld}
-      className={classNames(styles.table, props.isSlow && styles.isSlow)}
+      className={classNames(styles.table, isSlow && styles.isSlow)}
       style={toVariables({ '--tracks': isNarrow ? '28px minmax(0, 1fr)' : toTracks(columns), '--row': `${rowPx}px` })}
       onKeyDown={press}
       onPointerOver={tellWhole}
