@@ -163,11 +163,10 @@ const start = async (): Promise<void> => {
   const opening = marquees.open();
   opening.catch(() => {});
 
-  let signsIn: App | null = null;
   guardPages({
     session: session.defaultSession,
     origin: ORIGIN,
-    isSignInPage: (address) => signsIn?.isSignInPage(address) ?? false,
+    isSignInPage: marquees.isSignInPage,
     log: desktopLog,
   });
   const { artwork, download } = marquees;
@@ -183,14 +182,9 @@ const start = async (): Promise<void> => {
   });
   closers.add('window', window.close);
   closers.add('what the window shows', marquees.onShown(window.follow));
-  closers.add(
-    'end of a sign-in',
-    marquees.onOwn((own) => {
-      signsIn = own;
-      // He looks at the browser; what he wanted is here.
-      own?.onSignedIn(() => window.show());
-    }),
-  );
+  // He looks at the browser; what he wanted is here.
+  const leaveSignIns = marquees.onSignedIn(() => window.show());
+  closers.add('end of a sign-in', leaveSignIns);
   const showMarquee = (id: string | null, route = '') => {
     marquees.show(id);
     window.show(route);

@@ -5,6 +5,7 @@ import type { News } from '../src-contract/live.ts';
 import type { App } from './app.ts';
 import type { AttachedMarquees } from './attach/attached.ts';
 import type { RemotePicture } from './attach/remote-artwork.ts';
+import { createRemoteSignIns } from './attach/remote-sign-ins.ts';
 import { createFaces, toAttached, toFace, type Faces } from './attach/faces.ts';
 import type { Clock } from './lib/clock.ts';
 import { createEmitter } from './lib/emitter.ts';
@@ -43,6 +44,10 @@ export type DesktopMarquees = {
   show: (id: string | null) => boolean;
   onShown: (listener: () => void) => () => void;
   onOwn: (listener: (own: App | null) => void) => () => void;
+  /** Whether a sign-in that is under way, here or at an attached one, sends its person to this address. */
+  isSignInPage: (address: string) => boolean;
+  /** Somebody who began at our window has signed in, and still looks at the browser. */
+  onSignedIn: (listener: () => void) => () => void;
   /** Gives a window its line to the Marquee that it shows. */
   serve: (port: Port) => Promise<void>;
   /** A file of our own history; rejects while another Marquee is shown. */
@@ -60,10 +65,14 @@ export const openMarquees = (options: Options): DesktopMarquees => {
   const faces = createFaces();
   const shownChanged = createEmitter<void>();
   const ownChanged = createEmitter<App | null>();
+  const signIns = createRemoteSignIns(log);
+  const signedIn = createEmitter<void>();
+  signIns.onSignedIn(signedIn.emit);
   const leaving = new Map<string, () => void>();
   let attached: AttachedMarquees | null = null;
   let own: Promise<App> | null = null;
   let leaveOwn = () => {};
+  let isOwnPage: App['isSignInPage'] = () => false;
   let shownId: string | null = null;
   let loading: Promise<unknown> = Promise.resolve();
 
@@ -84,6 +93,8 @@ export const openMarquees = (options: Options): DesktopMarquees => {
   const openOwn = async (opening = options.openCore(room)): Promise<void> => {
     own = opening;
     const opened = await own;
+    isOwnPage = opened.isSignInPage;
+    opened.onSignedIn(() => signedIn.emit());
     const changed = createEmitter<void>();
     const following = new AbortController();
     const leave = faces.add({
@@ -108,6 +119,7 @@ export const openMarquees = (options: Options): DesktopMarquees => {
   const closeOwn = async (): Promise<void> => {
     const closing = own;
     own = null;
+    isOwnPage = () => false;
     leaveOwn();
     leaveOwn = () => {};
     ownChanged.emit(null);
@@ -198,6 +210,8 @@ export const openMarquees = (options: Options): DesktopMarquees => {
     show,
     onShown: shownChanged.subscribe,
     onOwn: ownChanged.subscribe,
+    isSignInPage: (address) => isOwnPage(address) || signIns.isPage(address),
+    onSignedIn: signedIn.subscribe,
     serve: async (port) => {
       const { createPortServer } = await import('./serve-port.ts');
       await loading;
@@ -210,7 +224,9 @@ export const openMarquees = (options: Options): DesktopMarquees => {
       const { createProxyRouter } = await import('./attach/proxy-router.ts');
       const { desktopBranch } = await import('./procedures/desktop.ts');
       const branch = desktopBranch(room, log);
-      createPortServer(createProxyRouter({ remote, settings, version, nowMs: clock.nowMs }, branch))(port);
+      createPortServer(
+        createProxyRouter({ remote, onSignIn: signIns.begun, settings, version, nowMs: clock.nowMs }, branch),
+      )(port);
     },
     artwork: async (serverId, query) => {
       await loading;

@@ -13,11 +13,14 @@ import { systemClock } from '../lib/clock.ts';
 import { newId } from '../lib/new-id.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import { createNewsFeed } from '../procedures/news-feed.ts';
+import type { Rooms } from '../procedures/router.ts';
+import { aSignInRoom, anAccount } from '../procedures/test-sign-in.ts';
 import { createPortServer, type Port } from '../serve-port.ts';
 import { openOwnerSettings } from '../settings/owner-settings.ts';
 import { createMemoryKeys, createMemoryLog, startWeb } from '../web/test-web.ts';
 import { openAttached, type KeptMarquee } from './attached.ts';
 import { createProxyRouter } from './proxy-router.ts';
+import { createRemoteSignIns } from './remote-sign-ins.ts';
 import { parseSignInLink } from './sign-in-link.ts';
 
 const closing: (() => unknown)[] = [];
@@ -233,14 +236,18 @@ it('that cannot be told of its end is let go of all the same', async () => {
 });
 
 describe('the window of an attached Marquee', () => {
-  const open = async () => {
-    const nas = await startNas();
+  const open = async (rooms: Partial<Rooms> = {}) => {
+    const nas = await startNas({ rooms });
+    const signIns = createRemoteSignIns(createMemoryLog().log);
     const app = startApp();
     const remote = await app.attach({ link: nas.createLink().url });
     await until(() => expect(remote.state().kind).toBe('live'));
     const settings = openOwnerSettings({ store: {} });
-    const router = createProxyRouter({ remote, settings, version: '0.1.0', nowMs: Date.now }, {});
-    return { nas, remote, settings, client: openWindow(createPortServer(router)) };
+    const router = createProxyRouter(
+      { remote, onSignIn: signIns.begun, settings, version: '0.1.0', nowMs: Date.now },
+      {},
+    );
+    return { nas, remote, settings, signIns, client: openWindow(createPortServer(router)) };
   };
 
   it('asks it for everything, and gets its problems as they are', async () => {
@@ -261,6 +268,53 @@ describe('the window of an attached Marquee', () => {
     const theirs = await nas.json('/api/v1/settings');
     expect(theirs).toMatchObject({ notifications: { everyEpisode: defaultSettings.notifications.everyEpisode } });
     expect((await client.settings.get()).notifications.everyEpisode).toBe(true);
+  });
+
+  it('is told when who signs in there is done, and only his page may be opened', async () => {
+    const asked: (string | null)[] = [];
+    let approve = () => {};
+    const approved = new Promise<void>((resolve) => (approve = resolve));
+    const page = 'https://id.example.org/authorize?state=s1';
+    const signIn: Rooms['signIn'] = {
+      ...aSignInRoom,
+      start: async (from) => {
+        asked.push(from);
+        return { authorizationUrl: page, state: 's1', expiresAtMs: 600_000 };
+      },
+      watch: () =>
+        (async function* () {
+          yield { kind: 'waiting', authorizationUrl: page, expiresAtMs: 600_000, trouble: null };
+          await approved;
+          yield { kind: 'signed-in', account: anAccount };
+        })(),
+    };
+    const { client, nas, signIns } = await open({ signIn });
+    let times = 0;
+    signIns.onSignedIn(() => (times += 1));
+    expect(signIns.isPage(page)).toBe(false);
+    expect(await client.signIn.start()).toMatchObject({ authorization_url: page, state: 's1' });
+    expect(asked).toEqual([nas.base]);
+    expect([signIns.isPage(page), signIns.isPage('https://id.example.org/')]).toEqual([true, false]);
+    expect(times).toBe(0);
+    approve();
+    await until(() => expect(times).toBe(1));
+    await until(() => expect(signIns.isPage(page)).toBe(false));
+  });
+
+  it('follows no sign-in any more over a line that is broken', async () => {
+    const { client, nas, signIns } = await open({
+      signIn: {
+        ...aSignInRoom,
+        watch: async function* (_state, signal) {
+          yield { kind: 'waiting', authorizationUrl: 'https://plex.tv', expiresAtMs: 1, trouble: null };
+          await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+        },
+      },
+    });
+    const { authorization_url: page } = await client.signIn.start();
+    expect(signIns.isPage(page)).toBe(true);
+    await nas.server.close();
+    await until(() => expect(signIns.isPage(page)).toBe(false));
   });
 
   it('stays open when it is lost, and says so', async () => {

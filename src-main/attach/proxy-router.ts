@@ -7,9 +7,12 @@ import { contract } from '../../src-contract/contract.ts';
 import { problems } from '../../src-contract/problem.ts';
 import type { OwnerSettings, SettingsChange } from '../../src-contract/settings.ts';
 import type { Remote } from './remote.ts';
+import type { RemoteSignIns } from './remote-sign-ins.ts';
 
 type Options = {
-  remote: Pick<Remote, 'line' | 'live' | 'state'>;
+  remote: Pick<Remote, 'line' | 'live' | 'state' | 'url'>;
+  /** The window sends somebody to a sign-in page there. */
+  onSignIn: RemoteSignIns['begun'];
   /** Notifications are shown here, so what is told of is chosen here. */
   settings: {
     get: () => OwnerSettings;
@@ -57,6 +60,7 @@ const forwardAll = (options: Options, branch: AnyContractRouter, path: readonly 
 const live = implement(contract.live);
 const settings = implement(contract.settings);
 const health = implement(contract.health);
+const signIn = implement(contract.signIn);
 
 /** `desktop` is the branch of this computer. */
 export const createProxyRouter = <Desktop extends object>(options: Options, desktop: Desktop) => {
@@ -84,6 +88,16 @@ export const createProxyRouter = <Desktop extends object>(options: Options, desk
         const theirs = await lineOf(options).client.settings.reset();
         own.reset();
         return withOwn(theirs);
+      }),
+    },
+    signIn: {
+      ...forwardAll(options, contract.signIn, ['signIn']),
+      start: signIn.start.handler(async ({ input }) => {
+        const { client } = lineOf(options);
+        // The browser is on this machine, so it comes back to that Marquee by the name that we know.
+        const started = await client.signIn.start({ from: remote.url.replace(/\/$/, ''), ...input });
+        options.onSignIn(client, started);
+        return started;
       }),
     },
     health: {
