@@ -1,4 +1,5 @@
 // Stories of access keys over the real web server: named, limited to looking, limited in number, and put out when revoked.
+import { get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { Told } from '../../src-contract/event.ts';
@@ -49,11 +50,29 @@ describe('a key that may only look', () => {
       ['/settings', 'PATCH'],
       ['/access/keys', 'POST'],
       ['/access/links', 'POST'],
+      ['/auth/plex/start', 'GET'],
+      ['/webhooks', 'GET'],
     ] as const) {
       const answer = await withKey(key, path, method);
       expect([path, answer.status, await codeOf(answer)]).toEqual([path, 403, 'READ_ONLY_KEY']);
     }
   });
+
+  it.each(['/webhooks/', '/./webhooks', '/%2e/webhooks', '/x/../webhooks', '\\webhooks', '/auth/plex/start/'])(
+    'does not get by with %s',
+    async (path) => {
+      const { key } = await make({ name: 'Dashboard' });
+      // Not with `fetch`, which would write the address plainly.
+      const status = await new Promise((resolve, reject) => {
+        const headers = { authorization: `Bearer ${key}` };
+        get({ host: '127.0.0.1', port: web.server.port, path: `/api/v1${path}`, headers }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        }).on('error', reject);
+      });
+      expect(status).toBe(404);
+    },
+  );
 
   it('cannot have the line of a window, on which all can be done', async () => {
     const { key } = await make({ name: 'Dashboard' });

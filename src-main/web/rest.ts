@@ -10,6 +10,9 @@ import { PROBLEM_TYPE, toProblem, WebProblem } from './to-problem.ts';
 
 const API_PREFIX = '/api/v1';
 
+/** The address as everybody reads it: oRPC takes `/x/` and `/./x` for `/x`, but what a key may do goes by fastify's reading. */
+const isPlain = (path: string): boolean => new URL(path, 'http://any').pathname === path && !path.endsWith('/');
+
 type Options = {
   router: ServedRouter;
   version: string;
@@ -37,6 +40,7 @@ export const addRest = async (
       api.get('/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
       api.get('/docs.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(apiPageStyle));
       const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+        if (!isPlain(request.url.split('?')[0] ?? '')) throw new WebProblem('NOT_FOUND');
         // oRPC looks at the address as it came, fastify at what the base path leaves of it.
         const basePath = request.originalUrl.slice(0, -(request.raw.url ?? '').length);
         const { matched } = await handler.handle(request, reply, { prefix: `/${`${basePath}${API_PREFIX}`.slice(1)}` });
@@ -47,6 +51,8 @@ export const addRest = async (
       addSignInRoutes(api, { door: signIn, answerJson: answer, nowMs });
       // The specification starts a sign-in by GET.
       api.get('/auth/plex/start', { config: { changes: true } }, answer);
+      // Tells the address that webhooks are let in by.
+      api.get('/webhooks', { config: { changes: true } }, answer);
       api.all('/*', answer);
     },
     { prefix: API_PREFIX },
