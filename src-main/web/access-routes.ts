@@ -1,5 +1,6 @@
 // Signing in with the code of a sign-in link: a browser trades it for a cookie, a desktop app for a key of its own; and
 // both can ask whether they are signed in.
+import type { IncomingHttpHeaders } from 'node:http';
 import { hostname } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { LRUCache } from 'lru-cache';
@@ -33,11 +34,11 @@ const createTries = (clock: Clock) => {
 };
 
 /** The cookie belongs to the address that the page was opened at: the public one, or this machine's own. */
-const toCookieScope = (origin: string | undefined, publicUrl: string | null) => {
+const toCookieScope = ({ host, origin }: IncomingHttpHeaders, publicUrl: string | null) => {
   const isPublic = publicUrl !== null && origin === new URL(publicUrl).origin;
   return isPublic
-    ? { path: `${toBasePath(publicUrl)}/`, secure: origin.startsWith('https:') }
-    : { path: '/', secure: false };
+    ? { host, path: `${toBasePath(publicUrl)}/`, secure: origin.startsWith('https:') }
+    : { host, path: '/', secure: false };
 };
 
 export const addAccessRoutes = (
@@ -59,7 +60,7 @@ export const addAccessRoutes = (
     const input = exchangeSchema.safeParse(request.body);
     const value = input.success ? access.exchange(input.data.code) : null;
     if (value === null) return refuse(request.ip);
-    const scope = toCookieScope(request.headers.origin, publicUrl);
+    const scope = toCookieScope(request.headers, publicUrl);
     return reply.header('set-cookie', writeCookie(value, SESSION_LIFE_MS, scope)).send({ signedIn: true });
   });
 

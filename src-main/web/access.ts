@@ -66,7 +66,7 @@ export const createAccess = (options: Options): Access => {
       const found = keys.find(bearer);
       return found && { keyId: found.id, readOnly: found.readOnly };
     }
-    const cookie = readCookie(headers.cookie);
+    const cookie = readCookie(headers);
     return cookie !== null && isSignedIn(cookie) ? OWNER : null;
   };
   return {

@@ -51,8 +51,14 @@ const visitors: [string, () => Promise<Headers>, number, string | null][] = [
   ['the key in the wrong scheme', async () => ({ authorization: `Basic ${web.key}` }), 401, 'SIGN_IN_NEEDED'],
   ['the key', async () => ({ authorization: `Bearer ${web.key}` }), 200, null],
   ['a signed-in browser', async () => ({ cookie: await cookieFrom() }), 200, null],
-  ['a made-up cookie', async () => ({ cookie: 'marquee=abc' }), 401, 'SIGN_IN_NEEDED'],
-  ['the key as a cookie', async () => ({ cookie: `marquee=${web.key}` }), 401, 'SIGN_IN_NEEDED'],
+  ['a made-up cookie', async () => ({ cookie: `marquee-${web.server.port}=abc` }), 401, 'SIGN_IN_NEEDED'],
+  ['the key as a cookie', async () => ({ cookie: `marquee-${web.server.port}=${web.key}` }), 401, 'SIGN_IN_NEEDED'],
+  [
+    'a browser that signed in at another Marquee of this machine after this one',
+    async () => ({ cookie: `marquee-1=abc; ${await cookieFrom()}` }),
+    200,
+    null,
+  ],
   [
     'the key, from a foreign page',
     async () => ({ authorization: `Bearer ${web.key}`, origin: 'https://evil.example' }),
@@ -126,7 +132,9 @@ describe('a sign-in link', () => {
     const { statusCode, headers, body } = await exchange(codeOf(web.createLink()), { origin: web.base });
     expect(statusCode).toBe(200);
     expect(await body.json()).toEqual({ signedIn: true });
-    expect(headers['set-cookie']).toMatch(/^marquee=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=15552000$/);
+    expect(headers['set-cookie']).toMatch(
+      /^marquee-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=15552000$/,
+    );
   });
 
   it('sets a cookie for the address that the page was opened at', async () => {
@@ -137,7 +145,7 @@ describe('a sign-in link', () => {
       return answer.headers['set-cookie'];
     };
     const home = { host: 'example.org', origin: 'https://example.org' };
-    expect(await signIn(home)).toMatch(/; Path=\/marquee\/; .*; Secure$/);
+    expect(await signIn(home)).toMatch(/^marquee=.*; Path=\/marquee\/; .*; Secure$/);
     expect(await signIn({ origin: proxied.base })).toMatch(/; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
     await proxied.close();
   });

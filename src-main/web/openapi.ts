@@ -69,7 +69,12 @@ export const createOpenApiDocument = async (version: string): Promise<OpenAPI.Do
     components: {
       securitySchemes: {
         accessKey: { type: 'http', scheme: 'bearer', description: 'The access key of this Marquee' },
-        browser: { type: 'apiKey', in: 'cookie', name: 'marquee', description: 'A browser that opened a sign-in link' },
+        browser: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'marquee',
+          description: 'A browser that opened a sign-in link; at an address with a port it is marquee-<port>',
+        },
       },
     },
     commonSchemas: {
