@@ -1,5 +1,6 @@
 // The settings: a page for each thing that can be chosen. What is changed is in force at once.
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { Notice } from '../parts/notice.tsx';
 import { useMarquee } from '../client/marquee.ts';
 import { type SettingsView, useSettings } from '../client/use-settings.ts';
@@ -43,25 +44,33 @@ export function SettingsScreen({ page }: { page: string | null }) {
   const { problem, saved } = view;
   const shown = pages.filter(({ id }) => !ofDesktop.includes(id) || desktop.data);
   const open = shown.find(({ id }) => id === page)?.id ?? 'notifications';
+  const nav = useRef<HTMLElement>(null);
+  // Where there is no room for all of them in a row, the one that is open is in sight.
+  useEffect(() => {
+    const current = nav.current?.querySelector('[aria-current]');
+    current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [open, shown.length]);
   return (
     <main className={styles.screen} aria-label="Settings">
       <div className={styles.head}>
         <h1>Settings</h1>
         <p role="status">{problem === null && saved ? 'Saved' : ''}</p>
       </div>
-      <nav className={styles.pages} aria-label="Pages of the settings">
+      <nav ref={nav} className={styles.pages} aria-label="Pages of the settings">
         {shown.map(({ id, name }) => (
           <a key={id} href={`#/settings/${id}`} aria-current={id === open ? 'page' : undefined}>
             {name}
           </a>
         ))}
       </nav>
-      {problem !== null && (
-        <p role="alert" className={styles.problem}>
-          {problem}
-        </p>
-      )}
-      <Page id={open} view={view} />
+      <div className={styles.page}>
+        {problem !== null && (
+          <p role="alert" className={styles.problem}>
+            {problem}
+          </p>
+        )}
+        <Page id={open} view={view} />
+      </div>
     </main>
   );
 }
