@@ -67,7 +67,7 @@ it('take quiet hours and a pause from the keyboard, and go back to how they came
   await minutes.fill('45');
   await minutes.press('Enter');
   await expect.poll(kept, soon).toContain('"pausedLongMinutes":45');
-  await page.getByRole('button', { name: 'Set notifications back' }).click();
+  await page.getByRole('button', { name: 'Back to the defaults' }).click();
   await expect.poll(kept, soon).toContain('"quietHours":{"on":false,"fromMinute":1380,"toMinute":420}');
   await expect.poll(() => minutes.inputValue(), soon).toBe('20');
   await page.getByRole('link', { name: 'Settings', exact: true }).focus();

@@ -42,7 +42,7 @@ it(
     await page.getByRole('button', { name: 'Back to 85 %: Counts as watched from' }).click();
     await expect.poll(() => share.inputValue(), soon).toBe('85');
     expect(await short.inputValue()).toBe('45');
-    await page.getByRole('button', { name: 'Set history back' }).click();
+    await page.getByRole('button', { name: 'Back to the defaults' }).click();
     await expect.poll(() => short.inputValue(), soon).toBe('120');
     await expect.poll(() => page.getByRole('textbox', { name: 'Keep events for' }).inputValue(), soon).toBe('365');
   },

@@ -108,7 +108,7 @@ export function NotificationSettingsPage({ settings, change, reset }: Props) {
         </fieldset>
       )}
       <div className={styles.foot}>
-        <Button onClick={reset}>Set notifications back</Button>
+        <Button onClick={reset}>Back to the defaults</Button>
       </div>
     </section>
   );

@@ -3,7 +3,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Backup, Restored } from '../../../src-contract/backup.ts';
 import { backupSettingsSchema, defaultSettings, type BackupSettings } from '../../../src-contract/settings.ts';
-import { formatMoment } from '../../../src-contract/text/format.ts';
 import { describeProblem } from '../../client/describe-problem.ts';
 import { useMarquee } from '../../client/marquee.ts';
 import { Button } from '../../parts/button.tsx';
@@ -11,6 +10,8 @@ import { Check } from '../../parts/check.tsx';
 import field from '../../parts/field.module.css';
 import { NumberField } from '../../parts/number-field.tsx';
 import styles from '../settings.module.css';
+import { describeMoment } from '../history/words.ts';
+import { formatBytes } from '../things/links.ts';
 import { DataGroup } from './data.tsx';
 import looks from './backup.module.css';
 
@@ -25,7 +26,7 @@ export function BackupSettingsPage({ settings, change, reset }: Props) {
     <section className={styles.section} aria-labelledby="backup">
       <h2 id="backup">Backup and data</h2>
       <fieldset className={styles.group}>
-        <legend>Backups</legend>
+        <legend>When and where</legend>
         <Check checked={settings.on} onChange={(on) => change({ on })}>
           Back up by itself
         </Check>
@@ -64,7 +65,7 @@ export function BackupSettingsPage({ settings, change, reset }: Props) {
       <BackupList />
       <DataGroup />
       <div className={styles.foot}>
-        <Button onClick={reset}>Set backups back</Button>
+        <Button onClick={reset}>Back to the defaults</Button>
       </div>
     </section>
   );
@@ -102,15 +103,17 @@ function BackupList() {
   const isBusy = make.isPending || restore.isPending;
   const error = make.error ?? restore.error;
   const failure = list.data?.failure ?? null;
+  const whenOf = toTimes(list.data?.backups ?? []);
   return (
     <fieldset className={styles.group}>
-      <legend>What there is</legend>
+      <legend>Backups</legend>
       {list.data?.backups.length === 0 && <p className={styles.says}>There is no backup yet.</p>}
       <ul className={looks.list} aria-label="Backups">
         {list.data?.backups.map((backup) => (
           <BackupRow
             key={backup.name}
             backup={backup}
+            when={whenOf(backup)}
             isBusy={isBusy}
             onRestore={(settings) => {
               make.reset();
@@ -142,9 +145,22 @@ function BackupList() {
           {error === null ? `The last backup failed: ${failure}` : describeProblem(error)}
         </p>
       )}
-      {list.data && <p className={`${styles.hint} ${looks.where}`}>They lie in {list.data.dir}.</p>}
+      {list.data && <p className={`${styles.hint} ${looks.where}`}>They are in {list.data.dir}.</p>}
     </fieldset>
   );
+}
+
+const withSeconds = new Intl.DateTimeFormat('en-GB', { second: '2-digit' });
+
+/** To the minute, and to the second where another is of the same minute. */
+function toTimes(backups: readonly Backup[]): (backup: Backup) => string {
+  const nowMs = Date.now();
+  const minutes = backups.map(({ atMs }) => describeMoment(atMs, nowMs));
+  return ({ atMs }) => {
+    const minute = describeMoment(atMs, nowMs);
+    const isAlone = minutes.indexOf(minute) === minutes.lastIndexOf(minute);
+    return isAlone ? minute : `${minute}:${withSeconds.format(atMs).padStart(2, '0')}`;
+  };
 }
 
 const whyWords = {
@@ -153,19 +169,16 @@ const whyWords = {
   'before-restore': 'before a restore',
 } as const;
 
-function BackupRow(props: { backup: Backup; isBusy: boolean; onRestore: (settings: boolean) => void }) {
-  const { backup, isBusy, onRestore } = props;
+function BackupRow(props: { backup: Backup; when: string; isBusy: boolean; onRestore: (settings: boolean) => void }) {
+  const { backup, when, isBusy, onRestore } = props;
   const [isAsked, ask] = useState(false);
   const [withSettings, chooseSettings] = useState(false);
-  const when = formatMoment(backup.atMs, Date.now());
   const holds = [whyWords[backup.why], backup.settings && 'with settings', backup.secrets && 'with tokens and keys'];
   return (
     <li className={looks.row}>
       <span className={looks.what}>
         <b>{when}</b>{' '}
-        <small>
-          {[`${(backup.bytes / 1e6).toFixed(1)} MB`, ...holds.filter((one) => one !== false && one !== '')].join(' · ')}
-        </small>
+        <small>{[formatBytes(backup.bytes), ...holds.filter((one) => one !== false && one !== '')].join(' · ')}</small>
       </span>
       {!isAsked && (
         <Button disabled={isBusy} aria-label={`Restore ${when}…`} onClick={() => ask(true)}>

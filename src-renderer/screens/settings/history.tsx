@@ -83,7 +83,7 @@ export function HistorySettingsPage({ settings, change, reset }: Props) {
         </p>
       </fieldset>
       <div className={styles.foot}>
-        <Button onClick={reset}>Set history back</Button>
+        <Button onClick={reset}>Back to the defaults</Button>
       </div>
     </section>
   );
