@@ -60,6 +60,13 @@ const readEnd = async (path: string): Promise<string[]> => {
   }
 };
 
+/** With what is not in the file itself yet; null where there is none. */
+const sizeOfHistory = async (dataDir: string): Promise<number | null> => {
+  const path = join(dataDir, 'marquee.duckdb');
+  const [size, waiting] = [await sizeOf(path), await sizeOf(`${path}.wal`)];
+  return size === null ? null : size + (waiting ?? 0);
+};
+
 const plainSchema = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
 export const createDiagnostics = (options: Options) => {
@@ -76,7 +83,7 @@ export const createDiagnostics = (options: Options) => {
     system: `${platform()} ${release()} ${arch()}`,
     dataDir,
     logFile,
-    historyBytes: await sizeOf(join(dataDir, 'marquee.duckdb')),
+    historyBytes: await sizeOfHistory(dataDir),
     directWatching: options.settings.plexSync,
     settingsSetAside: options.settingsSetAside,
   });

@@ -7,6 +7,7 @@ import { useMarquee, useView } from '../../client/marquee.ts';
 import { saveFile } from '../../client/save-file.ts';
 import { Button } from '../../parts/button.tsx';
 import styles from '../settings.module.css';
+import { formatBytes } from '../things/links.ts';
 
 export function AboutSettingsPage() {
   const { procedures } = useMarquee();
@@ -80,8 +81,4 @@ export function AboutSettingsPage() {
       </fieldset>
     </section>
   );
-}
-
-function formatBytes(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
