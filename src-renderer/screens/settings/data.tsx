@@ -9,8 +9,8 @@ export function DataGroup() {
     <fieldset className={styles.group}>
       <legend>Your data elsewhere</legend>
       <p className={styles.says}>
-        The archive is everything that Marquee knows, as Parquet by month, for any program that reads it. Part of the
-        plays you export from the history, as you have filtered it there.
+        The archive is everything that Marquee knows, as Parquet by month, for any program that reads it. To take only
+        some plays along, filter the <a href="#/history">history</a> and export them there.
       </p>
       <div className={styles.act}>
         <Button onClick={() => download(toDownload(downloadPaths.archive))}>Download the archive</Button>
