@@ -6,7 +6,7 @@ import { toItemPage, toLibraryPage, toUserPage } from '../screens/things/links.t
 import styles from './charts.module.css';
 import { toPlaysBehind } from './plays-behind.ts';
 import { toTable } from './table.ts';
-import { describeDayIn, formatAmount, formatHours, formatMany, unitWords } from './words.ts';
+import { describeDayIn, formatAmount, formatMany, formatWatched, unitWords } from './words.ts';
 
 type Props = { chart: Chart; title: string; filter: Filter; tall: boolean };
 
@@ -115,7 +115,7 @@ function PeopleTable({ chart, title, filter }: TableProps<Extract<Chart, { kind:
                 {plays.toLocaleString('en-GB')}
               </a>
             </td>
-            <td>{formatHours(watchedMs)} h</td>
+            <td>{formatWatched(watchedMs)}</td>
             <td className={styles.words}>{moment(firstAtMs, first?.title)}</td>
             <td className={styles.words}>{moment(lastAtMs, last?.title)}</td>
           </tr>

@@ -1,7 +1,7 @@
 // How charts say moments in zones, amounts and names.
 import { describe, expect, it } from 'vitest';
 import { toBucket, toGrid, toSeries } from './test-charts.ts';
-import { describeBucket, describeSeries, describeStretch, formatAmount, formatHours } from './words.ts';
+import { describeBucket, describeSeries, describeStretch, formatAmount, formatHours, formatWatched } from './words.ts';
 
 const hourMs = 3_600_000;
 const berlin = 'Europe/Berlin';
@@ -13,6 +13,13 @@ it.each([
   [12.5 * hourMs, '12:30'],
   [1204 * hourMs + 420_000, '1,204:07'],
 ])('%d ms are %s', (ms, words) => expect(formatHours(ms)).toBe(words));
+
+it.each([
+  [0, '–'],
+  [38_000, '38 s'],
+  [72 * 60_000, '1 h 12 min'],
+  [5579.7 * hourMs, '5,580 h'],
+])('%d ms watched are %s', (ms, words) => expect(formatWatched(ms)).toBe(words));
 
 it.each([
   ['plays', 12_345, '12,345'],

@@ -1,6 +1,6 @@
 // How charts say things: moments in the words of a zone, amounts in the units of the chart, names of what is counted.
 import type { Bucket, Chart, ChartStep, Series } from '../../src-contract/chart.ts';
-import { formatBitrate, formatWait } from '../../src-contract/text/format.ts';
+import { formatBitrate, formatSpan, formatWait } from '../../src-contract/text/format.ts';
 import { listParts } from '../parts/filter/filter-address.ts';
 import { describeValue } from '../parts/filter/filter-words.ts';
 
@@ -8,6 +8,12 @@ import { describeValue } from '../parts/filter/filter-words.ts';
 export function formatHours(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   return `${Math.floor(minutes / 60).toLocaleString('en-GB')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** Time watched in words: `38 s`, `12 min`, `1 h 12 min`, `5,580 h`; a dash where none is known. */
+export function formatWatched(ms: number): string {
+  if (ms === 0) return '–';
+  return ms < 48 * 3_600_000 ? formatSpan(ms) : `${Math.round(ms / 3_600_000).toLocaleString('en-GB')} h`;
 }
 
 /** As a tip or a cell says it, with the unit where the number alone would not tell. */

@@ -1,6 +1,6 @@
 // How the cards of the first page are called, what counts on them, and what is said on an empty one. Pure.
 import type { CardLine, CardName } from '../../../src-contract/chart.ts';
-import { describeMomentIn, formatHours, formatMany } from '../../charts/words.ts';
+import { describeMomentIn, formatMany, formatWatched } from '../../charts/words.ts';
 import { describeValue } from '../../parts/filter/filter-words.ts';
 
 export const cardTitles: Readonly<Record<CardName, string>> = {
@@ -42,7 +42,7 @@ export function describeAmount(card: CardName, line: CardLine, by: 'plays' | 'du
     return lastAtMs === null ? '' : describeMomentIn(lastAtMs, zone).replace(/,.*/, '');
   }
   if (count !== null) return count.toLocaleString('en-GB');
-  if (by === 'duration') return watchedMs === null ? '' : `${formatHours(watchedMs)} h`;
+  if (by === 'duration') return watchedMs === null ? '' : formatWatched(watchedMs);
   return plays === null ? '' : formatMany(plays, 'play');
 }
 
@@ -56,7 +56,7 @@ export function describeMore(card: CardName, line: CardLine, by: 'plays' | 'dura
   const said = [
     card === 'libraries' ? describeLibraryKind(detail) : detail,
     (isPopular || by === 'duration') && plays !== null ? formatMany(plays, 'play') : null,
-    !isPopular && by === 'plays' && watchedMs !== null && watchedMs > 0 ? `${formatHours(watchedMs)} h` : null,
+    !isPopular && by === 'plays' && watchedMs !== null && watchedMs > 0 ? formatWatched(watchedMs) : null,
   ];
   return said.filter((part) => part !== null && part !== '').join(' · ') || null;
 }

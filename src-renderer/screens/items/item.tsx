@@ -3,12 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { type ItemDetail, type ItemQuery } from '../../../src-contract/item.ts';
 import { formatSpan } from '../../../src-contract/text/format.ts';
 import { reasonWords } from '../../../src-contract/text/reasons.ts';
+import { codecName } from '../../../src-contract/text/words-media.ts';
 import { toPlaysBehind } from '../../charts/plays-behind.ts';
-import { describeDayIn, formatHours, formatMany } from '../../charts/words.ts';
+import { describeDayIn, formatWatched, formatMany } from '../../charts/words.ts';
 import { useMarquee, useView } from '../../client/marquee.ts';
 import { useQueryPart } from '../../client/use-query.ts';
 import { DecisionChip } from '../../parts/decision-chip.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { describeValue } from '../../parts/filter/filter-words.ts';
 import { ownZone } from '../../parts/filter/use-filter.ts';
 import { formatBytes, readKey, toItemPage, toLibraryPage, toUserPage } from '../things/links.ts';
 import { Picture } from '../things/pictures.tsx';
@@ -71,7 +73,7 @@ function ItemPage({ itemKey, kind }: { itemKey: string; kind: ItemQuery['kind'] 
                 <a key="plays" href={toPlaysBehind({}, everything, [item.filter, filter]) ?? ''}>
                   {plays.toLocaleString('en-GB')}
                 </a>,
-                `${formatHours(watchedMs)} h`,
+                formatWatched(watchedMs),
               ],
             }))}
           />
@@ -92,7 +94,7 @@ function ItemPage({ itemKey, kind }: { itemKey: string; kind: ItemQuery['kind'] 
                 <a key="plays" href={toPlaysBehind({}, everything, [item.filter, filter]) ?? ''}>
                   {plays.toLocaleString('en-GB')}
                 </a>,
-                `${formatHours(watchedMs)} h`,
+                formatWatched(watchedMs),
               ],
             }))}
           />
@@ -119,7 +121,14 @@ function ItemPage({ itemKey, kind }: { itemKey: string; kind: ItemQuery['kind'] 
             heads={['File', 'Last', 'Plays']}
             numbers={1}
             rows={item.versions.map(({ resolution, videoCodec, audioCodec, container, plays, lastAtMs }) => {
-              const words = [resolution, videoCodec, audioCodec, container].filter((word) => word !== null).join(' · ');
+              const words = [
+                resolution && describeValue('sourceResolution', resolution),
+                codecName(videoCodec),
+                codecName(audioCodec),
+                codecName(container),
+              ]
+                .filter((word) => word !== null)
+                .join(' · ');
               return {
                 key: words,
                 cells: [

@@ -1,6 +1,6 @@
 // The seasons of a series, or the albums of an artist, with each episode and how often it was played.
 import type { ItemDetail } from '../../../src-contract/item.ts';
-import { formatHours, formatMany } from '../../charts/words.ts';
+import { formatMany, formatWatched } from '../../charts/words.ts';
 import { toItemPage } from '../things/links.ts';
 import { Facts, Part } from '../things/thing-page.tsx';
 import styles from './seasons.module.css';
@@ -13,7 +13,7 @@ export function Seasons({ seasons }: Pick<ItemDetail, 'seasons'>) {
           <summary>
             {season.title}
             <span className={styles.sum}>
-              {formatMany(season.plays, 'play')} · {formatHours(season.watchedMs)} h ·{' '}
+              {formatMany(season.plays, 'play')} · {formatWatched(season.watchedMs)} ·{' '}
               {formatMany(season.users, 'person', 'people')}
             </span>
           </summary>

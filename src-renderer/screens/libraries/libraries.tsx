@@ -1,7 +1,7 @@
 // The libraries of all servers: what they hold and how they are used; or one of them.
 import { useQuery } from '@tanstack/react-query';
 import type { Library } from '../../../src-contract/library.ts';
-import { describeDayIn, formatHours, formatMany } from '../../charts/words.ts';
+import { describeDayIn, formatMany, formatWatched } from '../../charts/words.ts';
 import { useMarquee, useView } from '../../client/marquee.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { ownZone } from '../../parts/filter/use-filter.ts';
@@ -9,7 +9,7 @@ import { readLibraryKey, toLibraryPage } from '../things/links.ts';
 import { ThingPage } from '../things/thing-page.tsx';
 import styles from '../things/things.module.css';
 import { LibraryPage } from './library.tsx';
-import { describeHolding } from './words.ts';
+import { describeGone, describeHolding } from './words.ts';
 
 export function LibrariesScreen({ page }: { page: string | null }) {
   return page === null ? <Libraries /> : <LibraryPage key={page} {...readLibraryKey(page)} />;
@@ -34,11 +34,8 @@ function Libraries() {
               <a href={toLibraryPage(library.key)}>{library.title}</a>
             </h2>
             <p>{names.get(library.serverId) ?? 'A server of before'}</p>
-            <p>{describeState(library)}</p>
-            <p>
-              {formatMany(library.plays, 'play')} · {formatHours(library.watchedMs)} h ·{' '}
-              {formatMany(library.users, 'person', 'people')}
-            </p>
+            <p>{describeState(library, names.has(library.serverId))}</p>
+            <p>{describeUse(library)}</p>
             {library.lastPlayedAtMs !== null && (
               <p className={styles.quiet}>Last played {describeDayIn(library.lastPlayedAtMs, ownZone)}</p>
             )}
@@ -49,8 +46,14 @@ function Libraries() {
   );
 }
 
-function describeState({ gone, reading, holding }: Library): string {
-  if (gone) return 'It is not there any more; its plays are.';
+function describeUse({ plays, watchedMs, users }: Library): string {
+  if (plays === 0) return 'Nothing of it was played yet.';
+  const watched = watchedMs === 0 ? [] : [formatWatched(watchedMs)];
+  return [formatMany(plays, 'play'), ...watched, formatMany(users, 'person', 'people')].join(' · ');
+}
+
+function describeState({ gone, reading, holding, readAtMs }: Library, isWatched: boolean): string {
+  if (gone) return describeGone(readAtMs, isWatched);
   if (holding !== null) return describeHolding(holding);
   return reading === null ? 'Not read yet.' : 'Being read now.';
 }

@@ -15,7 +15,7 @@ import { Facts, Part, ThingPage } from '../things/thing-page.tsx';
 import styles from '../things/things.module.css';
 import { Totals } from '../things/totals.tsx';
 import { Growth } from './growth.tsx';
-import { describeHolding, describeLibraryItem } from './words.ts';
+import { describeGone, describeHolding, describeLibraryItem } from './words.ts';
 
 type Key = { server: string; section: string };
 
@@ -29,7 +29,7 @@ export function LibraryPage({ server, section }: Key) {
     refetchInterval: ({ state }) => (state.data?.reading ? 1000 : false),
   });
   const library = read.data;
-  const serverName = snapshot?.servers.find(({ id }) => id === server)?.name ?? 'a server of before';
+  const watched = snapshot?.servers.find(({ id }) => id === server);
   return (
     <ThingPage
       name="Library"
@@ -41,7 +41,7 @@ export function LibraryPage({ server, section }: Key) {
       {library !== undefined && (
         <>
           <p className={styles.said}>
-            On {serverName}. {describeState(library)}
+            On {watched?.name ?? 'a server of before'}. {describeState(library, watched !== undefined)}
           </p>
           <Totals totals={library.totals} />
           <Added server={server} section={section} />
@@ -60,8 +60,8 @@ export function LibraryPage({ server, section }: Key) {
   );
 }
 
-function describeState({ gone, holding, reading, readAtMs }: LibraryDetail): string {
-  if (gone) return 'It is not there any more; its plays are.';
+function describeState({ gone, holding, reading, readAtMs }: LibraryDetail, isWatched: boolean): string {
+  if (gone) return describeGone(readAtMs, isWatched);
   const now =
     reading === null
       ? ''

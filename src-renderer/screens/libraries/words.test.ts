@@ -1,6 +1,6 @@
 // What a library holds.
 import { expect, it } from 'vitest';
-import { describeHolding } from './words.ts';
+import { describeGone, describeHolding } from './words.ts';
 
 it.each([
   [{ counts: {}, durationMs: 0, bytes: 0 }, 'Empty'],
@@ -10,3 +10,11 @@ it.each([
     '12 series, 40 seasons, 1,900 episodes',
   ],
 ])('%#', (holding, words) => expect(describeHolding(holding)).toBe(words));
+
+it.each([
+  [1, true, 'It is not there any more; its plays stay.'],
+  [null, true, 'What it holds is not known yet.'],
+  [null, false, 'Its server is not watched now; its plays stay.'],
+])('read at %s, on a watched server: %s', (readAtMs, isWatched, words) =>
+  expect(describeGone(readAtMs, isWatched)).toBe(words),
+);

@@ -16,6 +16,12 @@ const nouns: ReadonlyArray<readonly [type: string, one: string, many: string]> =
   ['clip', 'clip', 'clips'],
 ];
 
+/** Of a library that no server is known to have now: it may have gone, or nobody has looked yet. */
+export function describeGone(readAtMs: number | null, isWatched: boolean): string {
+  if (!isWatched) return 'Its server is not watched now; its plays stay.';
+  return readAtMs === null ? 'What it holds is not known yet.' : 'It is not there any more; its plays stay.';
+}
+
 /** `12 series, 40 seasons, 900 episodes · 41 d 3 h · 1.4 TB`. */
 export function describeHolding({ counts, durationMs, bytes }: Holding): string {
   const known = nouns.flatMap(([type, one, many]) => {

@@ -1,6 +1,6 @@
 // How much: of a day, a week, a month, and of all that is known.
 import type { PlayTotals } from '../../../src-contract/library.ts';
-import { formatHours, formatMany } from '../../charts/words.ts';
+import { formatMany, formatWatched } from '../../charts/words.ts';
 import styles from './things.module.css';
 
 const stretches = [
@@ -18,10 +18,16 @@ export function Totals({ totals }: { totals: PlayTotals }) {
           <dt>{says}</dt>
           <dd>
             <b>{formatMany(totals[stretch].plays, 'play')}</b>
-            <span>{formatHours(totals[stretch].watchedMs)} h</span>
+            <span>{describeWatched(totals[stretch])}</span>
           </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** Plex's own history tells of no time. */
+function describeWatched({ plays, watchedMs }: PlayTotals['all']): string {
+  if (plays === 0) return '';
+  return watchedMs === 0 ? 'time not known' : formatWatched(watchedMs);
 }

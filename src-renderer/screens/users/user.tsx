@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { PersonDetail } from '../../../src-contract/people.ts';
-import { describeDayIn, describeMomentIn, formatHours, formatMany } from '../../charts/words.ts';
+import { describeDayIn, describeMomentIn, formatWatched, formatMany } from '../../charts/words.ts';
 import { describeProblem } from '../../client/describe-problem.ts';
 import { useMarquee } from '../../client/marquee.ts';
 import { Button } from '../../parts/button.tsx';
@@ -54,7 +54,7 @@ export function UserPage({ userId }: { userId: string }) {
                     <a key="plays" href={toPlaysBehind({}, everything, [person.filter, filter]) ?? ''}>
                       {plays.toLocaleString('en-GB')}
                     </a>,
-                    `${formatHours(watchedMs)} h`,
+                    formatWatched(watchedMs),
                   ],
                 }))}
               />
@@ -91,7 +91,7 @@ export function UserPage({ userId }: { userId: string }) {
 function describePerson({ friendlyName, plexName, firstAtMs, lastAtMs, last, plays }: PersonDetail): string {
   const known = friendlyName === null || friendlyName === plexName ? '' : `Plex calls this person ${plexName}. `;
   if (firstAtMs === null || lastAtMs === null) return `${known}Nothing watched yet.`;
-  const lastTitle = last === null ? '' : ` (${last.title}, ${last.playerTitle})`;
+  const lastTitle = last === null ? '' : ` (${[last.title, last.playerTitle].filter(Boolean).join(', ')})`;
   return `${known}${formatMany(plays, 'play')} since ${describeDayIn(firstAtMs, ownZone)}; the last ${describeMomentIn(lastAtMs, ownZone)}${lastTitle}.`;
 }
 
