@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { describeProblem } from '../../client/describe-problem.ts';
 import { Button } from '../../parts/button.tsx';
+import { classNames } from '../../parts/class-names.ts';
 import { Notice } from '../../parts/notice.tsx';
 import styles from './things.module.css';
 
@@ -47,27 +48,33 @@ export function Part({ title, note, children }: { title: string; note?: ReactNod
 
 type Row = { key: string; cells: readonly ReactNode[] };
 
-/** The first column is words, the last `numbers` ones are numbers. */
-export function Facts({
-  title,
-  heads,
-  rows,
-  numbers,
-}: {
+type FactsProps = {
   title: string;
   heads: readonly string[];
   rows: readonly Row[];
+  /** So many columns at the end are numbers. */
   numbers: number;
-}) {
-  const isNumber = (index: number) => index >= heads.length - numbers;
+  /** Columns that a telephone has no room for. */
+  wideOnly?: readonly string[];
+  /** The page itself scrolls, not the table in it. */
+  whole?: boolean;
+};
+
+/** The first column is words. */
+export function Facts({ title, heads, rows, numbers, wideOnly = [], whole = false }: FactsProps) {
+  const toClass = (index: number) =>
+    classNames(
+      index >= heads.length - numbers && styles.number,
+      wideOnly.includes(heads[index] ?? '') && styles.wideOnly,
+    );
   return (
-    <div className={styles.tableBox}>
+    <div className={whole ? undefined : styles.tableBox}>
       <table className={styles.table}>
         <caption className="visually-hidden">{title}</caption>
         <thead>
           <tr>
             {heads.map((head, index) => (
-              <th key={head} scope="col" className={isNumber(index) ? styles.number : undefined}>
+              <th key={head} scope="col" className={toClass(index)}>
                 {head}
               </th>
             ))}
@@ -77,7 +84,7 @@ export function Facts({
           {rows.map(({ key, cells }) => (
             <tr key={key}>
               {cells.map((cell, index) => (
-                <td key={heads[index]} className={isNumber(index) ? styles.number : undefined}>
+                <td key={heads[index]} className={toClass(index)}>
                   {cell}
                 </td>
               ))}
