@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { openDesktopStage, expectStarted } from './desktop-stage.ts';
 import { expectCount, soon } from './harness.ts';
 
-const openEvening = async () => {
-  const stage = await openDesktopStage();
+const openEvening = async (name = 'Attic') => {
+  const stage = await openDesktopStage({ sim: { name } });
   const process = await stage.start(['--hidden']);
   await expectStarted(process);
   await expect.poll(async () => (await stage.desktop.trayItem())?.tooltip, soon).toBe('Nobody is watching');
@@ -12,14 +12,14 @@ const openEvening = async () => {
   return { ...stage, process, titles };
 };
 
-it('tells a start within two seconds, and a click opens it', async () => {
-  const { sim, desktop, process, titles } = await openEvening();
+it('tells a start within two seconds, as plain text, and a click opens it', async () => {
+  const { sim, desktop, process, titles } = await openEvening('Attic <b>& Sons</b>');
   const startedMs = Date.now();
   sim.control.start({ item: 'Nosferatu', user: 'Bruno' });
   await expect.poll(titles, { ...soon, interval: 20 }).toEqual(['Bruno started Nosferatu']);
   expect(Date.now() - startedMs).toBeLessThan(2000);
   const [notice] = desktop.notices();
-  expect(notice?.body).toContain(sim.name);
+  expect(notice?.body).toContain('Attic &lt;b&gt;&amp; Sons&lt;/b&gt;');
   await desktop.answerNotice(notice?.number ?? 0, 'default');
   const page = await process.page();
   await expectCount(page.getByRole('article', { name: 'Nosferatu, Bruno' })).toBe(1);

@@ -170,7 +170,7 @@ class Notifications(dbus.service.Object):
 
     @dbus.service.method(NOTIFICATIONS, out_signature="as")
     def GetCapabilities(self):
-        return ["body", "actions", "persistence"]
+        return ["body", "body-markup", "actions", "persistence"]
 
     @dbus.service.method(NOTIFICATIONS, out_signature="ssss")
     def GetServerInformation(self):

@@ -18,6 +18,10 @@ const KEPT = 50;
 /** Electron gives these two systems a name for each notification, by which a later one replaces it, and buttons. */
 const hasButtons = (platform: NodeJS.Platform): boolean => platform === 'darwin' || platform === 'win32';
 
+/** Linux reads the text below the title as markup (Desktop Notifications Specification): a film called `<3` would show nothing. */
+const toBody = (text: string, platform: NodeJS.Platform): string =>
+  platform === 'linux' ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;
+
 export const createNotifier = ({ platform, onOpen, onStop, log }: Options): Notifier => {
   const kept: Notification[] = [];
   let isFailureTold = false;
@@ -28,7 +32,7 @@ export const createNotifier = ({ platform, onOpen, onStop, log }: Options): Noti
     const stoppable = canStop && hasButtons(platform) ? sessionId : null;
     const notification = new Notification({
       title,
-      body,
+      body: toBody(body, platform),
       ...(hasButtons(platform) ? { id: key, silent: replaces } : {}),
       ...(stoppable === null ? {} : { actions: [{ type: 'button', text: 'Stop stream' }] }),
     });
