@@ -1,5 +1,6 @@
 // Marquee on the desktop: one instance, one window that comes and goes, and the core in the same process.
 import { existsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, powerMonitor, protocol, session } from 'electron';
@@ -32,6 +33,7 @@ import type { DesktopRoom } from './procedures/desktop.ts';
 import { removeRunning, writeRunning } from './running-file.ts';
 import { describeSettings } from './settings/describe-settings.ts';
 import { parseFlags } from './settings/parse-flags.ts';
+import { findMissingFiles, prepareDataDir } from './settings/places.ts';
 import { chooseDataDir, readSettings } from './settings/read-settings.ts';
 import { openSecretStore } from './settings/secret-store.ts';
 import { toServersToWatch } from './settings/servers-to-watch.ts';
@@ -50,17 +52,18 @@ if (app.isPackaged) process.env['MARQUEE_COMMAND'] ??= 'marquee';
 
 /** Chromium's own switches stand on the same line, so what is not known here is left to it. */
 const args = process.argv.slice(app.isPackaged ? 1 : 2);
-const { command, flags: asked } = parseFlags(args);
+const { command, flags: asked, problems: noValues } = parseFlags(args);
 const scratch = command === 'smoke' ? toSmokeFlags(asked) : null;
 const flags = scratch?.flags ?? asked;
 const dataDir = chooseDataDir(flags, process.env);
+const noDataDir = prepareDataDir(dataDir, flags);
 
-/** Tells why in a terminal and on the screen, and ends. */
-const fail = (text: string): void => {
+/** Tells why in a terminal and on the screen, and ends; with 2 where a setting is wrong. */
+const fail = (text: string, code: 1 | 2 = 1): void => {
   process.stderr.write(`${text}\n`);
   if (scratch) process.stdout.write(`${JSON.stringify({ ok: false, why: text, version })}\n`);
   else dialog.showErrorBox('Marquee could not start', text);
-  app.exit(1);
+  app.exit(code);
 };
 
 const start = async (): Promise<void> => {
@@ -69,9 +72,12 @@ const start = async (): Promise<void> => {
   const { default: ElectronStore } = await import('electron-store');
   const openStore = ({ cwd, name, mode }: { cwd: string; name: string; mode: number }) =>
     new ElectronStore({ cwd, name, configFileMode: mode });
+  if (noDataDir !== null) return fail(noDataDir, 2);
   const file = openSettings(dataDir, openStore, warn);
   const read = readSettings({ flags, environment: process.env, file: file.values() });
-  if (read.kind === 'problems') return fail(read.problems.join('\n'));
+  const wrong = read.kind === 'problems' ? read.problems : findMissingFiles(read.settings, read.origins);
+  if (read.kind === 'problems' || noValues.length + wrong.length > 0)
+    return fail([...noValues, ...wrong].join('\n'), 2);
   const { settings, origins } = read;
   const windowDir = findWindow();
   if (windowDir === null) return fail('The window is missing from this installation: npm run build makes it.');
@@ -111,7 +117,7 @@ const start = async (): Promise<void> => {
     seal: keychain.kind === 'keychain' ? keychain : null,
   });
   const { servers, problems } = toServersToWatch(settings, file.servers(), secrets);
-  if (problems.length > 0) return fail(problems.join('\n'));
+  if (problems.length > 0) return fail(problems.join('\n'), 2);
 
   const demo = createDemoSwitch({
     own: () => {
@@ -276,7 +282,7 @@ if (command === 'help' || command === 'version') {
   app.exit(0);
 } else {
   // Beside the history it belongs to, so that each data folder has its own instance and nothing of it lies elsewhere.
-  app.setPath('userData', join(dataDir, 'desktop'));
+  app.setPath('userData', join(noDataDir === null ? dataDir : join(tmpdir(), 'marquee-without-data'), 'desktop'));
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);

@@ -65,6 +65,14 @@ describe('the short commands', () => {
     expect(err).toContain('sessionPollMs in settings.json: “1s”');
   });
 
+  test('a data folder that cannot be made and a file that is not there are mistakes', async () => {
+    writeFileSync(join(dir, 'file'), '');
+    const inFile = await start(['--data-dir', join(dir, 'file', 'deep')]).ended;
+    expect([inFile.code, inFile.err]).toEqual([2, expect.stringContaining('--data-dir: “')]);
+    const noFile = await start([], { NATS_URL: 'nats://127.0.0.1:4222', NATS_CREDS: join(dir, 'no.creds') }).ended;
+    expect([noFile.code, noFile.err]).toEqual([2, expect.stringContaining('NATS_CREDS: “')]);
+  });
+
   test('a token without its server is a mistake', async () => {
     const { code, err } = await start([], { PLEX_TOKEN: 'abcdefgh' }).ended;
     expect(code).toBe(2);

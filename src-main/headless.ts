@@ -7,6 +7,7 @@ import { toError } from './lib/to-error.ts';
 import { openSettings } from './open-settings.ts';
 import { describeSettings } from './settings/describe-settings.ts';
 import { parseFlags, type CommandLine, type Flags } from './settings/parse-flags.ts';
+import { findMissingFiles, prepareDataDir } from './settings/places.ts';
 import { chooseDataDir, readSettings } from './settings/read-settings.ts';
 
 /** What came of a command: its exit code, or `running` for a Marquee that goes on until it is asked to end. */
@@ -14,6 +15,11 @@ type Outcome = 0 | 1 | 2 | 'running';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (texts: string[]): void => void process.stderr.write(`${texts.join('\n')}\n`);
+
+const refuse = (problems: string[]): 2 => {
+  complain([...problems, `${describeCall('serve', ['--help'])} lists all settings.`]);
+  return 2;
+};
 
 const openFile = (dataDir: string) =>
   openSettings(
@@ -30,18 +36,15 @@ const smoke = async (flags: Flags): Promise<Outcome> => {
   return code;
 };
 
-const run = async ({ command, flags, problems }: CommandLine): Promise<Outcome> => {
+const run = async ({ command, flags, problems, unknown }: CommandLine): Promise<Outcome> => {
   if (command === 'help') say(describeSettings(manifest.version));
   if (command === 'version') say(manifest.version);
   if (command === 'help' || command === 'version') return 0;
 
   const dataDir = chooseDataDir(flags, process.env);
   const knownSoFar = readSettings({ flags, environment: process.env, file: {} });
-  const early = [...problems, ...(knownSoFar.kind === 'problems' ? knownSoFar.problems : [])];
-  if (early.length > 0) {
-    complain([...early, `${describeCall('serve', ['--help'])} lists all settings.`]);
-    return 2;
-  }
+  const early = [...unknown, ...problems, ...(knownSoFar.kind === 'problems' ? knownSoFar.problems : [])];
+  if (early.length > 0) return refuse(early);
   if (command === 'smoke') return smoke(flags);
   if (command === 'link') {
     const accessKey = knownSoFar.kind === 'settings' ? knownSoFar.settings.accessKey : null;
@@ -50,12 +53,13 @@ const run = async ({ command, flags, problems }: CommandLine): Promise<Outcome> 
     else say(answer.url);
     return answer.kind === 'problem' ? 1 : 0;
   }
+  const noDir = prepareDataDir(dataDir, flags);
+  if (noDir !== null) return refuse([noDir]);
   const file = openFile(dataDir);
   const read = readSettings({ flags, environment: process.env, file: file.values() });
-  if (read.kind === 'problems') {
-    complain([...read.problems, `${describeCall('serve', ['--help'])} lists all settings.`]);
-    return 2;
-  }
+  if (read.kind === 'problems') return refuse(read.problems);
+  const missing = findMissingFiles(read.settings, read.origins);
+  if (missing.length > 0) return refuse(missing);
   // Loaded only now, so that the short commands answer at once.
   const { serve } = await import('./serve.ts');
   return serve({ settings: read.settings, origins: read.origins, file, version: manifest.version });

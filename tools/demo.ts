@@ -15,7 +15,7 @@ import { runBuild } from './run-build.ts';
 const say = (...lines: string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
 
 const { PLEX_URL, PLEX_TOKEN } = process.env;
-const { command, flags, problems } = parseFlags(process.argv.slice(2));
+const { command, flags, problems, unknown } = parseFlags(process.argv.slice(2));
 const environment = toDemoEnvironment(flags, process.env);
 if (command === 'help') {
   say('npm run demo -- [flags]: the flags and variables of Marquee, but for those of the Plex server.', '');
@@ -23,7 +23,7 @@ if (command === 'help') {
   process.exit(0);
 }
 const read = readSettings({ flags: new Map(), environment, file: {} });
-const wrong = [...problems, ...(read.kind === 'problems' ? read.problems : [])];
+const wrong = [...unknown, ...problems, ...(read.kind === 'problems' ? read.problems : [])];
 if (read.kind === 'problems' || wrong.length > 0) {
   process.stderr.write(`${wrong.join('\n')}\n`);
   process.exit(2);

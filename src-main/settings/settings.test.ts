@@ -176,7 +176,7 @@ describe('the command line', () => {
     [['--version'], 'version'],
     [['--smoke', '--plex-url', 'http://127.0.0.1:32400'], 'smoke'],
   ])('%j asks for %s', (args, command) => {
-    expect(parseFlags(args)).toMatchObject({ command, problems: [] });
+    expect(parseFlags(args)).toMatchObject({ command, problems: [], unknown: [] });
   });
 
   test.each([
@@ -186,7 +186,8 @@ describe('the command line', () => {
     [['--host='], '--host has no value: expected a host name or an IP address, such as 127.0.0.1 or 0.0.0.0'],
     [['dance'], '“dance” is no command: expected link, or nothing to start Marquee'],
   ])('%j is refused', (args, problem) => {
-    expect(parseFlags(args).problems).toContain(problem);
+    const { problems, unknown } = parseFlags(args);
+    expect([...problems, ...unknown]).toContain(problem);
   });
 });
 

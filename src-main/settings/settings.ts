@@ -98,7 +98,7 @@ export const settingsSchema = z.object({
   }),
   natsCreds: z.string().min(1).nullable().register(words, {
     variable: 'NATS_CREDS',
-    expected: 'a file',
+    expected: 'a file that can be read',
     fallback: null,
     says: 'credentials for that broker, in a file as nsc writes it',
   }),
@@ -217,7 +217,7 @@ export const settingsSchema = z.object({
   }),
   dataDir: z.string().min(1).register(words, {
     variable: 'MARQUEE_DATA_DIR',
-    expected: 'a folder',
+    expected: 'a folder that is there or can be made',
     fallback: null,
     says: 'where history, settings and logs are kept',
   }),
