@@ -87,6 +87,16 @@ export const commands: Readonly<Record<string, Command<Control>>> = {
     const options = toStart(fields);
     return () => control.start(options);
   }),
+  'start-caused': does((control, fields) => {
+    const options = {
+      cause: fields.text('cause'),
+      alone: fields.maybeFlag('alone'),
+      user: fields.maybeText('user'),
+      pace: fields.maybeOneOf('pace', ['normal', 'starving']),
+      seed: fields.maybeWhole('seed'),
+    };
+    return () => control.startCaused(options);
+  }),
   pause: forSession((control, key) => control.pause(key)),
   resume: forSession((control, key) => control.resume(key)),
   buffer: forSession((control, key) => control.buffer(key)),
@@ -147,6 +157,14 @@ export const commands: Readonly<Record<string, Command<Control>>> = {
     return () => control.restart(options);
   }),
   'plex-pass': forSwitch((control, on) => control.setPlexPass(on)),
+  'remote-limit': does((control, fields) => {
+    const kbps = orNull(fields, 'kbps', fields.whole);
+    return () => control.setRemoteLimit(kbps);
+  }),
+  optimise: does((control, fields) => {
+    const [item, speed] = [fields.text('item'), fields.maybeWhole('speed')];
+    return () => control.optimise(item, speed);
+  }),
   owned: forSwitch((control, on) => control.setOwned(on)),
   'guest-status': does((control, fields) => {
     const status = fields.whole('status');

@@ -3,7 +3,7 @@ import type { TokenJudge } from './access.ts';
 import type { FaultRule } from './faults.ts';
 import type { Frame } from './frames.ts';
 import type { Network } from './people.ts';
-import type { Wish, WishName } from './playback/delivery.ts';
+import type { Pace, Wish, WishName } from './playback/delivery.ts';
 import type { PastOptions } from './playback/past.ts';
 import type { OnCancel, OnTerminate } from './playback/session.ts';
 import type { TruePlay } from './playback/truth.ts';
@@ -37,6 +37,16 @@ export type StartOptions = {
   liveKey?: 'number' | 'guid' | undefined;
 };
 
+export type CausedOptions = {
+  /** Why it is converted, as Marquee's reasons are called, or `none`. Others may come along, unless it is `alone`. */
+  cause: string;
+  alone?: boolean | undefined;
+  user?: string | undefined;
+  pace?: Pace | undefined;
+  /** The same seed gives the same play. */
+  seed?: number | undefined;
+};
+
 export type SessionRef = {
   sessionKey: string;
   sessionId: string | null;
@@ -58,6 +68,8 @@ export type SessionView = SessionRef & {
 
 export type Control = {
   start: (options?: StartOptions) => SessionRef;
+  /** Somebody plays something that has to be converted for this cause; the truth knows all causes. */
+  startCaused: (options: CausedOptions) => SessionRef;
   pause: (sessionKey: string) => void;
   resume: (sessionKey: string) => void;
   buffer: (sessionKey: string) => void;
@@ -89,6 +101,8 @@ export type Control = {
   }) => Promise<void>;
 
   setPlexPass: (on: boolean) => void;
+  /** What one stream to the outside may take, or null; for who starts from now on. */
+  setRemoteLimit: (kbps: number | null) => void;
   setOwned: (on: boolean) => void;
   /** 403, or 401 as older servers say, to a user who does not own the server. */
   setGuestStatus: (status: number) => void;
@@ -99,6 +113,8 @@ export type Control = {
   restoreToken: (token?: string) => void;
   /** 401 to every token. */
   refuseTokens: (on: boolean) => void;
+  /** The server makes an optimised version in the background, at this multiple of real time. */
+  optimise: (item: string, speed?: number) => { key: string };
   addFilm(title: string): { ratingKey: string };
   removeItem: (ratingKey: string) => boolean;
   refreshSection: (id: number) => void;

@@ -1,6 +1,8 @@
 // Ties the strings to the puppets: every command of the control interface, done.
-import { UnknownThing, type Control, type SessionRef, type StartOptions } from './control.ts';
+import { UnknownThing, type CausedOptions, type Control, type SessionRef, type StartOptions } from './control.ts';
 import type { Access } from './access.ts';
+import { drawCaused } from './causes/draw-caused.ts';
+import { stageCaused } from './causes/stage-caused.ts';
 import type { Faults } from './faults.ts';
 import type { Frames } from './frames.ts';
 import type { LibraryEvents } from './library-events.ts';
@@ -8,6 +10,7 @@ import type { Item } from './library/item.ts';
 import { airingItem } from './library/live-tv.ts';
 import { networkOf, type Player } from './people.ts';
 import { wishes, type Wish, type WishName } from './playback/delivery.ts';
+import type { Background } from './playback/background.ts';
 import { addPast } from './playback/past.ts';
 import type { Playback } from './playback/playback.ts';
 import { positionMs, type Session, type Viewer } from './playback/session.ts';
@@ -25,6 +28,7 @@ export type ControlParts = {
   clock: SimClock;
   frames: Frames;
   playback: Playback;
+  background: Background;
   truth: Truth;
   faults: Faults;
   log: RequestLog;
@@ -118,8 +122,34 @@ export function createControl(parts: ControlParts): Control {
     return refOf(session);
   };
 
+  const startCaused = ({ cause, alone = false, user, pace, seed }: CausedOptions): SessionRef => {
+    clock.settle();
+    const number = world.players.length + 1;
+    const prng = createPrng(seed ?? number).fork(cause);
+    const caused = drawCaused(cause, alone, world, prng);
+    const channel = world.library.channels[number % world.library.channels.length];
+    if (caused === null || channel === undefined)
+      throw new UnknownThing('cause that this house can bring about', cause);
+    const film = world.library.newFilm(`Reel ${number}`, Math.floor(clock.now() / 1000));
+    const airing = airingItem(channel, clock.now(), 'number');
+    const { item, player, wish } = stageCaused(caused, { film, airing, number }, prng);
+    if (item.airing === null) world.library.add(item);
+    world.players.push(player);
+    return refOf(
+      playback.start({
+        item,
+        viewer: viewerOf(user),
+        player,
+        network: networkOf(caused.draft.situation.place, number),
+        wish: { ...wish, pace },
+        nextBy: 'nobody',
+      }),
+    );
+  };
+
   return {
     start,
+    startCaused,
     pause: (key) => playback.setState(sessionOf(key), 'paused'),
     resume: (key) => playback.setState(sessionOf(key), 'playing'),
     buffer: (key) => playback.setState(sessionOf(key), 'buffering'),
@@ -173,6 +203,9 @@ export function createControl(parts: ControlParts): Control {
     setPlexPass: (on) => {
       world.plexPass = on;
     },
+    setRemoteLimit: (kbps) => {
+      world.remoteKbps = kbps;
+    },
     setOwned: (on) => {
       world.owned = on;
     },
@@ -185,6 +218,7 @@ export function createControl(parts: ControlParts): Control {
     trust: access.trust,
     endToken: (token = world.token) => access.end(token),
     restoreToken: (token = world.token) => access.restore(token),
+    optimise: (item, speed) => ({ key: `/transcode/sessions/${parts.background.optimise(itemOf(item), speed).id}` }),
     addFilm: (title) => ({ ratingKey: events.addFilm(title).ratingKey }),
     removeItem: events.remove,
     refreshSection: events.refreshSection,

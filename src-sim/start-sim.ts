@@ -17,6 +17,7 @@ import { serverRoutes } from './http/server-routes.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { createLibraryEvents } from './library-events.ts';
 import { addPast, type PastOptions } from './playback/past.ts';
+import { createBackground } from './playback/background.ts';
 import { createPlayback } from './playback/playback.ts';
 import { createTruth } from './playback/truth.ts';
 import { startPlexTv, type PlexTv, type PlexTvOptions } from './plextv/start-plex-tv.ts';
@@ -117,6 +118,7 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
   const events = createLibraryEvents({ world, frames, clock, prng: prng.fork('events') });
   const webhooks = createWebhooks({ world, frames, prng: prng.fork('webhooks') });
   const playback = createPlayback({ world, clock, frames, truth, prng: prng.fork('playback') });
+  const background = createBackground({ clock, frames, prng: prng.fork('background') });
   const settle = clock.settle;
   const socket = createSocket({ access, frames, faults, log, settle });
   const listener = createListener({
@@ -127,7 +129,7 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
     routes: [
       ...serverRoutes(world, clock.now),
       ...statisticsRoutes(world, clock.now),
-      ...sessionRoutes(world, playback),
+      ...sessionRoutes(world, playback, background),
       ...libraryRoutes(world, events),
       ...playlistRoutes(world),
       ...liveRoutes(world),
@@ -163,6 +165,7 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
     clock,
     frames,
     playback,
+    background,
     truth,
     faults,
     log,

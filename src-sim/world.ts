@@ -36,6 +36,8 @@ export type World = {
   guestToken: string;
   /** Plex Pass of the owner: without it the server cannot stop streams. */
   plexPass: boolean;
+  /** What one stream to the outside may take; null: as much as it needs. */
+  remoteKbps: number | null;
   /** Whether the main token belongs to the server's owner. */
   owned: boolean;
   reachable: boolean;
@@ -72,6 +74,7 @@ export function createWorld(options: WorldOptions): World {
     token: options.token,
     guestToken: options.guestToken,
     plexPass: true,
+    remoteKbps: null,
     owned: true,
     reachable: true,
     update: null,

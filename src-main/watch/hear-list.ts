@@ -38,13 +38,7 @@ const continueSession = (state: WatchState, pair: Pair, list: List, blind: boole
   return { tracked: read.tracked, events: [...moved.events, ...read.events] };
 };
 
-const continueAll = (
-  state: WatchState,
-  pairs: readonly Pair[],
-  list: List,
-  blind: boolean,
-  moment: Moment,
-): Change => {
+const continueAll = (state: WatchState, pairs: readonly Pair[], list: List, blind: boolean, moment: Moment): Change => {
   const told = new Map(pairs.map((pair) => [pair.tracked, continueSession(state, pair, list, blind, moment)]));
   return {
     state: { ...state, tracked: state.tracked.map((tracked) => told.get(tracked)?.tracked ?? tracked) },

@@ -1,4 +1,5 @@
 // Who watches now, what was watched, what is being converted, and the two ways to put an end to it.
+import { jobElement, jobTranscodeElement, type Background } from '../playback/background.ts';
 import type { Playback } from '../playback/playback.ts';
 import type { Session } from '../playback/session.ts';
 import { keyed, container, element, type Element } from '../render/element.ts';
@@ -11,7 +12,7 @@ import { page } from './paging.ts';
 import { route, type Route } from './route.ts';
 import { selectHistory } from './history-query.ts';
 
-export function sessionRoutes(world: World, playback: Playback): Route[] {
+export function sessionRoutes(world: World, playback: Playback, background: Background): Route[] {
   const sectionOf = (id: number) => world.library.sections.find((section) => section.id === id) ?? null;
   const sessions = (): Session[] => [...world.sessions.values()];
   const transcoding = (): Session[] => sessions().filter(({ transcode }) => transcode !== null);
@@ -79,7 +80,7 @@ export function sessionRoutes(world: World, playback: Playback): Route[] {
 
   const cancel = (id: string): Answer => {
     const session = transcoding().find(({ transcode }) => transcode?.id === id);
-    if (session === undefined) return failure(404);
+    if (session === undefined) return background.cancel(id) ? empty() : failure(404);
     const { onCancel, transcode } = session;
     if (transcode?.stray === true) return empty();
     const wish = session.wish;
@@ -105,7 +106,11 @@ export function sessionRoutes(world: World, playback: Playback): Route[] {
         ),
       'owner',
     ),
-    route('GET /status/sessions/background', (ask) => tree(container({}), ask.accept), 'owner'),
+    route(
+      'GET /status/sessions/background',
+      (ask) => tree(container({}, background.jobs().map(jobElement)), ask.accept),
+      'owner',
+    ),
     route('GET|POST /status/sessions/terminate', (ask) => terminate(ask.query.get('sessionId')), 'owner'),
     route('GET /status/sessions/history/all', (ask) => {
       const rows = selectHistory(world, ask.query, ask.who === 'owner' ? null : 7_400_001);
@@ -121,10 +126,7 @@ export function sessionRoutes(world: World, playback: Playback): Route[] {
     route('GET /transcode/sessions', (ask) => {
       const found = transcoding().map((session) => transcodeElement(session, { offsets: true, bareKey: true }));
       return tree(
-        container(
-          {},
-          found.filter((made) => made !== null),
-        ),
+        container({}, [...found.filter((made) => made !== null), ...background.jobs().map(jobTranscodeElement)]),
         ask.accept,
       );
     }),

@@ -41,6 +41,22 @@ export const settings = (world: World): Setting[] => [
     group: 'network',
     hidden: true,
   },
+  {
+    id: 'WanPerStreamMaxUploadRate',
+    type: 'int',
+    label: 'Limit remote stream bitrate',
+    default: 0,
+    value: world.remoteKbps ?? 0,
+    group: 'network',
+  },
+  {
+    id: 'WanTotalMaxUploadRate',
+    type: 'int',
+    label: 'Internet upload speed',
+    default: 0,
+    value: 0,
+    group: 'network',
+  },
   { id: 'LogVerbose', type: 'bool', label: 'Enable verbose logging', default: false, value: false, group: 'general' },
   {
     id: 'ScheduledLibraryUpdateInterval',

@@ -21,7 +21,11 @@ export type VideoStream = {
   width: number;
   height: number;
   frameRate: number;
-  hdr: 'hdr10' | 'dolby-vision' | null;
+  hdr: 'hdr10' | 'hlg' | 'dolby-vision' | null;
+  /** What is out of the ordinary; without it: as most files have it. */
+  shape?: { level: number; references: number; interlaced: boolean; anamorphic: boolean };
+  /** Made by the server: Plex tells less of it. */
+  encoded?: boolean;
 };
 
 export type AudioStream = {
@@ -63,6 +67,8 @@ export type Version = {
   file: string;
   sizeBytes: number;
   optimized: boolean;
+  /** False: Plex has not looked into it yet. */
+  analysed?: boolean;
   streams: SourceStream[];
 };
 

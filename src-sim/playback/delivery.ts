@@ -20,6 +20,9 @@ export type Wish = {
   pace?: Pace | undefined;
   /** Plex attaches a TranscodeSession to some direct plays. */
   strayTranscode?: boolean | undefined;
+  /** Decided already, and why: the truth, which no answer tells. */
+  prepared?: Delivery | undefined;
+  causes?: readonly string[] | undefined;
 };
 
 export type How = 'direct' | 'copy' | 'transcode';
@@ -66,6 +69,7 @@ const isWishName = (name: string): name is WishName => Object.hasOwn(wishes, nam
 export const wishNames: readonly WishName[] = Object.keys(wishes).filter(isWishName);
 
 export function deliver(versions: readonly Version[], wish: Wish): Delivery {
+  if (wish.prepared !== undefined) return wish.prepared;
   const version = versions[wish.version ?? 0] ?? versions[0];
   if (version === undefined) throw new Error('an item without a file cannot be played');
   const video = version.streams.find((stream) => stream.kind === 'video') ?? null;
@@ -148,7 +152,7 @@ function toSubtitle(source: SubtitleStream, how: NonNullable<Wish['subtitle']>['
 }
 
 /** Plex writes `1080` for a source and `1080p` for what it delivers. */
-function deliveredResolution(how: How, version: Version, height: number): string {
+export function deliveredResolution(how: How, version: Version, height: number): string {
   if (how === 'copy') return version.resolution === '4k' ? '4k' : `${version.resolution}p`;
   if (height > 1080) return '4k';
   if (height > 720) return '1080p';

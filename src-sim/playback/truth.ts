@@ -36,6 +36,8 @@ export type TruePlay = {
   bufferings: { fromMs: number; toMs: number | null }[];
   decisions: TrueDecision[];
   endedBy: EndedBy | null;
+  /** Why it is converted, where it was started with causes; none: it plays directly. */
+  causes: readonly string[] | null;
 };
 
 export type EndedBy = 'stopped' | 'next-item' | 'terminated' | 'transcode-cancelled' | 'vanished' | 'server-restart';
@@ -110,6 +112,7 @@ export function createTruth(): Truth {
         bufferings: [],
         decisions: [],
         endedBy: null,
+        causes: session.wish.causes ?? null,
       });
       stateChanged(session, atMs);
       decided(session, atMs);

@@ -118,7 +118,14 @@ export function itemElement(item: Item, detail: Detail): Element {
   );
 }
 
+/** A file that Plex has not looked into: where it lies is all that is told of it. */
+function unknownElement(item: Item, { id, partId, container, file, sizeBytes }: Version): Element {
+  const key = `/library/parts/${partId}/${item.addedAtS}/file.${container}`;
+  return element('Media', { id }, [element('Part', { id: partId, key, file, size: sizeBytes, container })]);
+}
+
 function mediaElement(item: Item, version: Version, withStreams: boolean): Element {
+  if (version.analysed === false) return unknownElement(item, version);
   const picture = version.streams.find((stream) => stream.kind === 'video');
   const sound = version.streams.find((stream) => stream.kind === 'audio');
   let audioSeen = false;

@@ -48,7 +48,7 @@ export function streamElement(stream: SourceStream, options: StreamOptions): Ele
 }
 
 function videoTitle(stream: VideoStream): string {
-  const range = { hdr10: ' HDR10', 'dolby-vision': ' DoVi/HDR10' };
+  const range = { hdr10: ' HDR10', hlg: ' HLG', 'dolby-vision': ' DoVi/HDR10' };
   const name = videoNames[stream.codec] ?? stream.codec.toUpperCase();
   return `${lineName(stream.height, stream.width)} (${name}${stream.bitDepth > 8 ? ' Main 10' : ''}${stream.hdr === null ? '' : range[stream.hdr]})`;
 }
@@ -59,7 +59,14 @@ function audioTitle(stream: AudioStream): string {
 }
 
 function videoAttributes(stream: VideoStream): Attributes {
+  if (stream.encoded === true) return encodedAttributes(stream);
   const wide = stream.hdr !== null;
+  const { level, references, interlaced, anamorphic } = stream.shape ?? {
+    level: stream.codec === 'hevc' ? 150 : 41,
+    references: stream.codec === 'hevc' ? 1 : 4,
+    interlaced: false,
+    anamorphic: false,
+  };
   return {
     streamType: 1,
     default: true,
@@ -67,13 +74,13 @@ function videoAttributes(stream: VideoStream): Attributes {
     bitrate: stream.bitrateKbps,
     bitDepth: stream.bitDepth,
     chromaLocation: 'left',
-    chromaSubsampling: '4:2:0',
+    chromaSubsampling: /4:\d:\d/.exec(stream.profile)?.[0] ?? '4:2:0',
     codedHeight: Math.ceil(stream.height / 16) * 16,
     codedWidth: stream.width,
     colorPrimaries: wide ? 'bt2020' : 'bt709',
     colorRange: 'tv',
     colorSpace: wide ? 'bt2020nc' : 'bt709',
-    colorTrc: wide ? 'smpte2084' : 'bt709',
+    colorTrc: stream.hdr === 'hlg' ? 'arib-std-b67' : wide ? 'smpte2084' : 'bt709',
     ...(stream.hdr === 'dolby-vision'
       ? {
           DOVIBLCompatID: 1,
@@ -89,10 +96,27 @@ function videoAttributes(stream: VideoStream): Attributes {
     frameRate: stream.frameRate,
     hasScalingMatrix: false,
     height: stream.height,
-    level: stream.codec === 'hevc' ? 150 : 41,
+    level,
     profile: stream.profile,
-    refFrames: stream.codec === 'hevc' ? 1 : 4,
-    scanType: 'progressive',
+    refFrames: references,
+    scanType: interlaced ? 'interlaced' : 'progressive',
+    ...(anamorphic ? { anamorphic: true, pixelAspectRatio: '16:15' } : {}),
+    width: stream.width,
+    displayTitle: videoTitle(stream),
+    extendedDisplayTitle: videoTitle(stream),
+  };
+}
+
+/** A recorded one has neither level nor colours nor scan. */
+function encodedAttributes(stream: VideoStream): Attributes {
+  return {
+    streamType: 1,
+    default: true,
+    codec: stream.codec,
+    bitrate: stream.bitrateKbps,
+    bitDepth: stream.bitDepth,
+    frameRate: stream.frameRate,
+    height: stream.height,
     width: stream.width,
     displayTitle: videoTitle(stream),
     extendedDisplayTitle: videoTitle(stream),

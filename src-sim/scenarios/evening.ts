@@ -84,6 +84,7 @@ export const evening: Scenario = {
   describe: 'six to eight people watching, for hours: plays, pauses, seeks, roll-overs, quality changes',
   extraPeople: 0,
   play: (stage) => {
+    stage.control.optimise('Häxan', 4);
     for (const [n, habit] of habits.entries()) {
       const prng = stage.prng.fork(habit.user);
       if (habit.opening === undefined) stage.clock.after(4000 + n * 3000, () => sitDown(stage, habit, prng));
