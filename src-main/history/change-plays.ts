@@ -100,15 +100,18 @@ const count = async (connection: DuckDBConnection, { sql, values, types }: Which
   );
 };
 
-/** Adds rows that a question gives with the columns of `play`; `which` finds them when they are in. */
+/**
+ * Adds rows that a question gives with the columns of `play`; `which` finds them when they are in. They count in no sum
+ * before what this resolves with has run too, in the same transaction: that reads plays, which takes a turn.
+ */
 export const addSelected = async (
   connection: DuckDBConnection,
   select: string,
   which: Which,
   values?: Which['values'],
-): Promise<void> => {
+): Promise<() => Promise<void>> => {
   await connection.run(`INSERT INTO play BY NAME ${select}`, values);
-  await count(connection, which, 1);
+  return () => count(connection, which, 1);
 };
 
 /** Drops these plays for good, inside the transaction that is open on the connection. */

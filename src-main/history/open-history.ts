@@ -179,9 +179,10 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
     renamed.emit();
   };
   const openPlays = (serverId: string) => toOpenPlays(serverId, store.open.values());
-  const common = { database: () => current.database, inTurn: whileOpen, site, onTold, openPlays, clock };
+  const { flush } = recorder;
+  const common = { database: () => current.database, inTurn: whileOpen, flush, site, onTold, openPlays, clock };
   const imports = await openImports({ ...common, dataDir, rules, newId, log });
-  const backfill = createBackfill({ ...common, flush: recorder.flush });
+  const backfill = createBackfill(common);
   const exports = await openExports({ connection: () => current.database.reader, inTurn: whileOpen, dataDir, clock });
   const outbox = createOutbox({ connection: () => current.database.teller, nowMs: clock.nowMs });
 

@@ -12,6 +12,10 @@ const playJson = `{
   'positionMs': position_ms, 'percent': percent, 'watched': watched, 'bufferCount': buffer_count,
   'experience': experience, 'endedBy': ended_by, 'short': short, 'origin': origin }`;
 
+/** Whether anybody is told of plays, or ever was. */
+export const isTelling = async (connection: DuckDBConnection): Promise<boolean> =>
+  Boolean(await readNumber(connection, 'SELECT count(*) FROM publish_cursor'));
+
 /**
  * Inside the transaction that is open on the connection, in the turn of the plays. A Marquee that never published keeps no
  * such facts: whoever begins to publish later tells from then on, and the plays themselves are here.
@@ -19,7 +23,7 @@ const playJson = `{
 export const createTell =
   (connection: DuckDBConnection, { site, nowMs }: { site: string; nowMs: number }): Tell =>
   async (kind, { sql, values, types }) => {
-    if (!(await readNumber(connection, 'SELECT count(*) FROM publish_cursor'))) return;
+    if (!(await isTelling(connection))) return;
     await connection.run(
       `INSERT INTO event (seq, id, server_id, kind, at_ms, session_id, body)
        SELECT seq, event_id, server_id, $tellKind, $tellAtMs, NULL, to_json({

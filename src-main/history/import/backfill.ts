@@ -10,7 +10,7 @@ import type { Database } from '../database.ts';
 import { toItemKey } from '../item-key.ts';
 import { createTell } from '../tell-plays.ts';
 import { toJson } from '../to-json.ts';
-import { afterMs, beforeMs, type OpenPlay } from './take-part.ts';
+import { afterMs, beforeMs, type OpenPlay } from './match-rows.ts';
 
 export type BackfillState = { pastDone: boolean; untilMs: number | null; lastRunAtMs: number | null; added: number };
 

@@ -20,12 +20,14 @@ import { createReport } from './report.ts';
 import type { Imports, Refusal } from './orders.ts';
 import { addCounts, closeInterrupted, noCounts, readRuns, writeRun } from './runs.ts';
 import { endReading, inTransaction, takeAll } from './take-all.ts';
-import type { OpenPlay } from './take-part.ts';
+import type { OpenPlay } from './match-rows.ts';
 import { undoImport } from './undo-import.ts';
 
 type Options = {
   database: () => Database;
   inTurn: Turns;
+  /** What was seen and is not written yet must be known first. */
+  flush: () => Promise<void>;
   dataDir: string;
   site: string;
   rules: () => Rules;
@@ -46,8 +48,8 @@ type Running = { run: ImportRun; cancelled: boolean; ended: Promise<unknown>; re
 const isSlow = ({ source }: ImportRun): boolean => source !== 'file';
 
 export const openImports = async (options: Options): Promise<Imports> => {
-  const { database, inTurn, dataDir, site, rules, onTold, openPlays, clock, newId, log } = options;
-  const common = { inTurn, nowMs: clock.nowMs, openPlays };
+  const { database, inTurn, flush, dataDir, site, rules, onTold, openPlays, clock, newId, log } = options;
+  const common = { inTurn, flush, nowMs: clock.nowMs, openPlays };
   const desk: { running: Running | null } = { running: null };
   let closed = false;
   /** What has to end before the database does. */

@@ -1,7 +1,7 @@
 // What plays at this moment and is no play yet, as imports and back-fill have to know it.
 import type { OpenSession } from '../adoption.ts';
 import { toItemKey } from '../item-key.ts';
-import type { OpenPlay } from './take-part.ts';
+import type { OpenPlay } from './match-rows.ts';
 
 export const toOpenPlays = (serverId: string, open: Iterable<OpenSession>): OpenPlay[] =>
   [...open].flatMap(({ events }) => {

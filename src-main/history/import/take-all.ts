@@ -1,16 +1,16 @@
 // Takes all parts of a reading into the history, some in one transaction, and gives everything back at the end.
 import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Turns } from '../../lib/turns.ts';
 import type { Head, Part } from '../tautulli/parts.ts';
 import type { Reading } from '../tautulli/start-reading.ts';
-import type { House } from '../tautulli/play-sql.ts';
-import { createTell } from '../tell-plays.ts';
-import { takePart, type Found, type OpenPlay } from './take-part.ts';
+import { isTelling } from '../tell-plays.ts';
+import { lookAt, takePart, type Found, type Taker } from './take-part.ts';
 import { countUsers, prepareNames, writeNames } from './write-names-of.ts';
 
 /** Of DuckDB: for a while an import may have more, see `limits` in database.ts for what it is otherwise. */
-const memory = { importing: '288MB', usual: '160MB' };
+const memory = { importing: '224MB', usual: '160MB' };
+/** With two, the one that has nothing to do keeps asking for work: it takes a core from the reading. */
+const threads = { importing: 1, usual: 2 };
 /** A checkpoint packs the newest plays anew each time, so there are fewer of them meanwhile. */
 const checkpoints = { importing: '64MB', usual: '32MB' };
 /** It takes a file for small, and would hold all of its rows in memory to find the others in them. */
@@ -18,15 +18,10 @@ const optimizers = {
   importing: 'compressed_materialization,build_side_probe_side',
   usual: 'compressed_materialization',
 };
-export type Reader = {
+
+export type Reader = Taker & {
   head: Head;
   reading: Reading;
-  connection: DuckDBConnection;
-  inTurn: Turns;
-  nowMs: () => number;
-  openPlays: (serverId: string) => OpenPlay[];
-  house: House;
-  dry: boolean;
   /** In the transaction of the part, and when that is safe. */
   take: (part: Part, found: Found) => Promise<void> | void;
   taken: () => void;
@@ -54,34 +49,54 @@ export const endReading = async (connection: DuckDBConnection, reading: Reading)
   await reading.close();
   // It may hold more than that for a moment; then it keeps its larger limit until the next import.
   await connection
-    .run(`SET wal_autocheckpoint = '${checkpoints.usual}'; SET disabled_optimizers = '${optimizers.usual}'`)
+    .run(
+      `SET wal_autocheckpoint = '${checkpoints.usual}'; SET threads = ${threads.usual};
+       SET disabled_optimizers = '${optimizers.usual}'`,
+    )
     .catch(() => null);
   await connection.run(`SET memory_limit = '${memory.usual}'`).catch(() => null);
   connection.closeSync();
 };
 
-/** Each part once, in a transaction of its own; `dry` only counts. Resolves with false when it was cancelled. */
+/**
+ * What changes the same as somebody else at the same time is rolled back, and tried again with nobody beside it. So it is
+ * from the beginning where others are told of plays: what they are told has numbers, one after the other.
+ */
+const takeOnce = async (reader: Reader, part: Part): Promise<void> => {
+  const { connection, house, dry, isCancelled } = reader;
+  const looked = await lookAt(reader, part);
+  const take = (taker: Taker) =>
+    takePart(taker, part.path, looked, async (found) => {
+      await countUsers(connection);
+      if (!dry) await writeNames(connection, house.serverId);
+      await reader.take(part, found);
+    });
+  const alone = async () => {
+    await reader.flush();
+    await reader.inTurn(() => take({ ...reader, inTurn: (task) => task(), flush: async () => {} }));
+  };
+  if (!dry && (await reader.inTurn(() => isTelling(connection)))) return alone();
+  try {
+    await take(reader);
+  } catch (error) {
+    if (dry || isCancelled()) throw error;
+    await alone();
+  }
+};
+
+/** Each part once; `dry` only counts. Resolves with false when it was cancelled. */
 export const takeAll = async (reader: Reader): Promise<boolean> => {
-  const { head, reading, connection, inTurn, nowMs, openPlays, house, dry, isCancelled } = reader;
+  const { head, reading, connection, inTurn, isCancelled } = reader;
   await inTurn(() => prepareNames(connection, head));
   await connection.run(
     `SET memory_limit = '${memory.importing}'; SET wal_autocheckpoint = '${checkpoints.importing}';
-     SET disabled_optimizers = '${optimizers.importing}'`,
+     SET threads = ${threads.importing}; SET disabled_optimizers = '${optimizers.importing}'`,
   );
   for (;;) {
     if (isCancelled()) return false;
     const part = await reading.next();
     if (part === null) return true;
-    await inTurn(() =>
-      inTransaction(connection, async () => {
-        const tell = createTell(connection, { site: house.site, nowMs: nowMs() });
-        const context = { house, tell, nowMs: nowMs(), open: openPlays(house.serverId) };
-        const found = await takePart(connection, part, context, dry);
-        await countUsers(connection);
-        if (!dry) await writeNames(connection, house.serverId);
-        await reader.take(part, found);
-      }),
-    );
+    await takeOnce(reader, part);
     reader.taken();
     await rm(part.path, { force: true });
   }

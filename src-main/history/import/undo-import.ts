@@ -12,7 +12,13 @@ export const undoImport = async (connection: DuckDBConnection, importId: string,
   await dropPlays(connection, brought);
   const aside = await readAsideColumns(connection);
   const restored = { sql: 'id IN (SELECT id FROM play_aside WHERE aside_by = $import)', values };
-  await addSelected(connection, `SELECT ${aside} FROM play_aside WHERE aside_by = $import`, restored, values);
+  const sumUp = await addSelected(
+    connection,
+    `SELECT ${aside} FROM play_aside WHERE aside_by = $import`,
+    restored,
+    values,
+  );
+  await sumUp();
   await tell('play-recorded', restored);
   await connection.run('DELETE FROM play_aside WHERE aside_by = $import', values);
   await connection.run(

@@ -16,7 +16,7 @@ const latestS = 32_503_680_000; // The year 3000: what is beyond it was written 
 const readLines = (path: string): string => {
   const columns = ['begin', ...columnsTold, 'end'].map((name) => `'${name}': 'VARCHAR'`).join(', ');
   return `read_csv(${quoted(path)}, columns = {${columns}}, delim = ',', quote = '"', escape = '"', header = false,
-    nullstr = 'null', allow_quoted_nulls = false, auto_detect = false, max_line_size = 500000, buffer_size = 8000000, parallel = false,
+    nullstr = 'null', allow_quoted_nulls = false, auto_detect = false, max_line_size = 500000, buffer_size = 4000000, parallel = false,
     strict_mode = true, new_line = '\\n')`;
 };
 
@@ -139,7 +139,7 @@ export const toPlaysSql = (house: House, path: string): string => `
     CASE WHEN duration_ms IS NULL OR position IS NULL THEN percent_told::DOUBLE
       ELSE round_even(least(position, duration_ms) / duration_ms * 100, 0) END AS percent,
     is_watched AS watched, 0 AS buffer_count, 'stopped' AS ended_by, is_short AS short, 'tautulli' AS origin,
-    ${itemJson}::VARCHAR AS item, ${playerJson}::VARCHAR AS player, ${networkJson}::VARCHAR AS network,
+    ${itemJson} AS item, ${playerJson} AS player, ${networkJson} AS network,
     ${streamJson} AS stream, '[]' AS reasons, ${evidenceJson} AS evidence,
     started_at_ms AS begin_ms, series_key, season_key, coalesce(machine_id, player_title) AS player_key,
     NULL AS reason_codes, false AS resumed, ${quoted(house.importId)} AS import_id, row_id::VARCHAR AS source_id
