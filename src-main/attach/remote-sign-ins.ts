@@ -1,12 +1,11 @@
 // Sign-ins that our window began at a Marquee elsewhere: the system's browser may open their pages, and who has signed in
 // gets our window back.
-import type { StartedSignIn } from '../../src-contract/auth.ts';
+import type { SignInState, StartedSignIn } from '../../src-contract/auth.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
-import type { Line } from './line.ts';
 
-type Calls = { signIn: Pick<Line['client']['signIn'], 'watch'> };
+type Calls = { signIn: { watch: (asked: { state: string }) => Promise<AsyncIterable<SignInState>> } };
 
 export type RemoteSignIns = {
   begun: (client: Calls, started: StartedSignIn) => void;
@@ -23,8 +22,9 @@ export const createRemoteSignIns = (log: Log): RemoteSignIns => {
   };
   return {
     begun: (client, { authorization_url: page, state }) => {
-      const { href } = new URL(page);
-      pages.add(href);
+      // What else a system opens, such as files and programs, is not for a Marquee elsewhere to say.
+      const { href, protocol } = new URL(page);
+      if (protocol === 'https:' || protocol === 'http:') pages.add(href);
       follow(client, state)
         // Expected when the line breaks: the page says how it stands when there is one again.
         .catch((error: unknown) =>
