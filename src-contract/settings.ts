@@ -67,13 +67,22 @@ export type HistorySettings = z.infer<typeof historySettingsSchema>;
 /** In force where neither a flag nor a variable says whether webhooks are taken. */
 export const webhookSettingsSchema = z.object({ on: z.boolean() });
 
+/** Of any system: what is taken from the folder that a program was started in is somewhere else the next time. */
+const isWholePath = (path: string): boolean => /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path) && !path.includes('\0');
+
 export const backupSettingsSchema = z.object({
   on: z.boolean(),
   everyHours: z.number().int().min(1).max(720),
   /** So many are kept; the largest one besides. */
   keep: z.number().int().min(1).max(100),
   /** A folder of this machine; null is the one beside the history. */
-  folder: z.string().trim().min(1).max(1000).nullable(),
+  folder: z
+    .string()
+    .trim()
+    .min(1)
+    .max(1000)
+    .refine(isWholePath, 'a folder with its whole path, such as /volume1/backups')
+    .nullable(),
   /** Tokens and keys come along: whoever has the backup can use them. */
   withSecrets: z.boolean(),
 });
