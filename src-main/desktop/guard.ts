@@ -1,7 +1,7 @@
 // What a page in a window of ours may not do: go elsewhere, open windows, download, ask for devices, speak to others.
-import { basename, join } from 'node:path';
 import { app, shell, type Session, type WebContents } from 'electron';
 import type { Log } from '../lib/log.ts';
+import { toDownloadPath } from './download-path.ts';
 import { isAllowedLink } from './external-links.ts';
 
 type Options = {
@@ -23,7 +23,7 @@ export const guardPages = ({ session, origin, isSignInPage, log }: Options): voi
   session.on('will-download', (event, item) => {
     const isOwn = [`blob:${origin}/`, `${origin}/api/v1/history/`].some((begin) => item.getURL().startsWith(begin));
     if (isOwn) {
-      item.setSavePath(join(app.getPath('downloads'), basename(item.getFilename())));
+      item.setSavePath(toDownloadPath(app.getPath('downloads'), item.getFilename()));
     } else event.preventDefault();
   });
   session.webRequest.onBeforeRequest(({ url }, answer) => {
