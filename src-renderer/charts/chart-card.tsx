@@ -16,6 +16,7 @@ import { ChartTable } from './chart-table.tsx';
 import styles from './charts.module.css';
 import { describeNothing, isEmptyChart } from './is-empty.ts';
 import { describeRange, type Question, toChartInput } from './question.ts';
+import { describeAbout } from './words.ts';
 import { saveCsv, savePicture } from './save-chart.ts';
 import { useInView } from './use-in-view.ts';
 
@@ -58,7 +59,7 @@ export function ChartCard({ entry, question, href }: Props) {
       <figcaption className={styles.cardHead}>
         <div className={styles.cardTitle}>
           <Heading>{href === null ? title : <a href={href}>{title}</a>}</Heading>
-          <p className={styles.about}>{about}</p>
+          <p className={styles.about}>{chart === undefined ? about : describeAbout(about, chart)}</p>
         </div>
         <div className={styles.acts}>
           {look !== 'people' && (

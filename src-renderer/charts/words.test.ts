@@ -1,7 +1,15 @@
 // How charts say moments in zones, amounts and names.
 import { describe, expect, it } from 'vitest';
 import { toBucket, toGrid, toSeries } from './test-charts.ts';
-import { describeBucket, describeSeries, describeStretch, formatAmount, formatHours, formatWatched } from './words.ts';
+import {
+  describeAbout,
+  describeBucket,
+  describeSeries,
+  describeStretch,
+  formatAmount,
+  formatHours,
+  formatWatched,
+} from './words.ts';
 
 const hourMs = 3_600_000;
 const berlin = 'Europe/Berlin';
@@ -70,3 +78,10 @@ it.each([
   [toGrid({ chart: 'first-picture' }), toSeries('middle', [], { filter: {} }), 'Half of them within'],
   [toGrid({ chart: 'bandwidth' }), toSeries('wan-p95', [], { filter: { location: 'wan' } }), 'WAN, enough for 95 %'],
 ])('%# names its series', (chart, series, words) => expect(describeSeries(chart, series)).toBe(words));
+
+it.each([
+  [toGrid({ axis: 'time', step: 'week', unit: 'plays' }), 'Who. Plays by the week.'],
+  [toGrid({ axis: 'time', step: 'day', unit: 'ms' }), 'Who. Time by the day.'],
+  [toGrid({ axis: 'time', step: 'hour', unit: 'kbps' }), 'Who. By the hour.'],
+  [toGrid({ axis: 'weekday', step: null }), 'Who.'],
+])('%# says what it counts by', (chart, words) => expect(describeAbout('Who.', chart)).toBe(words));

@@ -176,6 +176,22 @@ export function describeAxis({ axis, step, chart }: Pick<Chart, 'axis' | 'step' 
   }
 }
 
+const stepWords = {
+  'quarter-hour': 'quarter hour',
+  hour: 'hour',
+  day: 'day',
+  week: 'week',
+  month: 'month',
+  year: 'year',
+} as const;
+
+/** What a chart tells; over time also how long a step of it is, and in what it counts. */
+export function describeAbout(about: string, { axis, step, unit }: Pick<Chart, 'axis' | 'step' | 'unit'>): string {
+  if (axis !== 'time' || step === null) return about;
+  const amount = unit === 'ms' ? 'Time' : unit === 'plays' ? 'Plays' : null;
+  return amount === null ? `${about} By the ${stepWords[step]}.` : `${about} ${amount} by the ${stepWords[step]}.`;
+}
+
 /** A sentence for who cannot see the picture; the table has all numbers. */
 export function describeChart(chart: Chart, title: string): string {
   const { plays, watchedMs } = chart.total;

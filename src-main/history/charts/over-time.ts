@@ -182,7 +182,7 @@ export const toCoarse = ({ firstMs, lastMs }: Scope): ChartStep => {
 
 /** Days, as long as they can be told apart in a picture. */
 export const toDailyStep = ({ firstMs, lastMs }: Scope): ChartStep =>
-  (lastMs - firstMs) / DAY_MS <= 1100 ? 'day' : 'week';
+  (lastMs - firstMs) / DAY_MS <= 400 ? 'day' : 'week';
 
 const nameRow = z.object({ key: z.string(), label: z.string().nullable() });
 
