@@ -59,6 +59,6 @@ export function ChartPlot({ chart, entry: { look, title }, filter, widthPx, larg
 
 export function toHeight(look: ChartEntry['look'], points: number, large: boolean): number {
   if (look === 'rows') return Math.max(120, 70 + points * (large ? 32 : 25));
-  if (look === 'heat') return large ? 420 : 250;
+  if (look === 'heat') return large ? 440 : 280;
   return large ? 440 : 250;
 }

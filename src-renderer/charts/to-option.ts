@@ -17,7 +17,7 @@ import {
 } from './option-parts.ts';
 import { toSeriesColour } from './series-colours.ts';
 import { toTicks } from './ticks.ts';
-import { describeBucket, describeSeries, isRest } from './words.ts';
+import { describeBucket, describeSeries, formatAmount, isRest } from './words.ts';
 
 const manyColumns = 150;
 export const gapWords = 'Not watched';
@@ -245,7 +245,7 @@ function toHeat(chart: Chart, look: Look): EChartsCoreOption {
     chart.buckets.map(({ key }) => key.padStart(2, '0')),
   );
   return {
-    grid: { ...least, top: 4, bottom: 4, containLabel: true },
+    grid: { ...least, top: 4, bottom: 40, containLabel: true },
     tooltip: toTooltip(look, 'item'),
     xAxis: {
       ...nameAxis,
@@ -259,7 +259,15 @@ function toHeat(chart: Chart, look: Look): EChartsCoreOption {
       axisLine: { show: false },
     },
     visualMap: {
-      show: false,
+      orient: 'horizontal',
+      left: 'center',
+      bottom: 0,
+      itemWidth: 12,
+      itemHeight: 120,
+      // Least and most, in the chart's unit.
+      text: [formatAmount(chart.unit, most), formatAmount(chart.unit, 0)],
+      textStyle: toText(look),
+      hoverLink: false,
       min: 0,
       max: Math.max(1, most),
       inRange: { color: [colours['heat-least'], colours['heat-most']] },
