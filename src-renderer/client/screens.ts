@@ -15,6 +15,15 @@ const pages = ['users', 'libraries', 'items', 'sql'] as const;
 
 export type Route = (typeof screens)[number]['route'] | (typeof pages)[number];
 
+/** The screen that a page belongs to: where one came from, most likely. */
+export function toScreen(route: Route): Route {
+  return route === 'sql'
+    ? 'settings'
+    : route === 'users' || route === 'libraries' || route === 'items'
+      ? 'charts'
+      : route;
+}
+
 export function toRoute(text: string | undefined): Route | null {
   return screens.find(({ route }) => route === text)?.route ?? pages.find((page) => page === text) ?? null;
 }

@@ -1,6 +1,6 @@
 // The way between the screens, and at its foot how the servers are heard. On a narrow page it becomes tabs below.
 import { useView } from '../client/marquee.ts';
-import { type Route, screens } from '../client/screens.ts';
+import { type Route, screens, toScreen } from '../client/screens.ts';
 import { Icon } from './icon.tsx';
 import { Logo } from './logo.tsx';
 import styles from './rail.module.css';
@@ -15,7 +15,12 @@ export function Rail({ route, onKeys }: { route: Route; onKeys: () => void }) {
       </div>
       <nav className={styles.nav} aria-label="Screens">
         {screens.map(({ route: to, icon, name }) => (
-          <a key={to} href={`#/${to}`} aria-current={to === route ? 'page' : undefined} className={styles.link}>
+          <a
+            key={to}
+            href={`#/${to}`}
+            aria-current={to === route ? 'page' : to === toScreen(route) ? 'true' : undefined}
+            className={styles.link}
+          >
             <Icon name={icon} />
             {name}
           </a>
