@@ -87,7 +87,11 @@ export function ChartCard({ entry, question, href }: Props) {
         </div>
       </figcaption>
       <div className={classNames(styles.body, read.isPlaceholderData && styles.stale)}>
-        {chart === undefined && !read.isError && <div style={{ height: toHeight(look, 10, large) }} aria-busy="true" />}
+        {chart === undefined && !read.isError && (
+          <div className={styles.waiting} style={{ height: toHeight(look, 10, large) }} aria-busy="true">
+            Reading…
+          </div>
+        )}
         {read.isError && chart === undefined && (
           <div className={styles.nothing}>
             <p>This chart cannot be read now.</p>

@@ -1,9 +1,9 @@
 // The cards of the first page in a row: what is watched most, by whom, where; each line leads on.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CardLine, CardName } from '../../../src-contract/chart.ts';
+import { type CardLine, type CardName, cardNameSchema, type Home } from '../../../src-contract/chart.ts';
 import { artworkUri } from '../../client/artwork.ts';
-import { useMarquee } from '../../client/marquee.ts';
+import { useMarquee, useView } from '../../client/marquee.ts';
 import { toPlaysBehind } from '../../charts/plays-behind.ts';
 import { type Question, toInput } from '../../charts/question.ts';
 import { Button } from '../../parts/button.tsx';
@@ -14,6 +14,9 @@ import { cardTitles, describeAmount, describeLabel, describeMore, describeNone }
 import { toItemPage, toLibraryPage, toUserPage } from '../things/links.ts';
 import styles from './home-row.module.css';
 
+/** They have their places before they are read. */
+const toCome: Home['cards'] = cardNameSchema.options.map((card) => ({ card, lines: [] }));
+
 export function HomeRow({ question }: { question: Question }) {
   const { procedures } = useMarquee();
   const home = useQuery({
@@ -21,6 +24,8 @@ export function HomeRow({ question }: { question: Question }) {
     placeholderData: (before) => before,
   });
   const zone = question.filter.zone ?? ownZone;
+  const { snapshot } = useView();
+  const serverNames = new Map(snapshot?.servers.map(({ id, name }) => [id, name]));
   if (home.isError && home.data === undefined) {
     return (
       <p className={styles.trouble}>
@@ -37,10 +42,10 @@ export function HomeRow({ question }: { question: Question }) {
         tabIndex={0}
         aria-label="Cards"
       >
-        {home.data?.cards.map(({ card, lines }) => (
-          <li key={card} className={styles.card}>
+        {(home.data?.cards ?? toCome).map(({ card, lines }) => (
+          <li key={card} className={styles.card} aria-busy={home.data === undefined}>
             <h3>{cardTitles[card]}</h3>
-            {lines.length === 0 && <p className={styles.quiet}>{describeNone(card)}</p>}
+            {home.data !== undefined && lines.length === 0 && <p className={styles.quiet}>{describeNone(card)}</p>}
             <ol className={styles.lines}>
               {lines.map((line) => (
                 <li key={line.key} className={styles.line}>
@@ -49,7 +54,9 @@ export function HomeRow({ question }: { question: Question }) {
                     <p className={styles.name}>
                       <LineLink href={toHref(card, line, question, range)}>{describeLabel(card, line)}</LineLink>
                     </p>
-                    <p className={styles.quiet}>{describeMore(card, line, question.by, zone)}</p>
+                    <p className={styles.quiet}>
+                      {describeMore(card, line, question.by, zone, homeOf(line, lines, serverNames))}
+                    </p>
                   </div>
                   <p className={styles.amount}>{describeAmount(card, line, question.by, zone)}</p>
                 </li>
@@ -60,6 +67,12 @@ export function HomeRow({ question }: { question: Question }) {
       </ul>
     </section>
   );
+}
+
+/** Where a line is from, when another one is called the same. */
+function homeOf({ serverId, label }: CardLine, lines: readonly CardLine[], names: ReadonlyMap<string, string>) {
+  if (serverId === null || lines.every((line) => line.label !== label || line.serverId === serverId)) return null;
+  return names.get(serverId) ?? 'a server of before';
 }
 
 type Range = Parameters<typeof toPlaysBehind>[1];

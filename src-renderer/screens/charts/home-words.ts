@@ -46,15 +46,22 @@ export function describeAmount(card: CardName, line: CardLine, by: 'plays' | 'du
   return plays === null ? '' : formatMany(plays, 'play');
 }
 
-/** The quieter line under the name. */
-export function describeMore(card: CardName, line: CardLine, by: 'plays' | 'duration', zone: string): string | null {
+/** The quieter line under the name. `home`: the server, where that tells it from another one. */
+export function describeMore(
+  card: CardName,
+  line: CardLine,
+  by: 'plays' | 'duration',
+  zone: string,
+  home: string | null,
+): string | null {
   const { detail, plays, watchedMs, lastAtMs } = line;
   if (card === 'concurrent') return lastAtMs === null ? null : describeMomentIn(lastAtMs, zone);
   if (card === 'recently-watched' || card === 'recently-added') return detail;
-  if (card === 'library-totals') return describeLibraryKind(detail);
+  if (card === 'library-totals') return [describeLibraryKind(detail), home].filter(Boolean).join(' · ') || null;
   const isPopular = card.startsWith('popular-');
   const said = [
     card === 'libraries' ? describeLibraryKind(detail) : detail,
+    home,
     (isPopular || by === 'duration') && plays !== null ? formatMany(plays, 'play') : null,
     !isPopular && by === 'plays' && watchedMs !== null && watchedMs > 0 ? formatWatched(watchedMs) : null,
   ];
