@@ -23,6 +23,12 @@ export const describeFailure = (error: unknown, dataDir: string): string => {
   if (error instanceof ListenError && error.kind === 'port-taken') {
     return `${error.message} Choose another port with --port or MARQUEE_PORT; 0 takes any free one.`;
   }
+  if (error instanceof ListenError && error.kind === 'no-such-address') {
+    return `${error.message} Name one that it has with --host or MARQUEE_HOST; 0.0.0.0 is all of them.`;
+  }
+  if (error instanceof ListenError && error.kind === 'not-allowed') {
+    return `${error.message} Choose a port above 1023 with --port or MARQUEE_PORT.`;
+  }
   const { message } = toError(error);
   if (cannotWrite(error, dataDir)) {
     return `Marquee cannot write to its data folder ${dataDir} (${message}). Make room there or give it the right to write, or choose another folder with --data-dir or MARQUEE_DATA_DIR.`;

@@ -13,7 +13,6 @@ const codeSchema = z.object({ code: z.string() });
 const describeRefusal = (error: unknown, path: string): string => {
   const { code } = codeSchema.safeParse(error).data ?? { code: 'no reason given' };
   switch (code) {
-    case 'ENOTDIR':
     case 'EEXIST':
       return `${path} is a file`;
     case 'EACCES':
@@ -31,15 +30,11 @@ const describeRefusal = (error: unknown, path: string): string => {
   }
 };
 
-/** Null where nothing is there. Throws where something on the way is no folder. */
-const look = (path: string) => statSync(path, { throwIfNoEntry: false }) ?? null;
-
 /** One folder after the other: made all at once, Node never comes back from where none can be made, such as /proc. */
 const makeFolder = (path: string): void => {
-  const found = look(path);
-  if (found?.isDirectory()) return;
-  if (found === null && dirname(path) !== path) makeFolder(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  const isThere = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (!isThere) mkdirSync(path, { mode: 0o700 });
 };
 
 /** Returns what is wrong with the data folder; null when it is there. */

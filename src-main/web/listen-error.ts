@@ -11,14 +11,15 @@ const kinds = new Map<string, ListenFailure>([
   ['ENOTFOUND', 'no-such-address'],
 ]);
 
-const describe = (kind: ListenFailure, address: string, cause: Error): string => {
+const describe = (kind: ListenFailure, host: string, port: number, cause: Error): string => {
+  const address = `${host}:${port}`;
   switch (kind) {
     case 'port-taken':
       return `Another program is already listening on ${address}.`;
     case 'not-allowed':
       return `The system does not let Marquee listen on ${address}.`;
     case 'no-such-address':
-      return `This machine has no address ${address} to listen on.`;
+      return `This machine has no address ${host} to listen on.`;
     case 'other':
       return `Marquee cannot listen on ${address}: ${cause.message}`;
   }
@@ -31,7 +32,7 @@ export class ListenError extends Error {
   constructor(thrown: unknown, host: string, port: number) {
     const code = z.object({ code: z.string() }).safeParse(thrown).data?.code ?? '';
     const kind = kinds.get(code) ?? 'other';
-    super(describe(kind, `${host}:${port}`, toError(thrown)), { cause: thrown });
+    super(describe(kind, host, port, toError(thrown)), { cause: thrown });
     this.name = 'ListenError';
     this.kind = kind;
     this.host = host;
