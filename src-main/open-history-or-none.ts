@@ -54,6 +54,7 @@ const noHistory = (health: MouthHealth): History => {
     follow: () => {},
     collect: refuse,
     transcodes: { page: refuse, since: refuse, tallies: refuse, taken: refuse, recordCosts: refuse },
+    explained: { find: refuse, read: refuse, keep: refuse },
     exports: { plays: refuseNow, archive: refuseNow },
     copyViews: refuse,
     backups: { view: refuse, make: refuse, restore: refuse },

@@ -18,6 +18,7 @@ import type { ChartQuestion } from './charts/chart.ts';
 import type { HomeQuestion } from './charts/home.ts';
 import type { Exports } from './export/open-exports.ts';
 import type { Backfill } from './import/backfill.ts';
+import type { Explained } from './explained.ts';
 import type { GapQuestion, OpenGap } from './gaps.ts';
 import type { FacetQuestion } from './facets.ts';
 import type { Imports } from './import/orders.ts';
@@ -79,6 +80,8 @@ export type History = {
   collect: (received: readonly Received[]) => Promise<void>;
   /** Conversions, with what explains them and what they cost. */
   transcodes: TranscodeHistory;
+  /** Plays whose reasons an older Marquee worked out, or none, as for those that were imported. */
+  explained: Explained;
   /** Plays and the whole history as files for others. */
   exports: Exports;
   /** Writes the documented tables into a new file. */

@@ -13,6 +13,7 @@ import { readPerson } from './people/person.ts';
 import { readPlayDetail } from './play-detail.ts';
 import { readPlay, readPlays } from './plays.ts';
 import { readFormerServers } from './server-changes.ts';
+import { createExplained } from './explained.ts';
 import { createTranscodeHistory } from './transcodes.ts';
 import type { Database } from './database.ts';
 import type { History } from './history.ts';
@@ -36,6 +37,7 @@ type Reads = Pick<
   | 'gaps'
   | 'libraries'
   | 'transcodes'
+  | 'explained'
   | 'copyViews'
 >;
 
@@ -64,6 +66,7 @@ export const createReads = (options: { database: () => Database; inTurn: Turns; 
       nowMs,
     }),
     transcodes: createTranscodeHistory({ database, inTurn }),
+    explained: createExplained({ database, inTurn }),
     copyViews: async (to) => {
       const connection = await inTurn(() => database().connect());
       try {
