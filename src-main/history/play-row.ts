@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { playSchema, type Evidence, type Play } from '../../src-contract/play.ts';
 import type { Cell } from './append-rows.ts';
 import { toItemKey, toSeasonKey, toSeriesKey } from './item-key.ts';
+import { toTitles } from './titles.ts';
 import { toJson } from './to-json.ts';
 
 export type StoredPlay = {
@@ -87,6 +88,7 @@ export const toPlayRow = ({ site, play, evidence, importId, sourceId }: StoredPl
   toWhole(play.experience?.stalledMs),
   toWhole(play.experience?.firstFrameMs),
   null,
+  toTitles(play.item),
 ];
 
 export const playColumns = `id, server_id, group_id, user_id, user_name, user_thumb, item, player, network, stream, reasons,

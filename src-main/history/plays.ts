@@ -2,22 +2,20 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { PlayLine, PlayPage, PlayQuery, PlaySort } from '../../src-contract/play.ts';
-import { toCondition, type Condition } from './play-condition.ts';
+import { toRelation } from './charts/scope.ts';
+import { toCondition, type Condition, type Filter } from './play-condition.ts';
 import { findText } from './search.ts';
 import { lineColumns, toLine } from './play-line.ts';
 import { readNumber, readRows } from './answers.ts';
+import { firstTitle } from './titles.ts';
 
 /** Parts may be left out. */
 export type PlayQuestion = Partial<PlayQuery>;
 
-/** What is compared; `bucket` gathers values that lie together, so that a far page is found without sorting all. */
-type Sort = { value: string; ofGroup: string; bucket: string; join?: string };
-const whole = (column: string, step: number): Sort => ({
-  value: column,
-  ofGroup: `max(${column})`,
-  bucket: `${column} // ${step}`,
-});
-const text = (column: string): Sort => ({ value: column, ofGroup: `max(${column})`, bucket: column });
+/** What is compared; `step` gathers numbers that lie together, so that a far page is found without sorting all. */
+type Sort = { value: string; ofGroup: string; step: number | null };
+const whole = (column: string, step: number): Sort => ({ value: column, ofGroup: `max(${column})`, step });
+const text = (value: string): Sort => ({ value, ofGroup: `max(${value})`, step: null });
 const DAY_MS = 86_400_000;
 const sorts: Record<PlaySort, Sort> = {
   stopped: whole('stopped_at_ms', DAY_MS),
@@ -31,10 +29,7 @@ const sorts: Record<PlaySort, Sort> = {
   platform: text('lower(platform)'),
   decision: text('decision'),
   location: text('location'),
-  title: {
-    ...text('lower(coalesce(item_name.grandparent_title, item_name.title))'),
-    join: 'LEFT JOIN (SELECT key, title, grandparent_title FROM item) item_name ON item_name.key = play.item_key',
-  },
+  title: text(firstTitle),
 };
 
 const groupKeys = {
@@ -71,11 +66,12 @@ const readLines = async (connection: DuckDBConnection, rows: readonly number[]):
   return rows.flatMap((row) => lines.get(row) ?? []);
 };
 
-const readSums = async (connection: DuckDBConnection, { sql, values, types }: Condition) => {
+const readSums = async (connection: DuckDBConnection, filter: Filter, { sql, values, types }: Condition) => {
+  const { from, plays, watchedMs } = toRelation({ filter });
   const [sums] = await readRows(
     connection,
     sumRow,
-    `SELECT count(*) AS plays, coalesce(sum(watched_ms), 0) AS "watchedMs" FROM play WHERE ${sql}`,
+    `SELECT ${plays} AS plays, ${watchedMs} AS "watchedMs" FROM ${from} WHERE ${sql}`,
     values,
     types,
   );
@@ -84,18 +80,19 @@ const readSums = async (connection: DuckDBConnection, { sql, values, types }: Co
 
 const rowOf = z.object({ row: number });
 
+/** Plays that are equal stand in the order in which they were stored: reading all ids to compare them takes long. */
 const readRowsOfPage = async (
   connection: DuckDBConnection,
   { sql, values, types }: Condition,
-  sort: Sort,
+  { value }: Sort,
   { start, length, order }: Page,
   among = '',
 ): Promise<number[]> => {
   const found = await readRows(
     connection,
     rowOf,
-    `SELECT play.rowid AS row FROM play ${sort.join ?? ''} WHERE ${sql} ${among}
-     ORDER BY ${sort.value} ${order} NULLS LAST, stopped_at_ms ${order}, id ${order} LIMIT ${length} OFFSET ${start}`,
+    `SELECT rowid AS row FROM play WHERE ${sql} ${among}
+     ORDER BY ${value} ${order} NULLS LAST, stopped_at_ms ${order}, rowid ${order} LIMIT ${length} OFFSET ${start}`,
     values,
     types,
   );
@@ -112,12 +109,23 @@ const comparing =
     return order === 'asc' ? sign : -sign;
   };
 
+/** That a play lies in the bucket; a range of numbers is looked for only where it can be. */
+const isIn = ({ value, step }: Sort, bucket: unknown): string => {
+  if (bucket === null) return `AND (${value}) IS NULL`;
+  if (step === null) {
+    return `AND (${value}) = ${typeof bucket === 'string' ? `'${bucket.replaceAll("'", "''")}'` : Number(bucket)}`;
+  }
+  const first = Number(bucket) * step;
+  return `AND ${value} >= ${first} AND ${value} < ${first + step}`;
+};
+
 const readFarPage = async (connection: DuckDBConnection, condition: Condition, sort: Sort, page: Page) => {
   const buckets = await readRows(
     connection,
     bucketRow,
-    `SELECT ${sort.bucket} AS bucket, count(*) AS plays, coalesce(sum(watched_ms), 0) AS "watchedMs"
-     FROM play ${sort.join ?? ''} WHERE ${condition.sql} GROUP BY 1`,
+    `SELECT ${sort.step === null ? sort.value : `${sort.value} // ${sort.step}`} AS bucket, count(*) AS plays,
+       coalesce(sum(watched_ms), 0) AS "watchedMs"
+     FROM play WHERE ${condition.sql} GROUP BY 1`,
     condition.values,
     condition.types,
   );
@@ -128,10 +136,9 @@ const readFarPage = async (connection: DuckDBConnection, condition: Condition, s
   for (const { bucket, plays } of sorted) {
     const wanted = page.length - rows.length;
     if (before + plays > page.start && wanted > 0) {
-      const value = typeof bucket === 'string' ? `'${bucket.replaceAll("'", "''")}'` : String(bucket);
-      const among = bucket === null ? `AND (${sort.bucket}) IS NULL` : `AND (${sort.bucket}) = ${value}`;
       const start = Math.max(0, page.start - before);
-      rows.push(...(await readRowsOfPage(connection, condition, sort, { ...page, start, length: wanted }, among)));
+      const part = { ...page, start, length: wanted };
+      rows.push(...(await readRowsOfPage(connection, condition, sort, part, isIn(sort, bucket))));
     }
     before += plays;
   }
@@ -176,7 +183,7 @@ const readViewings = async (
       connection,
       headRow,
       `SELECT rowid AS row, group_id AS key, resumed, coalesce(watched_ms, 0) AS "watchedMs", begin_ms AS "firstAtMs",
-         stopped_at_ms AS "lastAtMs" FROM play WHERE ${sql} ORDER BY ${column} DESC, id DESC LIMIT ${length}`,
+         stopped_at_ms AS "lastAtMs" FROM play WHERE ${sql} ORDER BY ${column} DESC, rowid DESC LIMIT ${length}`,
       values,
       types,
     );
@@ -229,10 +236,10 @@ const readGroups = async (
       connection,
       groupRow,
       `WITH grouped AS MATERIALIZED (
-       SELECT ${groupKeys[group]} AS key, arg_max(play.rowid, begin_ms) AS row, count(*) AS plays,
+       SELECT ${groupKeys[group]} AS key, arg_max(rowid, begin_ms) AS row, count(*) AS plays,
          count(DISTINCT user_id) AS users, coalesce(sum(watched_ms), 0) AS "watchedMs", min(begin_ms) AS "firstAtMs",
          max(stopped_at_ms) AS "lastAtMs", ${sort.ofGroup} AS sorted
-       FROM play ${sort.join ?? ''} WHERE ${sql} GROUP BY 1
+       FROM play WHERE ${sql} GROUP BY 1
      ) SELECT * EXCLUDE (sorted), (SELECT count(*) FROM grouped) AS total FROM grouped
      ORDER BY sorted ${order} NULLS LAST, "lastAtMs" ${order}, key ${order} LIMIT ${length} OFFSET ${start}`,
       values,
@@ -254,12 +261,13 @@ const readGroups = async (
 };
 
 export const readPlays = async (connection: DuckDBConnection, query: PlayQuestion): Promise<PlayPage> => {
-  const { sort = 'stopped', group = 'none', start = 0, length = 50, order = 'desc' } = query;
-  const condition = toCondition(await findText(connection, query));
+  const { sort = 'stopped', group = 'none', start = 0, length = 50, order = 'desc', ...asked } = query;
+  const filter = await findText(connection, asked);
+  const condition = toCondition(filter);
   const page = { start, length, order };
   const toNext = (count: number, total: number) => (count > 0 && start + count < total ? start + count : null);
   if (group !== 'none') {
-    const sums = await readSums(connection, condition);
+    const sums = await readSums(connection, filter, condition);
     const { items, total } = await readGroups(connection, condition, group, sorts[sort], page);
     return { items, total, ...sums, next: toNext(items.length, total) };
   }
@@ -268,7 +276,7 @@ export const readPlays = async (connection: DuckDBConnection, query: PlayQuestio
       ? await readFarPage(connection, condition, sorts[sort], page)
       : {
           rows: await readRowsOfPage(connection, condition, sorts[sort], page),
-          sums: await readSums(connection, condition),
+          sums: await readSums(connection, filter, condition),
         };
   const items = await readLines(connection, rows);
   return { items, total: sums.plays, ...sums, next: toNext(items.length, sums.plays) };

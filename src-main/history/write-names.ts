@@ -39,15 +39,6 @@ export const writeAccounts = (connection: DuckDBConnection, plays: readonly Play
 const whole = (value: number | null): number | null =>
   value === null || !Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER ? null : Math.round(value);
 
-/** As `lower(strip_accents(…))` of DuckDB has it, near enough that both find each other. */
-const toSearchText = ({ title, parentTitle, grandparentTitle, originalTitle }: Play['item']): string =>
-  [title, parentTitle, grandparentTitle, originalTitle]
-    .filter((part) => part !== null)
-    .join(' ')
-    .normalize('NFD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .toLowerCase();
-
 export const writeItems = (connection: DuckDBConnection, plays: readonly Play[]): Promise<void> => {
   const items = new Map<string, Record<string, Cell>>();
   for (const { serverId, item, stoppedAtMs } of plays) {
@@ -68,7 +59,6 @@ export const writeItems = (connection: DuckDBConnection, plays: readonly Play[])
       seen_at_ms: stoppedAtMs,
       series_key: toSeriesKey(serverId, item),
       season_key: toSeasonKey(serverId, item),
-      search: toSearchText(item),
     });
   }
   const text = [
@@ -82,7 +72,6 @@ export const writeItems = (connection: DuckDBConnection, plays: readonly Play[])
     'original_title',
     'series_key',
     'season_key',
-    'search',
   ];
   const shape = {
     ...Object.fromEntries(text.map((name) => [name, 'VARCHAR'])),

@@ -51,10 +51,9 @@ export const writeNames = async (connection: DuckDBConnection, serverId: string)
   );
   await connection.run(
     `INSERT INTO item (key, server_id, guid, type, title, parent_title, grandparent_title, original_title, year,
-       duration_ms, thumb, seen_at_ms, series_key, season_key, search)
+       duration_ms, thumb, seen_at_ms, series_key, season_key)
      SELECT item_key, $serverId, guid, type, title, parent_title, grandparent_title, original_title, year, duration_ms,
-       thumb, stopped_at_ms, series_key, season_key,
-       lower(strip_accents(concat_ws(' ', title, parent_title, grandparent_title, original_title)))
+       thumb, stopped_at_ms, series_key, season_key
      FROM import_part
      WHERE why IS NULL AND item_key IS NOT NULL AND item_key NOT IN (SELECT key FROM item)
      QUALIFY row_number() OVER (PARTITION BY item_key ORDER BY stopped_at_ms DESC, row_id) = 1`,

@@ -1,7 +1,7 @@
 // Brings an opened file to the newest layout: each step in its own transaction, a copy of the file before the first.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Log } from '../../lib/log.ts';
-import { readNumber } from '../answers.ts';
+import { readNumber, readTexts } from '../answers.ts';
 import { HistoryError } from '../history-error.ts';
 import type { Migration } from './migrations.ts';
 
@@ -12,6 +12,9 @@ type Options = {
   /** Copies the file; called once, before the first step, and only when there is something to lose. */
   copyFirst: (from: number) => Promise<void>;
 };
+
+/** To change every play of ten million in one step takes more than reading them ever does. */
+const MIGRATION_MEMORY = '4GB';
 
 /** 0 for a new file. */
 const migrationNumber = async (connection: DuckDBConnection): Promise<number> => {
@@ -24,7 +27,7 @@ const migrationNumber = async (connection: DuckDBConnection): Promise<number> =>
 };
 
 export const migrate = async (connection: DuckDBConnection, options: Options): Promise<void> => {
-  const { migrations, nowMs, log, copyFirst } = options;
+  const { migrations, copyFirst } = options;
   const from = await migrationNumber(connection);
   const newest = migrations.at(-1)?.number ?? 0;
   if (from > newest) {
@@ -34,7 +37,22 @@ export const migrate = async (connection: DuckDBConnection, options: Options): P
     );
   }
   const missing = migrations.filter((migration) => migration.number > from);
-  if (missing.length > 0 && from > 0) await copyFirst(from);
+  if (missing.length === 0) return;
+  if (from > 0) await copyFirst(from);
+  const [limit = ''] = await readTexts(connection, `SELECT current_setting('memory_limit')`);
+  await connection.run(`SET memory_limit = '${MIGRATION_MEMORY}'`);
+  try {
+    await takeSteps(connection, missing, options);
+  } finally {
+    await connection.run(`SET memory_limit = '${limit}'`);
+  }
+};
+
+const takeSteps = async (
+  connection: DuckDBConnection,
+  missing: readonly Migration[],
+  { nowMs, log }: Options,
+): Promise<void> => {
   for (const migration of missing) {
     await connection.run('BEGIN');
     try {

@@ -7,6 +7,7 @@ import { imports } from './005-imports.ts';
 import { experience } from './007-experience.ts';
 import { libraries } from './008-libraries.ts';
 import { explained } from './009-explained.ts';
+import { titles } from './010-titles.ts';
 
 export type Migration = { number: number; name: string; sql: string };
 
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { number: 7, name: 'experience', sql: experience },
   { number: 8, name: 'libraries', sql: libraries },
   { number: 9, name: 'explained', sql: explained },
+  { number: 10, name: 'titles', sql: titles },
 ];
