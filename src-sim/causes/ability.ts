@@ -24,6 +24,8 @@ export type Ability = {
   /** The most channels of each codec. */
   sounds: Readonly<Record<string, number>>;
   hertz: number;
+  /** The most kbps of each codec, where its profile has such a ceiling. */
+  soundKbps: Readonly<Record<string, number>>;
   /** Which texts it draws by itself; the others Plex converts, or burns in where it must. */
   texts: readonly string[];
   drawsPictures: boolean;
@@ -65,6 +67,7 @@ const television: Ability = {
   anamorphic: true,
   sounds: { aac: 6, ac3: 6, eac3: 6, mp3: 2, flac: 2 },
   hertz: 48_000,
+  soundKbps: {},
   texts: ['srt'],
   drawsPictures: false,
   burnsTexts: false,
@@ -103,7 +106,7 @@ const known: readonly Ability[] = [
     platform: 'Roku',
     device: 'Roku Express',
     containers: ['mkv', 'mp4'],
-    pictures: { h264: limit({ interlaced: false, references: 4 }), hevc: hevc({ height: 1080, ranges: ['sdr'] }) },
+    pictures: { h264: limit({ interlaced: false, references: 8 }), hevc: hevc({ height: 1080, ranges: ['sdr'] }) },
     anamorphic: false,
     sounds: { aac: 2, ac3: 6, eac3: 6, mp3: 2 },
     wraps: { container: 'mpegts', protocol: 'hls' },
@@ -207,6 +210,7 @@ const drawOdd = (prng: Prng): Ability => ({
   },
   anamorphic: prng.chance(0.5),
   sounds: { aac: prng.pick([2, 6]), mp3: 2, ...(prng.chance(0.6) ? { ac3: 6 } : {}) },
+  soundKbps: prng.chance(0.15) ? { aac: 256 } : {},
   texts: prng.chance(0.7) ? ['srt'] : [],
   burnsTexts: prng.chance(0.4),
   picksTracks: prng.chance(0.6),

@@ -82,11 +82,12 @@ const refusalsOf = (picture: Picture, { pictures, anamorphic }: Ability): string
   ].filter((cause) => cause !== null);
 };
 
-const soundRefusals = (sound: Sound, { sounds, hertz }: Ability): string[] => {
+const soundRefusals = (sound: Sound, { sounds, hertz, soundKbps }: Ability): string[] => {
   const channels = sounds[sound.codec];
   if (channels === undefined) return ['audio-codec'];
   if (sound.channels > channels) return ['audio-channels'];
-  return sound.hertz > hertz ? ['audio-sample-rate'] : [];
+  if (sound.hertz > hertz) return ['audio-sample-rate'];
+  return sound.kbps > (soundKbps[sound.codec] ?? Infinity) ? ['audio-bitrate'] : [];
 };
 
 const even = (value: number): number => Math.round(value / 2) * 2;
@@ -125,6 +126,10 @@ const captionHow = (caption: Caption, ability: Ability): 'direct' | 'transcode' 
   return ability.burnsTexts ? 'burn' : 'transcode';
 };
 
+/** Beside a picture what is left for it; music gets what was asked for (`musicBitrate` of the official API). */
+const soundUnder = (capKbps: number, hasPicture: boolean): number =>
+  hasPicture ? Math.min(capKbps > 1500 ? 160 : 96, capKbps) : Math.min(capKbps, 320);
+
 export const decide = (file: File, ability: Ability, situation: Situation, prng: Prng): Decided => {
   const caption = situation.captionIndex === null ? null : (file.captions[situation.captionIndex] ?? null);
   const sound = file.sounds[situation.soundIndex] ?? file.sounds[0];
@@ -155,6 +160,10 @@ export const decide = (file: File, ability: Ability, situation: Situation, prng:
   const isForced = causes.length === 0 && (!situation.directPlay || !situation.directStream);
   if (situation.live) causes.splice(0, causes.length, 'live-tv');
   else if (isForced && picture !== null) causes.push('forced');
+  // With direct stream off the picture is encoded for that alone, whatever the sound needs.
+  else if (!situation.directStream && picture !== null && refused.length === 0 && cap === null && textHow !== 'burn') {
+    causes.push('forced');
+  }
   const converting = causes.length > 0;
   if (file.optimized) causes.push('optimized-version');
 
@@ -164,8 +173,8 @@ export const decide = (file: File, ability: Ability, situation: Situation, prng:
         codec: picture === null ? 'mp3' : ability.sound.codec,
         channels: Math.min(sound.channels, cap === null ? ability.sound.channels : 2),
         kbps: soundTooLarge
-          ? Math.min(cap.kbps > 1500 ? 160 : 96, cap.kbps)
-          : Math.min(ability.sound.channels > 2 ? 384 : 192, sound.kbps),
+          ? soundUnder(cap.kbps, picture !== null)
+          : Math.min(ability.sound.channels > 2 ? 384 : 192, sound.kbps, ability.soundKbps[ability.sound.codec] ?? 384),
         hertz: Math.min(sound.hertz, 48_000),
       }
     : sound;
