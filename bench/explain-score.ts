@@ -5,9 +5,10 @@ import { parseSource } from '../src-main/plex/to-source.ts';
 import { toStream } from '../src-main/watch/deliver.ts';
 import type { Explainable } from '../src-main/watch/explain-subject.ts';
 import { explain } from '../src-main/watch/explain.ts';
+import { learn } from '../src-main/watch/learn.ts';
 import { lift } from '../src-main/watch/lift.ts';
 import type { Reason } from '../src-contract/reason.ts';
-import { generateCases, type Case } from '../src-sim/causes/generate.ts';
+import { generateCases, type Case, type Heard } from '../src-sim/causes/generate.ts';
 
 export type CauseScore = {
   cause: string;
@@ -34,7 +35,7 @@ export type Score = {
 const note = () => {};
 
 /** As the core would read it. */
-const readCase = ({ session, library, settings }: Case): Explainable => {
+const readHeard = ({ session, library, settings }: Heard): Omit<Explainable, 'known'> => {
   const seen = parseSessions(session, note)?.[0];
   if (seen === undefined) throw new Error('this session cannot be read');
   const source = library === null ? null : parseSource(library, '42', note);
@@ -49,7 +50,19 @@ const readCase = ({ session, library, settings }: Case): Explainable => {
   };
 };
 
-const explainCase = (one: Case): Reason[] => explain(readCase(one));
+/** With what the history of this server would know of the player. */
+const readCase = (one: Case): Explainable => {
+  const about = readHeard(one);
+  return { ...about, known: learn(about.player, one.past.map(readHeard)) };
+};
+
+type Judged = { one: Case; about: Explainable; reasons: Reason[] };
+
+const judge = (count: number, seed: number): Judged[] =>
+  generateCases(count, seed).map((one) => {
+    const about = readCase(one);
+    return { one, about, reasons: explain(about) };
+  });
 
 const share = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
 const mean = (values: readonly number[]): number =>
@@ -58,8 +71,8 @@ const mean = (values: readonly number[]): number =>
     values.length,
   );
 
-export const scoreExplain = (count: number, seed: number): Score => {
-  const judged = generateCases(count, seed).map((one) => ({ causes: new Set(one.causes), reasons: explainCase(one) }));
+const toScore = (cases: readonly Judged[]): Score => {
+  const judged = cases.map(({ one, reasons }) => ({ causes: new Set(one.causes), reasons }));
   const told = judged.flatMap(({ causes, reasons }) =>
     reasons
       .filter(({ code }) => code !== 'unknown')
@@ -83,7 +96,7 @@ export const scoreExplain = (count: number, seed: number): Score => {
   });
   const certain = told.filter(({ confidence }) => confidence === 'certain');
   return {
-    cases: count,
+    cases: judged.length,
     causes,
     precision: mean(causes.map(({ precision }) => precision)),
     recall: mean(causes.filter(({ cases }) => cases > 0).map(({ recall }) => recall)),
@@ -99,18 +112,16 @@ export const scoreExplain = (count: number, seed: number): Score => {
 export type SavingScore = { cause: string; cases: number; estimated: number; truly: number; wrong: number };
 
 /** What remedies would save, as we estimate it and as the simulated server decides without the cause. */
-export const scoreSavings = (count: number, seed: number): SavingScore[] => {
-  const judged = generateCases(count, seed).flatMap((one) => {
-    const about = readCase(one);
-    const reasons = explain(about);
-    return reasons.flatMap(({ code }) => {
+const toSavings = (cases: readonly Judged[]): SavingScore[] => {
+  const judged = cases.flatMap(({ one, about, reasons }) =>
+    reasons.flatMap(({ code }) => {
       const truth = one.without[code];
       if (truth === undefined) return [];
-      const lifted = lift(about, reasons, code, new Set());
+      const lifted = lift(about, reasons, code);
       const isLighter = about.stream.video?.decision === 'transcode' && !lifted.encodes;
       return [{ cause: code, estimated: lifted.decision === 'direct-play' || isLighter, truly: truth !== 'same' }];
-    });
-  });
+    }),
+  );
   return [...new Set(judged.map(({ cause }) => cause))].toSorted().map((cause) => {
     const of = judged.filter((one) => one.cause === cause);
     return {
@@ -121,4 +132,9 @@ export const scoreSavings = (count: number, seed: number): SavingScore[] => {
       wrong: of.filter(({ estimated, truly }) => estimated && !truly).length,
     };
   });
+};
+
+export const scoreExplain = (count: number, seed: number): { score: Score; savings: SavingScore[] } => {
+  const judged = judge(count, seed);
+  return { score: toScore(judged), savings: toSavings(judged) };
 };

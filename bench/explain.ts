@@ -1,5 +1,5 @@
 // `npm run bench -- --explain`: precision and recall of the reasons, as a table.
-import { scoreExplain, scoreSavings, type SavingScore, type Score } from './explain-score.ts';
+import { scoreExplain, type SavingScore, type Score } from './explain-score.ts';
 
 const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
 
@@ -46,7 +46,7 @@ const describeSavings = (savings: readonly SavingScore[]): string =>
 
 /** The exit code: 1 when "certain" was wrong too often. */
 export const benchExplain = (cases: number): number => {
-  const score = scoreExplain(cases, 1);
-  console.log(`${describeScore(score)}\n\n${describeSavings(scoreSavings(cases, 1))}`);
+  const { score, savings } = scoreExplain(cases, 1);
+  console.log(`${describeScore(score)}\n\n${describeSavings(savings)}`);
   return score.certainWrong > score.certain * 0.005 ? 1 : 0;
 };

@@ -53,7 +53,7 @@ const noHistory = (health: MouthHealth): History => {
     gaps: refuse,
     follow: () => {},
     collect: refuse,
-    transcodes: { page: refuse, since: refuse, tallies: refuse, taken: refuse, recordCosts: refuse },
+    transcodes: { page: refuse, since: refuse, tallies: refuse, habits: refuse, recordCosts: refuse },
     explained: { find: refuse, read: refuse, keep: refuse },
     exports: { plays: refuseNow, archive: refuseNow },
     copyViews: refuse,

@@ -40,7 +40,7 @@ export type WatchMeans = {
   sessionPollMs: number;
   /** Part of what the owner chose is in force here. */
   owner: Pick<OwnerSettingsStore, 'get' | 'onChange'>;
-  history: Pick<History, 'openSessions' | 'lastHeardMs' | 'openGap' | 'record' | 'sample' | 'rememberServer'>;
+  history: Pick<History, 'openSessions' | 'lastHeardMs' | 'openGap' | 'record' | 'sample' | 'rememberServer' | 'transcodes'>;
   feed: Pick<LiveFeed, 'join' | 'ended'>;
   names: FriendlyNames;
   /** Told of every fact, after the history. */
@@ -243,6 +243,10 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
     adopted,
     lastHeardMs,
     openGap,
+    habits: async ({ machineId, title }) => {
+      const key = machineId ?? title;
+      return [...((await history.transcodes.habits(info?.id ?? id ?? '', [key])).get(key) ?? [])];
+    },
     intervals: { sessionPollMs },
     watchedShare: toShare(options.owner.get()),
     onEvents: hearEvents,

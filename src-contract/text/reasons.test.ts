@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { reasonCodeSchema } from '../reason.ts';
-import { describeRemedy, describeSaving } from './advice.ts';
+import { describeRemedy, describeSaving, type AdviceNumbers } from './advice.ts';
 import { describeReason } from './describe-reason.ts';
 import { reasonWords } from './reasons.ts';
 import { burnedStream, sampleStream } from './test-samples.ts';
 
 const codes = reasonCodeSchema.options;
-const numbers = (many: number) => ({
+const names = (many: number) => ['Faust', 'Nosferatu', 'Metropolis', 'Vampyr', 'Dracula'].slice(0, many);
+const numbers = (many: number): AdviceNumbers => ({
   streams: many,
-  items: many,
-  players: many,
-  users: many,
+  items: names(many),
+  players: names(many),
+  users: names(many),
+  types: ['movie'],
   languages: ['German', 'French'],
   codecs: ['HEVC'],
   limitKbps: 2000,
@@ -45,28 +47,39 @@ describe('every reason', () => {
       const remedy = describeRemedy(code, numbers(many));
       expect(remedy === null).toBe(reasonWords[code].remedy === null);
       expect(remedy ?? 'None.').toMatch(/^[A-Z0-9].*\.$/);
-      expect(remedy ?? '').not.toMatch(/null|undefined|NaN|1 titles|1 players|5 title |5 player /);
+      expect(remedy ?? '').not.toMatch(/null|undefined|NaN|1 films|1 players|5 film |5 player |  /);
     }
   });
 });
 
 describe('the words for people', () => {
   it('count and name', () => {
-    expect(describeRemedy('picture-subtitle-burned', numbers(14))).toBe(
-      '14 titles were watched with picture subtitles in German and French: add a text subtitle (SRT) in that language.',
+    expect(describeRemedy('picture-subtitle-burned', { ...numbers(5), languages: ['German'] })).toBe(
+      '5 films (Faust, Nosferatu and others) were watched with picture subtitles in German: add a text one (SRT) in German.',
     );
-    expect(describeRemedy('relay-limit', { ...numbers(9), limitKbps: null })).toBe(
-      '9 viewers came through the Plex relay, which lets only little through: open the port for remote access in the router.',
+    expect(describeRemedy('relay-limit', { ...numbers(2), users: ['Ada', 'Ben'] })).toBe(
+      '2 viewers (Ada and Ben) are limited to 2 Mbps by the Plex relay: open the port for remote access in the router.',
+    );
+    expect(describeRemedy('video-level', { ...numbers(1), types: ['movie', 'episode'] })).toBe(
+      '1 title (Faust) is too demanding for 1 player (Faust): a version at level 4.1 plays directly.',
     );
   });
 
   it('say of every saving that it is an estimate', () => {
-    const saving = { streams: 5, directPlays: 2, lighter: 1, playedMs: 7_200_000, processorMs: 600_000 };
+    const saving = {
+      code: 'relay-limit' as const,
+      streams: 5,
+      directPlays: 2,
+      lighter: 1,
+      playedMs: 7_200_000,
+      processorMs: 600_000,
+    };
     expect(describeSaving(saving)).toBe(
       'An estimate: of 5 streams 2 would have played directly and 1 would have been less work (2 h of playing), saving 10 min of the whole processor.',
     );
     expect(describeSaving({ ...saving, directPlays: 0, lighter: 0 })).toMatch(
       /^An estimate: .* none of the 5 streams\.$/,
     );
+    expect(describeSaving({ ...saving, code: 'not-analysed' })).toMatch(/cannot be estimated/);
   });
 });

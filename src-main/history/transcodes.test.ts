@@ -83,13 +83,48 @@ describe('conversions', () => {
       copy: { streams: 0, playedMs: 0, processorMs: null },
       transcode: { streams: 1, playedMs: 60 * minuteMs, processorMs: null },
     });
-    const since = await history.transcodes.since('server-1', 120 * minuteMs);
-    expect(since.map(({ play }) => play.id)).toEqual(['new']);
+    const since: string[] = [];
+    await history.transcodes.since('server-1', 120 * minuteMs, async (some) => {
+      since.push(...some.map(({ play }) => play.id));
+    });
+    expect(since).toEqual(['new']);
   });
 
-  test('tell by their untouched parts what a player takes', async () => {
+  test('come in parts, each once, however many there are', async () => {
+    const ids = Array.from({ length: 450 }, (_, at) => `play-${at}`);
+    const stream = toStream('transcode');
+    for (const [at, id] of ids.entries()) {
+      // Some end at the same moment.
+      const session = toSession({ id, startedAtMs: Math.floor(at / 3) * minuteMs, item: { guid: null } });
+      const told = { ...session, stream, reasons: [reason] };
+      history.record([
+        started(told),
+        streamChanged(told, session.startedAtMs + 3000, { stream, reasons: [reason] }),
+        stopped(told, session.startedAtMs + 60 * minuteMs, 60 * minuteMs),
+      ]);
+    }
+    await history.flush();
+    const since: string[] = [];
+    const parts: number[] = [];
+    await history.transcodes.since('server-1', 0, async (some) => {
+      since.push(...some.map(({ play }) => play.id));
+      parts.push(some.length);
+    });
+    expect(parts).toEqual([200, 200, 50]);
+    expect(since.toSorted()).toEqual(ids.toSorted());
+  });
+
+  test('tell with the direct plays how players got what they played', async () => {
     await watch('direct', { stream: toStream('direct-play') });
-    const taken = await history.transcodes.taken('server-1', 0);
-    expect(taken.map(({ what }) => what).toSorted()).toEqual(['hevc sdr 8 4k', 'mkv']);
+    await watch('converted', { startedAtMs: 100 * minuteMs });
+    const { player } = toSession({});
+    const key = player.machineId ?? player.title;
+    const habits = await history.transcodes.habits('server-1', [key, 'nobody']);
+    expect([...habits.keys()]).toEqual([key]);
+    expect((habits.get(key) ?? []).map(({ stream }) => stream.decision).toSorted()).toEqual([
+      'direct-play',
+      'transcode',
+    ]);
+    expect(await history.transcodes.habits('server-2', [key])).toEqual(new Map());
   });
 });

@@ -1,9 +1,11 @@
 // Questions to the history about conversions: plays with their evidence, what they cost, what players take as it is.
-import { setImmediate } from 'node:timers/promises';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { z } from 'zod';
+import type { Habit } from '../../src-contract/habit.ts';
 import { evidenceSchema, type Evidence, type Play } from '../../src-contract/play.ts';
+import { networkSchema, streamSchema } from '../../src-contract/session.ts';
 import type { Cost, Tally, TranscodeFilter } from '../../src-contract/transcodes.ts';
+import { mapInSlices } from '../lib/map-in-slices.ts';
 import { appendRows } from './append-rows.ts';
 import { readNumber } from './answers.ts';
 import type { Database } from './database.ts';
@@ -14,8 +16,8 @@ export type StoredTranscode = { play: Play; evidence: Omit<Evidence, 'stream'> |
 
 type CostRow = { sessionId: string; serverId: string; atMs: number; spanMs: number; processorPercent: number };
 
-/** What a player took without conversion, as it is written in its plays. */
-export type Taken = { playerKey: string; what: string };
+/** Players by what `toPlayerKey` calls them. */
+export type Habits = ReadonlyMap<string, readonly Habit[]>;
 
 type Tallies = Record<'direct-play' | 'copy' | 'transcode', Tally>;
 
@@ -41,12 +43,12 @@ const toStored = (raw: unknown): StoredTranscode => {
 };
 
 /** The page is found by its narrow columns first, as in `plays.ts`. */
-const readPage = async (
+const readRows = async (
   connection: DuckDBConnection,
   where: string,
   values: Record<string, DuckDBValue>,
   page: { start: number; length: number },
-): Promise<StoredTranscode[]> => {
+): Promise<unknown[]> => {
   const order = 'ORDER BY stopped_at_ms DESC, id DESC';
   const read = await connection.runAndReadAll(
     `WITH page AS MATERIALIZED (
@@ -60,7 +62,7 @@ const readPage = async (
      FROM found LEFT JOIN cost ON cost.session_id = found.id ${order}`,
     values,
   );
-  return read.getRowObjectsJS().map(toStored);
+  return read.getRowObjectsJS();
 };
 
 const readTranscodePage = async (
@@ -80,23 +82,29 @@ const readTranscodePage = async (
   }
   const where = conditions.join(' AND ');
   const total = (await readNumber(connection, `SELECT count(*) FROM play WHERE ${where}`, values)) ?? 0;
-  return { items: await readPage(connection, where, values, { start, length }), total };
+  const rows = await readRows(connection, where, values, { start, length });
+  return { items: rows.map(toStored), total };
 };
 
-/** Some at a time, so that this thread answers others in between. */
-const AT_ONCE = 100;
-/** More than that in a month says nothing new. */
-const MOST = 5000;
+/** Some at a time, and of these a few in one go, so that this thread answers others in between. */
+const AT_ONCE = 200;
 
-/** Some conversions of a server since then, the newest first. */
+type Place = Pick<Play, 'stoppedAtMs' | 'id'>;
+
+/** Some conversions of a server since then, the newest first, from after that one on. */
 const readSomeSince = (
   connection: DuckDBConnection,
   serverId: string,
   fromMs: number,
-  start: number,
-): Promise<StoredTranscode[]> => {
-  const where = `${COUNTED} AND server_id = $server AND stopped_at_ms >= $from AND decision IN ('copy', 'transcode')`;
-  return readPage(connection, where, { server: serverId, from: BigInt(fromMs) }, { start, length: AT_ONCE });
+  after: Place | null,
+): Promise<unknown[]> => {
+  const values: Record<string, DuckDBValue> = { server: serverId, from: BigInt(fromMs) };
+  const conditions = [COUNTED, 'server_id = $server', 'stopped_at_ms >= $from', `decision IN ('copy', 'transcode')`];
+  if (after !== null) {
+    conditions.push('(stopped_at_ms < $at OR (stopped_at_ms = $at AND id < $id))');
+    Object.assign(values, { at: BigInt(after.stoppedAtMs), id: after.id });
+  }
+  return readRows(connection, conditions.join(' AND '), values, { start: 0, length: AT_ONCE });
 };
 
 const tallyRow = z.object({
@@ -126,32 +134,39 @@ const readTallies = async (connection: DuckDBConnection, serverId: string, fromM
   return tallies;
 };
 
-const takenRow = z.object({ player_key: z.string(), what: z.string() });
+const habitRow = z.object({ player_key: z.string(), stream: z.string(), network: z.string() });
 
-/** Codecs, sizes, HDR and containers that each player got as they are: what it took then it takes. */
-const readTaken = async (connection: DuckDBConnection, serverId: string, fromMs: number): Promise<Taken[]> => {
-  const picture = `stream->'$.video.source'`;
+/** So many plays tell enough of a player, and the newest tell best. */
+const MOST_HABITS = 32;
+
+const PLAYERS_AT_ONCE = 8;
+
+/** How these players got what they played last. */
+const readHabits = async (
+  connection: DuckDBConnection,
+  serverId: string,
+  playerKeys: readonly string[],
+): Promise<unknown[]> => {
+  const names = playerKeys.map((_, at) => `$key${at}`).join(', ');
   const read = await connection.runAndReadAll(
-    `WITH plain AS (
-       SELECT player_key, decision, video_decision, audio_decision, stream FROM play
-       WHERE server_id = $server AND stopped_at_ms >= $from AND decision IS NOT NULL AND removed_at_ms IS NULL
-     )
-     SELECT DISTINCT player_key, what FROM (
-       SELECT player_key, concat_ws(' ', ${picture}->>'$.codec', coalesce(${picture}->>'$.dynamicRange', 'sdr'),
-         coalesce(${picture}->>'$.bitDepth', '8'), ${picture}->>'$.resolution') AS what
-       FROM plain WHERE video_decision IN ('direct-play', 'copy')
-       UNION ALL
-       SELECT player_key, concat_ws(' ', stream->'$.audio.source'->>'$.codec', stream->'$.audio.source'->>'$.channels')
-       FROM plain WHERE audio_decision IN ('direct-play', 'copy')
-       UNION ALL
-       SELECT player_key, stream->'$.container.source'->>'$.container' FROM plain WHERE decision = 'direct-play'
-     ) WHERE what IS NOT NULL AND what <> ''`,
-    { server: serverId, from: BigInt(fromMs) },
+    `SELECT player_key, stream, network FROM play WHERE rowid IN (
+       SELECT rowid FROM play
+       WHERE server_id = $server AND player_key IN (${names}) AND decision IS NOT NULL AND NOT live AND NOT short
+         AND removed_at_ms IS NULL
+       QUALIFY row_number() OVER (PARTITION BY player_key ORDER BY stopped_at_ms DESC) <= ${MOST_HABITS}
+     )`,
+    { server: serverId, ...Object.fromEntries(playerKeys.map((key, at) => [`key${at}`, key])) },
   );
-  return read.getRowObjectsJS().map((raw) => {
-    const { player_key: playerKey, what } = takenRow.parse(raw);
-    return { playerKey, what };
-  });
+  return read.getRowObjectsJS();
+};
+
+/** A row that another version wrote may hold what this one does not understand: it teaches nothing. */
+const toHabit = (raw: unknown): { playerKey: string; habit: Habit }[] => {
+  const { player_key: playerKey, ...row } = habitRow.parse(raw);
+  const stream = streamSchema.safeParse(JSON.parse(row.stream));
+  const network = networkSchema.safeParse(JSON.parse(row.network));
+  if (!stream.success || !network.success) return [];
+  return [{ playerKey, habit: { stream: stream.data, network: network.data } }];
 };
 
 const writeCosts = (connection: DuckDBConnection, rows: readonly CostRow[]): Promise<void> =>
@@ -166,10 +181,12 @@ const writeCosts = (connection: DuckDBConnection, rows: readonly CostRow[]): Pro
 export type TranscodeHistory = {
   /** The newest first, copies too. */
   page: (filter: TranscodeFilter) => Promise<{ items: StoredTranscode[]; total: number }>;
-  since: (serverId: string, fromMs: number) => Promise<StoredTranscode[]>;
+  /** All since then, the newest first, some at a time; the next come when these are done with. */
+  since: (serverId: string, fromMs: number, take: (some: StoredTranscode[]) => Promise<void>) => Promise<void>;
   /** Everything that was played, by how it was delivered. */
   tallies: (serverId: string, fromMs: number) => Promise<Tallies>;
-  taken: (serverId: string, fromMs: number) => Promise<Taken[]>;
+  /** How players got what they played last, conversions and direct plays. */
+  habits: (serverId: string, playerKeys: readonly string[]) => Promise<Habits>;
   recordCosts: (rows: readonly CostRow[]) => Promise<void>;
 };
 
@@ -180,18 +197,29 @@ type Means = {
 
 export const createTranscodeHistory = ({ database, inTurn }: Means): TranscodeHistory => ({
   page: (filter) => inTurn(() => readTranscodePage(database().reader, filter)),
-  since: async (serverId, fromMs) => {
-    const all: StoredTranscode[] = [];
+  since: async (serverId, fromMs, take) => {
+    let after: Place | null = null;
     // A turn for each part, so that nobody waits for the whole month.
-    while (all.length < MOST) {
-      const some = await inTurn(() => readSomeSince(database().reader, serverId, fromMs, all.length));
-      all.push(...some);
-      if (some.length < AT_ONCE) return all;
-      await setImmediate();
+    for (;;) {
+      const place: Place | null = after;
+      const rows: unknown[] = await inTurn(() => readSomeSince(database().reader, serverId, fromMs, place));
+      const some: StoredTranscode[] = await mapInSlices(rows, (row) => [toStored(row)]);
+      if (some.length > 0) await take(some);
+      after = some.at(-1)?.play ?? null;
+      if (rows.length < AT_ONCE) return;
     }
-    return all;
   },
   tallies: (serverId, fromMs) => inTurn(() => readTallies(database().reader, serverId, fromMs)),
-  taken: (serverId, fromMs) => inTurn(() => readTaken(database().reader, serverId, fromMs)),
+  habits: async (serverId, playerKeys) => {
+    const found = new Map<string, Habit[]>();
+    for (let from = 0; from < playerKeys.length; from += PLAYERS_AT_ONCE) {
+      const keys = playerKeys.slice(from, from + PLAYERS_AT_ONCE);
+      const rows = await inTurn(() => readHabits(database().reader, serverId, keys));
+      for (const { playerKey, habit } of await mapInSlices(rows, toHabit)) {
+        found.set(playerKey, [...(found.get(playerKey) ?? []), habit]);
+      }
+    }
+    return found;
+  },
   recordCosts: (rows) => inTurn(() => writeCosts(database().writer, rows)),
 });

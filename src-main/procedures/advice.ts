@@ -5,9 +5,11 @@ import type { Advice } from '../../src-contract/transcodes.ts';
 import type { TranscodeHistory } from '../history/transcodes.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { mapInSlices } from '../lib/map-in-slices.ts';
+import type { KnownPlayers } from './known-players.ts';
 import type { LiveFeed } from './live-feed.ts';
 import { orUnavailable } from './or-unavailable.ts';
-import { toAdvisedReasons } from './to-advice.ts';
+import { createAdvice } from './to-advice.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS = 30;
@@ -16,21 +18,29 @@ const KEPT_MS = 5 * 60_000;
 
 type Rooms = {
   live: Pick<LiveFeed, 'snapshot'>;
-  transcodes: Pick<TranscodeHistory, 'since' | 'tallies' | 'taken'>;
+  transcodes: Pick<TranscodeHistory, 'since' | 'tallies'>;
+  known: KnownPlayers;
   clock: Clock;
   log: Log;
 };
 
 const os = implement(contract.advice);
 
-export const adviceBranch = ({ live, transcodes, clock, log }: Rooms) => {
+export const adviceBranch = ({ live, transcodes, known, clock, log }: Rooms) => {
   const kept = new Map<string, { atMs: number; advice: Promise<Advice> }>();
 
   const read = async (serverId: string, toMs: number): Promise<Advice> => {
     const fromMs = toMs - DAYS * DAY_MS;
     const tallies = await transcodes.tallies(serverId, fromMs);
-    const stored = await transcodes.since(serverId, fromMs);
-    const taken = stored.length === 0 ? [] : await transcodes.taken(serverId, fromMs);
+    const advice = createAdvice();
+    await transcodes.since(serverId, fromMs, async (some) => {
+      const knownOf = await known(some.map(({ play }) => ({ serverId, player: play.player })));
+      // Explained a few at a time: nobody waits for advice.
+      await mapInSlices(some, (stored) => {
+        advice.add(stored, knownOf({ serverId, player: stored.play.player }));
+        return [];
+      });
+    });
     const { 'direct-play': directPlay, copy, transcode } = tallies;
     return {
       serverId,
@@ -40,7 +50,7 @@ export const adviceBranch = ({ live, transcodes, clock, log }: Rooms) => {
       directPlay,
       copy,
       transcode,
-      reasons: toAdvisedReasons(stored, taken),
+      reasons: advice.reasons(),
     };
   };
 

@@ -20,6 +20,7 @@ import { demoBranch, type DemoRoom } from './demo.ts';
 import { historyBranch, type HistoryRoom } from './history.ts';
 import { importBranches, type ImportRooms } from './import.ts';
 import { libraryBranches, type LibrariesRoom, type PeopleRoom } from './libraries.ts';
+import { createKnownPlayers } from './known-players.ts';
 import { liveBranch } from './live.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { NewsFeed } from './news-feed.ts';
@@ -85,6 +86,12 @@ const toProblem = (thrown: unknown, procedure: string, log: Log): Error => {
   return error;
 };
 
+/** Both ask the history of the same players. */
+const transcodeBranches = (rooms: Rooms) => {
+  const known = createKnownPlayers(rooms.transcodes, rooms.clock);
+  return { transcodes: transcodesBranch({ ...rooms, known }), advice: adviceBranch({ ...rooms, known }) };
+};
+
 export const createRouter = (rooms: Rooms) =>
   implement(contract)
     .use(async ({ path, next }) => {
@@ -109,8 +116,7 @@ export const createRouter = (rooms: Rooms) =>
       gaps: gapsBranch(rooms.gaps, rooms.log),
       about: aboutBranch(rooms.about),
       plex: plexBranch(rooms),
-      transcodes: transcodesBranch(rooms),
-      advice: adviceBranch(rooms),
+      ...transcodeBranches(rooms),
       events: eventsBranch(rooms.events),
       desktop: desktopBranch(rooms.desktop, rooms.log),
       demo: demoBranch(rooms.demo, rooms.live, rooms.log),

@@ -16,9 +16,9 @@ export const aStoredTranscode = (changes: Partial<StoredTranscode> = {}): Stored
 
 export const aTranscodesRoom = (changes: Partial<TranscodesRoom> = {}): TranscodesRoom => ({
   page: async () => ({ items: [aStoredTranscode()], total: 1 }),
-  since: async () => [aStoredTranscode()],
+  since: async (_, __, take) => take([aStoredTranscode()]),
   tallies: async () => ({ 'direct-play': aTally, copy: aTally, transcode: aTally }),
-  taken: async () => [],
+  habits: async () => new Map(),
   recordCosts: async () => {},
   series: () => [aMoment],
   cost: () => aCost,

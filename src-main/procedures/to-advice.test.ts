@@ -3,7 +3,16 @@ import type { Play } from '../../src-contract/play.ts';
 import { burnedStream, sampleStream, sampleVideo } from '../../src-contract/text/test-samples.ts';
 import { aPlay } from './test-pictures.ts';
 import { aStoredTranscode } from './test-transcodes.ts';
-import { explainAgain, toAdvisedReasons } from './to-advice.ts';
+import { KNOWN_NOTHING } from '../watch/player-known.ts';
+import { learn } from '../watch/learn.ts';
+import type { StoredTranscode } from '../history/transcodes.ts';
+import { createAdvice, explainAgain } from './to-advice.ts';
+
+const advise = (stored: readonly StoredTranscode[], known = KNOWN_NOTHING) => {
+  const advice = createAdvice();
+  for (const one of stored) advice.add(one, known);
+  return advice.reasons();
+};
 
 /** Nothing but the subtitle: the bit rate is what a player asks for that wants all there is. */
 const burnedOnly = {
@@ -55,22 +64,21 @@ describe('advice', () => {
       { ...burned('Two'), cost },
       relayed(60_000),
     ];
-    const advised = toAdvisedReasons(stored, []);
+    const advised = advise(stored);
     expect(advised.map(({ code }) => code)).toEqual(['picture-subtitle-burned', 'relay-limit']);
     expect(advised[0]).toMatchObject({
       title: 'Picture subtitles',
       streams: 3,
       playedMs: 3 * 3_600_000,
       processorMs: 270_000,
-      remedy: '2 titles were watched with picture subtitles in German: add a text subtitle (SRT) in that language.',
+      remedy: '2 films (One and Two) were watched with picture subtitles in German: add a text one (SRT) in German.',
       items: [
         { id: 'plex://movie/One', name: 'One', streams: 2 },
         { id: 'plex://movie/Two', name: 'Two', streams: 1 },
       ],
     });
     expect(advised[1]).toMatchObject({
-      remedy:
-        '1 viewer came through the Plex relay, which lets only 1.9 Mbps through: open the port for remote access in the router.',
+      remedy: '1 viewer (alice) is limited to 2 Mbps by the Plex relay: open the port for remote access in the router.',
       saving: {
         directPlays: 1,
         lighter: 0,
@@ -81,13 +89,19 @@ describe('advice', () => {
   });
 
   it('counts as saved only what the player is known to take', () => {
-    const [careful] = toAdvisedReasons([burned('One')], []);
+    const [careful] = advise([burned('One')]);
     expect(careful?.saving).toMatchObject({ directPlays: 0, lighter: 0, processorMs: null });
-    const key = aPlay().player.machineId ?? '';
-    const [surer] = toAdvisedReasons(
-      [burned('One')],
-      ['hevc hdr10 10 4k', 'truehd 8', 'mkv'].map((what) => ({ playerKey: key, what })),
-    );
+    const direct = { ...burnedOnly, decision: 'direct-play' as const, subtitle: null };
+    const container = { ...direct.container, delivered: direct.container.source, decision: 'direct-play' as const };
+    const { video, audio } = direct;
+    const before = {
+      ...direct,
+      container,
+      video: video && { ...video, delivered: video.source, decision: 'direct-play' as const },
+      audio: audio && { ...audio, decision: 'direct-play' as const },
+    };
+    const known = learn(aPlay().player, [{ stream: before, network: aPlay().network }]);
+    const [surer] = advise([burned('One')], known);
     expect(surer?.saving).toMatchObject({ directPlays: 1, lighter: 0, playedMs: 3_600_000 });
   });
 
@@ -99,12 +113,14 @@ describe('advice', () => {
       text: 'told then',
       remedy: null,
     };
-    expect(explainAgain(burned('One', { reasons: [told] }))).toMatchObject([{ code: 'picture-subtitle-burned' }]);
+    expect(explainAgain(burned('One', { reasons: [told] }), KNOWN_NOTHING)).toMatchObject([
+      { code: 'picture-subtitle-burned' },
+    ]);
     const bare = sampleStream({
       decision: 'transcode',
       video: { source: null, delivered: null, decision: 'transcode' },
     });
-    expect(explainAgain(burned('One', { stream: bare, reasons: [told] }))).toEqual([told]);
-    expect(toAdvisedReasons([burned('One', { stream: null })], [])).toEqual([]);
+    expect(explainAgain(burned('One', { stream: bare, reasons: [told] }), KNOWN_NOTHING)).toEqual([told]);
+    expect(advise([burned('One', { stream: null })])).toEqual([]);
   });
 });

@@ -5,15 +5,17 @@ import { describeRemedy, describeSaving } from '../../src-contract/text/advice.t
 import { reasonWords } from '../../src-contract/text/reasons.ts';
 import { codecName } from '../../src-contract/text/words-media.ts';
 import type { AdvisedReason, Mention } from '../../src-contract/transcodes.ts';
-import type { StoredTranscode, Taken } from '../history/transcodes.ts';
+import type { StoredTranscode } from '../history/transcodes.ts';
 import type { Explainable } from '../watch/explain-subject.ts';
 import { explain } from '../watch/explain.ts';
-import { lift, type Took } from '../watch/lift.ts';
+import { lift } from '../watch/lift.ts';
+import { KNOWN_NOTHING, type Known } from '../watch/player-known.ts';
+import { playerKeyOf } from './known-players.ts';
 
 const MOST_MENTIONS = 20;
 
 /** A stored play as the explainer wants it; null where the origin does not say how it was delivered. */
-const toExplainable = ({ play, evidence }: Pick<StoredTranscode, 'play' | 'evidence'>): Explainable | null =>
+const toExplainable = ({ play, evidence }: Explained, known: Known): Explainable | null =>
   play.stream === null
     ? null
     : {
@@ -23,112 +25,134 @@ const toExplainable = ({ play, evidence }: Pick<StoredTranscode, 'play' | 'evide
         versions: evidence?.versions ?? [],
         limits: evidence?.limits ?? null,
         live: play.item.live,
+        known,
       };
 
-/** As we understand it today; where today's rules know less than what was told then, that stays. */
-export const explainAgain = (stored: Pick<StoredTranscode, 'play' | 'evidence'>): Reason[] => {
-  const about = toExplainable(stored);
+type Explained = Pick<StoredTranscode, 'play' | 'evidence'>;
+
+const explainOr = (about: Explainable | null, { play }: Explained): Reason[] => {
   const reasons = about === null ? [] : explain(about);
   const isKnown = reasons.some(({ code }) => code !== 'unknown');
-  return isKnown || stored.play.reasons.length === 0 ? reasons : stored.play.reasons;
+  return isKnown || play.reasons.length === 0 ? reasons : play.reasons;
 };
 
-type Case = { stored: StoredTranscode; about: Explainable; reasons: Reason[] };
+/** As we understand it today; where today's rules know less than what was told then, that stays. */
+export const explainAgain = (stored: Explained, known: Known = KNOWN_NOTHING): Reason[] =>
+  explainOr(toExplainable(stored, known), stored);
 
-const playerKeyOf = ({ player }: Play): string => player.machineId ?? player.title;
 const itemIdOf = ({ item }: Play): string => item.guid ?? item.ratingKey ?? item.title;
 const itemNameOf = ({ item }: Play): string =>
   item.grandparentTitle === null ? item.title : `${item.grandparentTitle}: ${item.title}`;
+const playerNameOf = ({ player }: Play): string =>
+  player.product === null ? player.title : `${player.title} (${player.product})`;
 
-const toMentions = (cases: readonly Case[], toMention: (play: Play) => { id: string; name: string }): Mention[] => {
-  const mentions = new Map<string, Mention>();
-  for (const { stored } of cases) {
-    const { id, name } = toMention(stored.play);
-    mentions.set(id, { id, name, streams: (mentions.get(id)?.streams ?? 0) + 1 });
-  }
-  return [...mentions.values()].toSorted((one, other) => other.streams - one.streams);
+/** A sum that stays unknown until something was measured. */
+const plus = (sum: number | null, value: number | null | undefined): number | null =>
+  typeof value === 'number' ? (sum ?? 0) + value : sum;
+
+type Counts<Key> = Map<Key, number>;
+const count = <Key>(counts: Counts<Key>, key: Key | null | undefined): void => {
+  if (key !== null && key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
 };
-
 /** The most frequent first. */
-const mostOf = (words: readonly (string | null | undefined)[]): string[] => {
-  const counts = new Map<string, number>();
-  for (const word of words) if (word) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].toSorted(([, one], [, other]) => other - one).map(([word]) => word);
+const mostOf = <Key>(counts: Counts<Key>): Key[] =>
+  [...counts].toSorted(([, one], [, other]) => other - one).map(([key]) => key);
+
+type Mentions = Map<string, Mention>;
+const mention = (mentions: Mentions, id: string, name: string): void => {
+  mentions.set(id, { id, name, streams: (mentions.get(id)?.streams ?? 0) + 1 });
+};
+const byStreams = (mentions: Mentions): Mention[] =>
+  [...mentions.values()].toSorted((one, other) => other.streams - one.streams);
+
+/** All that is kept of the plays with one reason, however many they are. */
+const emptyTally = () => ({
+  streams: 0,
+  playedMs: 0,
+  processorMs: plus(null, null),
+  items: new Map<string, Mention>(),
+  players: new Map<string, Mention>(),
+  users: new Map<string, Mention>(),
+  types: new Map<Play['item']['type'], number>(),
+  languages: new Map<string, number>(),
+  codecs: new Map<string, number>(),
+  limitsKbps: new Map<number, number>(),
+  saved: { directPlays: 0, lighter: 0, playedMs: 0, processorMs: plus(null, null) },
+});
+type Tally = ReturnType<typeof emptyTally>;
+
+const codecOf = (code: ReasonCode, { stream }: Explainable): string | null => {
+  const source = reasonWords[code].part === 'audio' ? stream.audio?.source : stream.video?.source;
+  return codecName(source?.codec ?? null);
 };
 
-const sumOf = (values: readonly (number | null)[]): number =>
-  values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-
-const measured = (values: readonly (number | null)[]): number | null =>
-  values.every((value) => value === null) ? null : sumOf(values);
-
-const codecsOf = (code: ReasonCode, cases: readonly Case[]): string[] =>
-  mostOf(
-    cases.map(({ about: { stream } }) => {
-      const source = reasonWords[code].part === 'audio' ? stream.audio?.source : stream.video?.source;
-      return codecName(source?.codec ?? null);
-    }),
-  );
-
-/** The limit that most of them met, as their deliveries show it. */
-const limitOf = (cases: readonly Case[]): number | null => {
-  const known = cases.flatMap(({ about: { limits } }) => limits?.remoteStreamKbps ?? []);
-  const seen = cases.flatMap(({ about: { stream } }) => stream.container.delivered?.bitrateKbps ?? []);
-  return known[0] ?? (seen.length === 0 ? null : Math.max(...seen));
+/** The limit that is known to be in force, else the round number below which it was delivered. */
+const limitOf = (code: ReasonCode, { limits, stream }: Explainable): number | null => {
+  if (code === 'remote-limit' && limits?.remoteStreamKbps) return limits.remoteStreamKbps;
+  const kbps = stream.container.delivered?.bitrateKbps ?? null;
+  if (kbps === null) return null;
+  return code === 'relay-limit' ? (kbps <= 1100 ? 1000 : 2000) : Math.ceil(kbps / 1000) * 1000;
 };
 
-const toSaving = (
+const addSaving = (
+  tally: Tally,
+  { play, cost }: StoredTranscode,
+  about: Explainable,
+  reasons: Reason[],
   code: ReasonCode,
-  cases: readonly Case[],
-  tookBy: ReadonlyMap<string, Took>,
-): AdvisedReason['saving'] => {
-  const lifted = cases.map((one) => ({
-    one,
-    after: lift(one.about, one.reasons, code, tookBy.get(playerKeyOf(one.stored.play)) ?? new Set()),
-  }));
-  const direct = lifted.filter(({ after }) => after.decision === 'direct-play');
-  const lighter = lifted.filter(
-    ({ one, after }) =>
-      after.decision !== 'direct-play' && one.about.stream.video?.decision === 'transcode' && !after.encodes,
-  );
-  const saved = [...direct, ...lighter].map(({ one }) => one.stored);
-  const numbers = {
-    directPlays: direct.length,
-    lighter: lighter.length,
-    playedMs: sumOf(saved.map(({ play }) => play.watchedMs)),
-    processorMs: measured(saved.map(({ cost }) => cost?.processorMs ?? null)),
+) => {
+  const after = lift(about, reasons, code);
+  const isDirect = after.decision === 'direct-play';
+  const isLighter = !isDirect && about.stream.video?.decision === 'transcode' && !after.encodes;
+  if (!isDirect && !isLighter) return;
+  const { saved } = tally;
+  tally.saved = {
+    directPlays: saved.directPlays + (isDirect ? 1 : 0),
+    lighter: saved.lighter + (isLighter ? 1 : 0),
+    playedMs: saved.playedMs + (play.watchedMs ?? 0),
+    processorMs: plus(saved.processorMs, cost?.processorMs),
   };
-  return { ...numbers, text: describeSaving({ ...numbers, streams: cases.length }) };
 };
 
-const toAdvised = (code: ReasonCode, cases: readonly Case[], tookBy: ReadonlyMap<string, Took>): AdvisedReason => {
-  const items = toMentions(cases, (play) => ({ id: itemIdOf(play), name: itemNameOf(play) }));
-  const players = toMentions(cases, (play) => ({
-    id: playerKeyOf(play),
-    name: play.player.product === null ? play.player.title : `${play.player.title} (${play.player.product})`,
-  }));
-  const users = toMentions(cases, ({ user }) => ({ id: user.id, name: user.name }));
+const add = (tally: Tally, stored: StoredTranscode, about: Explainable, reasons: Reason[], code: ReasonCode): void => {
+  const { play, cost } = stored;
+  tally.streams += 1;
+  tally.playedMs += play.watchedMs ?? 0;
+  tally.processorMs = plus(tally.processorMs, cost?.processorMs);
+  mention(tally.items, itemIdOf(play), itemNameOf(play));
+  mention(tally.players, playerKeyOf(play.player), playerNameOf(play));
+  mention(tally.users, play.user.id, play.user.name);
+  count(tally.types, play.item.type);
+  const { subtitle } = about.stream;
+  count(tally.languages, (subtitle?.source ?? subtitle?.delivered)?.language);
+  count(tally.codecs, codecOf(code, about));
+  count(tally.limitsKbps, limitOf(code, about));
+  addSaving(tally, stored, about, reasons, code);
+};
+
+const toAdvised = (code: ReasonCode, tally: Tally): AdvisedReason => {
+  const { streams, playedMs, processorMs, saved } = tally;
+  const [items, players, users] = [byStreams(tally.items), byStreams(tally.players), byStreams(tally.users)];
   return {
     code,
     title: reasonWords[code].title,
-    streams: cases.length,
-    playedMs: sumOf(cases.map(({ stored }) => stored.play.watchedMs)),
-    processorMs: measured(cases.map(({ stored }) => stored.cost?.processorMs ?? null)),
+    streams,
+    playedMs,
+    processorMs,
     remedy: describeRemedy(code, {
-      streams: cases.length,
-      items: items.length,
-      players: players.length,
-      users: users.length,
-      languages: mostOf(
-        cases.map(({ about: { stream } }) => (stream.subtitle?.source ?? stream.subtitle?.delivered)?.language),
-      ),
-      codecs: codecsOf(code, cases),
-      limitKbps: limitOf(cases),
+      streams,
+      items: items.map(({ name }) => name),
+      players: players.map(({ name }) => name),
+      users: users.map(({ name }) => name),
+      types: mostOf(tally.types),
+      languages: mostOf(tally.languages),
+      codecs: mostOf(tally.codecs),
+      limitKbps: mostOf(tally.limitsKbps)[0] ?? null,
     }),
     items: items.slice(0, MOST_MENTIONS),
     players: players.slice(0, MOST_MENTIONS),
     users: users.slice(0, MOST_MENTIONS),
-    saving: toSaving(code, cases, tookBy),
+    saving: { ...saved, text: describeSaving({ ...saved, streams, code }) },
   };
 };
 
@@ -136,17 +160,26 @@ const toAdvised = (code: ReasonCode, cases: readonly Case[], tookBy: ReadonlyMap
 const byWeight = (one: AdvisedReason, other: AdvisedReason): number =>
   (other.processorMs ?? 0) - (one.processorMs ?? 0) || other.playedMs - one.playedMs || other.streams - one.streams;
 
-/** Pure: the same plays give the same advice. */
-export const toAdvisedReasons = (stored: readonly StoredTranscode[], taken: readonly Taken[]): AdvisedReason[] => {
-  const tookBy = new Map<string, Set<string>>();
-  for (const { playerKey, what } of taken) tookBy.set(playerKey, (tookBy.get(playerKey) ?? new Set()).add(what));
-  const cases = stored.flatMap((one): Case[] => {
-    const about = toExplainable(one);
-    return about === null ? [] : [{ stored: one, about, reasons: explainAgain(one) }];
-  });
-  return reasonCodeSchema.options
-    .map((code) => ({ code, of: cases.filter(({ reasons }) => reasons.some((reason) => reason.code === code)) }))
-    .filter(({ code, of }) => of.length > 0 && code !== 'optimized-version')
-    .map(({ code, of }) => toAdvised(code, of, tookBy))
-    .toSorted(byWeight);
+/** Takes one conversion after the other and keeps only sums, so that a month may be as long as it likes. */
+export const createAdvice = () => {
+  const tallies = new Map<ReasonCode, Tally>();
+  return {
+    add: (stored: StoredTranscode, known: Known): void => {
+      const about = toExplainable(stored, known);
+      if (about === null) return;
+      const reasons = explainOr(about, stored);
+      for (const { code } of reasons.filter((reason) => reason.code !== 'optimized-version')) {
+        const tally = tallies.get(code) ?? emptyTally();
+        tallies.set(code, tally);
+        add(tally, stored, about, reasons, code);
+      }
+    },
+    reasons: (): AdvisedReason[] =>
+      reasonCodeSchema.options
+        .flatMap((code) => {
+          const tally = tallies.get(code);
+          return tally ? [toAdvised(code, tally)] : [];
+        })
+        .toSorted(byWeight),
+  };
 };

@@ -5,6 +5,7 @@ import { burnedStream, sampleTranscode } from '../../src-contract/text/test-samp
 import { createFakeClock } from '../lib/fake-clock.ts';
 import { silentLog } from '../lib/log.ts';
 import { adviceBranch } from './advice.ts';
+import { createKnownPlayers } from './known-players.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { toPatch } from '../watch/snapshot.ts';
 import type { PlexServer } from './plex-servers.ts';
@@ -34,7 +35,11 @@ const setUp = (room: Partial<TranscodesRoom> = {}, jobs?: PlexServer['ask']['bac
     clock,
     log: silentLog,
   };
-  const client = createRouterClient({ transcodes: transcodesBranch(rooms), advice: adviceBranch(rooms) });
+  const known = createKnownPlayers(rooms.transcodes, clock);
+  const client = createRouterClient({
+    transcodes: transcodesBranch({ ...rooms, known }),
+    advice: adviceBranch({ ...rooms, known }),
+  });
   return { clock, client };
 };
 
@@ -74,7 +79,6 @@ describe('advice', () => {
     const { client, clock } = setUp({
       since: async (_, fromMs) => {
         asked.push(fromMs);
-        return [];
       },
     });
     await client.advice.list({});
@@ -88,7 +92,7 @@ describe('advice', () => {
 
   it('that cannot be read is a problem, and is read again the next time', async () => {
     let broken = true;
-    const { client } = setUp({ since: () => (broken ? Promise.reject(new Error('broken')) : Promise.resolve([])) });
+    const { client } = setUp({ since: () => (broken ? Promise.reject(new Error('broken')) : Promise.resolve()) });
     await expect(client.advice.list({})).rejects.toMatchObject({ code: 'HISTORY_UNAVAILABLE' });
     broken = false;
     expect(await client.advice.list({})).toHaveLength(1);

@@ -12,6 +12,7 @@ import type {
 import type { TranscodeHistory } from '../history/transcodes.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import type { KnownPlayers } from './known-players.ts';
 import type { LiveFeed } from './live-feed.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import { choose, type PlexServer, type PlexServers } from './plex-servers.ts';
@@ -28,6 +29,7 @@ type Rooms = {
   live: Pick<LiveFeed, 'snapshot'>;
   servers: PlexServers;
   transcodes: Pick<TranscodesRoom, 'page' | 'series' | 'cost'>;
+  known: KnownPlayers;
   clock: Clock;
   log: Log;
 };
@@ -37,7 +39,7 @@ const os = implement(contract.transcodes);
 /** Repackaging is told of too; it costs little, and its reasons say so. */
 const isConverted = ({ stream }: Session): boolean => stream.decision !== 'direct-play';
 
-export const transcodesBranch = ({ live, servers, transcodes, clock, log }: Rooms) => {
+export const transcodesBranch = ({ live, servers, transcodes, known, clock, log }: Rooms) => {
   const shared = createSharedAnswers<Omit<BackgroundJob, 'serverId'>[]>(clock);
 
   const jobsOf = async ({ server, ask }: PlexServer) => {
@@ -73,11 +75,16 @@ export const transcodesBranch = ({ live, servers, transcodes, clock, log }: Room
     }),
     history: os.history.handler(async ({ input, errors }) => {
       const page = await orUnavailable(log, () => transcodes.page(input), errors.HISTORY_UNAVAILABLE);
+      const knownOf = await orUnavailable(
+        log,
+        () => known(page.items.map(({ play }) => ({ serverId: play.serverId, player: play.player }))),
+        errors.HISTORY_UNAVAILABLE,
+      );
       const end = input.start + page.items.length;
       return {
         items: page.items.map((stored): PastTranscode => ({
           play: stored.play,
-          reasons: explainAgain(stored),
+          reasons: explainAgain(stored, knownOf({ serverId: stored.play.serverId, player: stored.play.player })),
           cost: stored.cost,
         })),
         total: page.total,

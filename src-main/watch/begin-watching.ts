@@ -35,6 +35,7 @@ const adopt = ({ session, lastSeenAtMs, versions, creditsStartMs }: AdoptedSessi
         },
   sourceRead: versions.length > 0,
   limits: null,
+  known: null,
   seenAtMs: lastSeenAtMs,
   hintAtMs: null,
   movedAtMs: lastSeenAtMs,

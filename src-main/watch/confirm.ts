@@ -1,7 +1,7 @@
 // When a delivery counts: two readings three seconds apart agree. Until then nothing is told of it.
 import { type Event } from '../../src-contract/event.ts';
 import { type SeenSession } from '../../src-contract/heard.ts';
-import { type Stream, type Transcode } from '../../src-contract/session.ts';
+import { type Session, type Stream, type Transcode } from '../../src-contract/session.ts';
 import { isSameDelivery, toStream } from './deliver.ts';
 import { explain } from './explain.ts';
 import { stamp, type Moment } from './input.ts';
@@ -9,6 +9,9 @@ import { keepSame } from './keep-same.ts';
 import { CONFIRM_MS } from './limits.ts';
 import { type Told } from './move.ts';
 import { toShownTranscode } from './session-from-seen.ts';
+import { type Habit } from '../../src-contract/habit.ts';
+import { learn } from './learn.ts';
+import { KNOWN_NOTHING } from './player-known.ts';
 import { type Tracked } from './state.ts';
 
 const streamChanged = ({ session, source, limits }: Tracked, moment: Moment): Event => ({
@@ -27,7 +30,7 @@ const streamChanged = ({ session, source, limits }: Tracked, moment: Moment): Ev
   durationMs: session.item.durationMs,
 });
 
-const explainSession = ({ session, source, limits }: Tracked, stream: Stream) =>
+const explainSession = ({ session, source, limits, known }: Tracked, stream: Stream) =>
   explain({
     stream,
     player: session.player,
@@ -35,6 +38,7 @@ const explainSession = ({ session, source, limits }: Tracked, stream: Stream) =>
     versions: source?.versions ?? [],
     limits,
     live: session.item.live,
+    known: known ?? KNOWN_NOTHING,
   });
 
 /** Shows a reading. A running session keeps its confirmed delivery until another one is confirmed. */
@@ -98,3 +102,15 @@ export const withSource = (tracked: Tracked, source: Tracked['source'], moment: 
   const shown = show({ ...read, confirmed: stream }, stream, session.transcode);
   return { tracked: shown, events: [streamChanged(shown, moment)] };
 };
+
+/** The history has told how this player got things before: the same delivery, better explained. */
+export const withHabits = (tracked: Tracked, habits: readonly Habit[], moment: Moment): Told => {
+  const { session } = tracked;
+  const known = learn(session.player, habits);
+  const shown = show({ ...tracked, known }, session.stream, session.transcode);
+  const isNews = tracked.confirmed !== null && !isSameReasons(session.reasons, shown.session.reasons);
+  return { tracked: shown, events: isNews ? [streamChanged(shown, moment)] : [] };
+};
+
+const isSameReasons = (one: Session['reasons'], other: Session['reasons']): boolean =>
+  one.length === other.length && one.every(({ text }, at) => text === other[at]?.text);

@@ -3,21 +3,27 @@ import { type AudioStream } from '../../src-contract/media.ts';
 import { type ReasonCode } from '../../src-contract/reason.ts';
 import { bitratesOf } from './explain-limit.ts';
 import { likely, type Finding, type Subject } from './explain-subject.ts';
+import { soundDoubts } from './player-known.ts';
 
-/** What every player takes, if not in surround. */
-const COMMON = new Set(['aac', 'mp3']);
 /** What few players take. */
 const RARE = new Set(['dca', 'dts', 'dca-ma', 'truehd', 'wmav2', 'wmapro']);
 
 const hasLess = (from: number | null, to: number | null, share = 1): boolean =>
   from !== null && to !== null && to < from * share;
 
-/** The same codec came out: what has become less? */
-const clueOf = (from: AudioStream, to: AudioStream): ReasonCode | null => {
-  if (hasLess(from.channels, to.channels)) return 'audio-channels';
-  if (hasLess(from.samplingRateHz, to.samplingRateHz)) return 'audio-sample-rate';
-  return hasLess(from.bitrateKbps, to.bitrateKbps, 0.8) ? 'audio-bitrate' : null;
+const LOST: Partial<Record<ReasonCode, (from: AudioStream, to: AudioStream) => boolean>> = {
+  'audio-codec': (from, to) => from.codec !== to.codec,
+  // Surround in a codec that can only bring stereo comes in another codec.
+  'audio-channels': (from, to) => hasLess(from.channels, to.channels) || from.codec !== to.codec,
+  'audio-sample-rate': (from, to) => hasLess(from.samplingRateHz, to.samplingRateHz),
+  'audio-bitrate': (from, to) => hasLess(from.bitrateKbps, to.bitrateKbps, 0.8),
 };
+
+/** All that the player may have refused and did not get. What it is sent now it takes. */
+export const lostSoundDoubts = (from: AudioStream, to: AudioStream, { lore, known }: Pick<Subject, 'lore' | 'known'>) =>
+  soundDoubts(from, lore, { ...known, sounds: [...known.sounds, to] }).filter(
+    ({ code }) => LOST[code]?.(from, to) ?? false,
+  );
 
 /** A track that takes a good part of what the whole stream may have is made smaller for that. */
 const isTooMuch = (from: AudioStream, subject: Subject): boolean => {
@@ -34,33 +40,23 @@ export const explainSound = (subject: Subject, limit: Finding | null): Finding |
     if (from !== null && from.codec === null) return likely('not-analysed');
     return { code: 'unknown', confidence: 'unknown' };
   }
-  return explainKnown({ ...from, codec: from.codec }, to, subject, limit);
+  const doubts = lostSoundDoubts(from, to, subject);
+  const sure = doubts.find((doubt) => doubt.sure);
+  if (sure) return likely(sure.code);
+  // Under a limit large sound goes first, whatever the player takes.
+  const isRare = RARE.has(from.codec) && doubts.some((doubt) => doubt.code === 'audio-codec');
+  if (limit && (video === null || (isTooMuch(from, subject) && !isRare))) return null;
+  const code = pickDoubt(
+    doubts.map((doubt) => doubt.code),
+    from,
+  );
+  if (code !== null) return likely(code);
+  // Beside a picture that is encoded anew it needs no reason of its own.
+  return video?.decision === 'transcode' ? null : likely('forced');
 };
 
-function explainKnown(
-  from: AudioStream & { codec: string },
-  to: AudioStream,
-  subject: Subject,
-  limit: Finding | null,
-): Finding | null {
-  const { video } = subject.stream;
-  const { plays, lacks, everything } = subject.lore;
-  const { codec } = from;
-  if (video === null && limit) return null;
-  if (lacks.includes(codec)) return likely('audio-codec');
-  // Under a limit large sound goes first, whatever the player takes.
-  if (limit && isTooMuch(from, subject) && !RARE.has(codec)) return null;
-  const clue = clueOf(from, to);
-  if (codec === to.codec) return clue === null ? forced(subject) : likely(clue);
-  if ((from.samplingRateHz ?? 0) > 48_000 && hasLess(from.samplingRateHz, to.samplingRateHz) && codec === 'flac') {
-    return likely('audio-sample-rate');
-  }
-  if (COMMON.has(codec) && (from.channels ?? 0) > 2) return likely('audio-channels');
-  if (COMMON.has(codec) || plays.includes(codec) || everything) return likely(clue ?? 'audio-codec');
-  return likely('audio-codec');
-}
-
-/** Beside a picture that is encoded anew it needs no reason of its own. */
-function forced({ stream: { video } }: Subject): Finding | null {
-  return video?.decision === 'transcode' ? null : likely('forced');
+/** A codec that is not known to be taken explains most. FLAC is taken by most players, if not at any sampling rate. */
+function pickDoubt(codes: readonly ReasonCode[], { codec }: AudioStream): ReasonCode | null {
+  if (codec === 'flac' && codes.includes('audio-sample-rate')) return 'audio-sample-rate';
+  return codes[0] ?? null;
 }

@@ -2,6 +2,7 @@
 import { type MediaVersion } from '../../src-contract/media.ts';
 import { type Reason, type ReasonCode, type ServerLimits } from '../../src-contract/reason.ts';
 import { type Network, type Player, type Stream } from '../../src-contract/session.ts';
+import { type Known } from './player-known.ts';
 import { type Lore } from './player-lore.ts';
 
 /** All that is known of a stream, live or stored. */
@@ -13,6 +14,8 @@ export type Explainable = {
   versions: readonly MediaVersion[];
   limits: ServerLimits | null;
   live: boolean;
+  /** What the plays of this player on this server have shown so far. */
+  known: Known;
 };
 
 export type Subject = Explainable & { lore: Lore };

@@ -4,6 +4,7 @@ import { type Stream } from '../../src-contract/session.ts';
 import { sampleAudio, sampleVideo } from '../../src-contract/text/test-samples.ts';
 import { explain } from './explain.ts';
 import { type Explainable } from './explain-subject.ts';
+import { KNOWN_NOTHING } from './player-known.ts';
 import { seen, subtitle } from './test-things.ts';
 
 const hd = (changes: Partial<VideoStream> = {}) =>
@@ -61,6 +62,7 @@ const about = (told: Told, changes: Partial<Explainable> = {}): Explainable => {
     versions: [],
     limits: null,
     live: false,
+    known: KNOWN_NOTHING,
     ...changes,
   };
 };
@@ -199,7 +201,8 @@ describe('a limit', () => {
   it.each<[string, Told, Partial<Explainable>, string[]]>([
     ['of the relay', { video: [hd(), small], kbps: [8200, 1900] }, relayed, ['relay-limit certain']],
     ['of the free relay', { video: [hd(), small], kbps: [8200, 980] }, relayed, ['relay-limit certain']],
-    ['far below that of the relay', { video: [hd(), small], kbps: [8200, 400] }, relayed, ['relay-limit likely']],
+    ['far below that of the relay', { video: [hd(), small], kbps: [8200, 400] }, relayed, ['quality-setting likely']],
+    ['below that of the relay', { video: [hd(), small], kbps: [8200, 1400] }, relayed, ['relay-limit likely']],
     ['that is not the one of the relay', { video: [hd(), hd()], kbps: [8200, 7900] }, relayed, ['forced likely']],
     ['in the player', { video: [hd(), small], kbps: [8200, 3700] }, {}, ['quality-setting likely']],
     [
@@ -270,7 +273,7 @@ describe('a limit', () => {
 
   it('is not seen where the screen itself is small', () => {
     const small4k = about({ video: [uhd({ codec: 'h264' }), hd()], kbps: [40_000, 11_800] }, on('Chromecast'));
-    expect(codes(small4k)).toEqual(['video-resolution likely']);
+    expect(codes(small4k)).toEqual(['video-resolution likely', 'video-level likely']);
   });
 });
 

@@ -6,6 +6,7 @@ import { explainLimit } from './explain-limit.ts';
 import { explainSound } from './explain-sound.ts';
 import { certain, likely, type Explainable, type Finding, type Subject } from './explain-subject.ts';
 import { explainVideo } from './explain-video.ts';
+import { takesContainer } from './player-known.ts';
 import { loreOf } from './player-lore.ts';
 
 /** Burned in means drawn into every picture, so the picture must be encoded again. */
@@ -34,7 +35,7 @@ function isSame(track: { streamId?: string | null } | null, own: object | null):
 
 /** Picture and sound are untouched: only how they are wrapped, or a text beside them, can be the reason. */
 const explainWrapping = (subject: Subject): Finding | null => {
-  const { stream, lore } = subject;
+  const { stream, lore, known } = subject;
   const { container, subtitle } = stream;
   const subtitleChanged =
     subtitle !== null &&
@@ -43,12 +44,12 @@ const explainWrapping = (subject: Subject): Finding | null => {
     subtitle.source?.codec !== subtitle.delivered?.codec;
   if (stream.decision !== 'copy') return null;
   const [from, to] = [container.source?.container ?? null, container.delivered?.container ?? null];
-  if (subtitleChanged && !lore.lacks.includes(from ?? '')) return likely('subtitle-format');
+  const takes = from === null ? null : takesContainer(from, lore, known);
+  if (subtitleChanged && takes !== false) return likely('subtitle-format');
   if (container.decision === 'direct-play') return null;
   if (from === null || to === null) return { code: 'unknown', confidence: 'unknown' };
-  if (isOtherTrack(subject) && !lore.lacks.includes(from)) return likely('audio-track');
-  if (from === to || lore.plays.includes(from) || lore.everything) return likely('forced');
-  return likely('container');
+  if (isOtherTrack(subject) && takes !== false) return likely('audio-track');
+  return from === to || takes === true ? likely('forced') : likely('container');
 };
 
 /** The played version is known by what it is packed in and its bit rate; where another is the same, nothing is said. */
@@ -74,7 +75,7 @@ const findAll = (subject: Subject): Finding[] => {
   // Nothing is known of a broadcast but that it is one; a sentence of its own says so.
   const inside = live
     ? [stream.decision === 'copy' ? certain('live-tv') : likely('live-tv')]
-    : [explainVideo(subject, limit), explainSound(subject, limit), explainWrapping(subject)];
+    : [...explainVideo(subject, limit), explainSound(subject, limit), explainWrapping(subject)];
   return [burned, limit, ...inside, optimized].filter((finding) => finding !== null);
 };
 

@@ -1,5 +1,6 @@
 // What can happen to a watched server: everything that `step` may be told, and what it answers.
 import { type Event, type Sample } from '../../src-contract/event.ts';
+import { type Habit } from '../../src-contract/habit.ts';
 import { type Hint, type SeenSession } from '../../src-contract/heard.ts';
 import { type SourceMedia } from '../../src-contract/media.ts';
 import { type ServerLimits } from '../../src-contract/reason.ts';
@@ -23,6 +24,7 @@ type Told =
   | { kind: 'info'; info: ServerInfo }
   | { kind: 'source'; ratingKey: string; source: SourceMedia | null }
   | { kind: 'limits'; limits: ServerLimits }
+  | { kind: 'habits'; sessionId: string; habits: readonly Habit[] }
   | { kind: 'activities'; activities: readonly Activity[] }
   | { kind: 'stop-asked'; stopId: string; sessionId: string; message: string }
   | { kind: 'stop-answered'; stopId: string; failure: Failure | null }

@@ -4,6 +4,7 @@ import { type Session } from '../../src-contract/session.ts';
 import { toStream } from './deliver.ts';
 import { explain } from './explain.ts';
 import { keepSame } from './keep-same.ts';
+import { KNOWN_NOTHING } from './player-known.ts';
 import { type Tracked, type WatchState } from './state.ts';
 import { toUser } from './to-user.ts';
 
@@ -51,6 +52,7 @@ export const toTracked = (seen: SeenSession, place: Place): Tracked => {
         versions: [],
         limits: place.limits,
         live: seen.item.live,
+        known: KNOWN_NOTHING,
       }),
     },
     announced: false,
@@ -58,6 +60,7 @@ export const toTracked = (seen: SeenSession, place: Place): Tracked => {
     source: null,
     sourceRead: false,
     limits: place.limits,
+    known: null,
     seenAtMs: place.atMs,
     hintAtMs: null,
     movedAtMs: place.atMs,

@@ -8,6 +8,7 @@ import { type Session, type Stream, type Transcode } from '../../src-contract/se
 import { type Link } from './input.ts';
 import { type ToldWebhook } from './hear-webhook.ts';
 import { type LibraryNews } from './library-news.ts';
+import { type Known } from './player-known.ts';
 
 /** One viewing that is open, and what is known of it beyond what people see. */
 export type Tracked = {
@@ -21,6 +22,8 @@ export type Tracked = {
   sourceRead: boolean;
   /** What the server allowed when it was last listed; null: not known. */
   limits: ServerLimits | null;
+  /** What earlier plays have shown of the player; null until the history was asked. */
+  known: Known | null;
   /** When it was last listed or spoken of. */
   seenAtMs: number;
   /** When a hint last spoke of it. */

@@ -8,7 +8,7 @@ import {
   noteListed,
   noteTranscodeHint,
 } from './cancel-verdict.ts';
-import { withSource } from './confirm.ts';
+import { withHabits, withSource } from './confirm.ts';
 import { hearPlaying, hearTranscode } from './hear-hint.ts';
 import { hearList } from './hear-list.ts';
 import { hearWebhook } from './hear-webhook.ts';
@@ -19,7 +19,7 @@ import { refreshAt, wakeAt } from './schedule.ts';
 import { hearActivity, hearReachability, hearUpdate, withActivities } from './server-news.ts';
 import { disabled, infoHeard, linkChanged, listFailed, woke } from './server-status.ts';
 import { markSilent } from './silence.ts';
-import { type WatchState } from './state.ts';
+import { withTracked, type WatchState } from './state.ts';
 import { abandonStops, judgeStops, stopAnswered, stopAsked } from './stop-verdict.ts';
 import { watchLoads } from './transcode-load.ts';
 import { tellWatched } from './watched.ts';
@@ -54,6 +54,13 @@ const hearSource = (state: WatchState, { ratingKey, source }: InputOf<'source'>,
   };
 };
 
+const hearHabits = (state: WatchState, { sessionId, habits }: InputOf<'habits'>, moment: Moment): Change => {
+  const tracked = state.tracked.find(({ session }) => session.id === sessionId);
+  if (tracked === undefined) return unchanged(state);
+  const told = withHabits(tracked, habits, moment);
+  return { state: withTracked(state, tracked, told.tracked), events: told.events, samples: [] };
+};
+
 const hear = (state: WatchState, input: Input, moment: Moment): Change => {
   switch (input.kind) {
     case 'hint':
@@ -73,6 +80,8 @@ const hear = (state: WatchState, input: Input, moment: Moment): Change => {
       return hearSource(state, input, moment);
     case 'limits':
       return unchanged({ ...state, limits: input.limits });
+    case 'habits':
+      return hearHabits(state, input, moment);
     case 'activities':
       return unchanged(withActivities(state, input.activities));
     case 'stop-asked':

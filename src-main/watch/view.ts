@@ -19,6 +19,12 @@ export const isSameView = (before: WatchState, after: WatchState): boolean =>
       before.tracked.every(({ session }, at) => session === after.tracked[at]?.session)));
 
 /** Items whose library entry has not been read yet. */
+/** Sessions that are converted and whose player the history has not been asked about. */
+export const toUnknownPlayers = ({ tracked }: WatchState): Session[] =>
+  tracked
+    .filter(({ known, session }) => known === null && session.stream.decision !== 'direct-play')
+    .map(({ session }) => session);
+
 export const toMissingSources = ({ tracked }: WatchState): string[] => {
   const unread = tracked.filter(({ sourceRead, session }) => !sourceRead && session.item.ratingKey !== null);
   return [...new Set(unread.flatMap(({ session: { item } }) => item.ratingKey ?? []))];

@@ -1,9 +1,11 @@
 // The loop around `step` for one server: one queue, one writer, one timer; it asks Plex what `step` wants to know.
 import { type CancelOutcome, type Event, type Sample, type StopOutcome } from '../../src-contract/event.ts';
 import { type AdoptedSession, type Hint, type SeenSession } from '../../src-contract/heard.ts';
+import { type Habit } from '../../src-contract/habit.ts';
 import { type SourceMedia } from '../../src-contract/media.ts';
 import { type ServerLimits } from '../../src-contract/reason.ts';
 import { type Activity, type ServerInfo } from '../../src-contract/server.ts';
+import { type Player } from '../../src-contract/session.ts';
 import { type Clock } from '../lib/clock.ts';
 import { type Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
@@ -14,7 +16,7 @@ import { type WatchState } from './state.ts';
 import { step } from './step.ts';
 import { toFailure } from './to-failure.ts';
 import { createVerdicts } from './verdicts.ts';
-import { isSameView, toMissingSources, toView, type WatchView } from './view.ts';
+import { isSameView, toMissingSources, toUnknownPlayers, toView, type WatchView } from './view.ts';
 
 /** What is needed of a Plex client. */
 export type WatchClient = {
@@ -43,6 +45,8 @@ export type WatcherOptions = {
   lastHeardMs: number | null;
   /** One that was open then. */
   openGap?: Beginning['openGap'];
+  /** How this player got things before, as the history knows it. */
+  habits?: ((player: Player) => Promise<Habit[]>) | undefined;
   intervals: { sessionPollMs: number };
   /** The part of an item from which on it counts as watched. */
   watchedShare?: number | undefined;
@@ -198,6 +202,7 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
     }
     isStepping = false;
     sources.want(toMissingSources(state));
+    askForHabits();
     arm();
   };
 
@@ -206,6 +211,22 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
     onSource: (ratingKey, source) => feed({ kind: 'source', ratingKey, source, atMs: clock.nowMs() }),
     nowMs: clock.nowMs,
   });
+
+  const askedFor = new Set<string>();
+  /** Each session once; a history that does not answer leaves it explained as well as it can be without. */
+  const askForHabits = () => {
+    const { habits } = options;
+    if (!habits) return;
+    for (const { id, player } of toUnknownPlayers(state).filter((session) => !askedFor.has(session.id))) {
+      askedFor.add(id);
+      void ask(
+        () => habits(player),
+        (told) => feed({ kind: 'habits', sessionId: id, habits: told, atMs: clock.nowMs() }),
+        ({ text }) => log.debug('The history does not tell how a player got things before', { why: text }),
+      );
+    }
+    for (const id of askedFor) if (state.tracked.every(({ session }) => session.id !== id)) askedFor.delete(id);
+  };
 
   const verdicts = createVerdicts({
     feed,
