@@ -17,6 +17,9 @@ import styles from './home-row.module.css';
 /** They have their places before they are read. */
 const toCome: Home['cards'] = cardNameSchema.options.map((card) => ({ card, lines: [] }));
 
+/** Only libraries may be more than were asked for. */
+const mostLines = 5;
+
 export function HomeRow({ question }: { question: Question }) {
   const { procedures } = useMarquee();
   const home = useQuery({
@@ -47,7 +50,7 @@ export function HomeRow({ question }: { question: Question }) {
             <h3>{cardTitles[card]}</h3>
             {home.data !== undefined && lines.length === 0 && <p className={styles.quiet}>{describeNone(card)}</p>}
             <ol className={styles.lines}>
-              {lines.map((line) => (
+              {lines.slice(0, mostLines).map((line) => (
                 <li key={line.key} className={styles.line}>
                   <Picture card={card} line={line} />
                   <div className={styles.what}>
@@ -62,6 +65,11 @@ export function HomeRow({ question }: { question: Question }) {
                 </li>
               ))}
             </ol>
+            {lines.length > mostLines && (
+              <p className={styles.more}>
+                <a href="#/libraries">All {lines.length} libraries</a>
+              </p>
+            )}
           </li>
         ))}
       </ul>
