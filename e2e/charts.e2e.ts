@@ -1,24 +1,16 @@
 // The charts in the browser: their numbers are those of REST, a click opens the plays behind, tables and files say the same.
 import { readFile } from 'node:fs/promises';
-import axe, { type AxeResults } from 'axe-core';
 import type { Download, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { chartNameSchema, chartSchema, homeSchema, type Chart } from '../src-contract/chart.ts';
 import { itemDetailSchema } from '../src-contract/item.ts';
 import { librarySchema } from '../src-contract/library.ts';
 import { peoplePageSchema } from '../src-contract/people.ts';
+import { expectOpenToAll } from './barriers.ts';
 import { expectCount, expectText, prepareStages, soon } from './harness.ts';
 
 const openStage = prepareStages();
 const plays = 900;
-
-const findBarriers = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
 
 const ask = (page: Page, path: string): Promise<unknown> =>
   page.evaluate(async (asked) => (await fetch(`/api/v1/${asked}`)).json(), path);
@@ -163,19 +155,6 @@ it('gives people, libraries and titles pages with the numbers of REST', { timeou
   /** The sum under "All that is known". */
   const expectTotal = async (count: number) =>
     expectText(page.locator('dl[aria-label="Totals"] > div').last()).toContain(many(count));
-  const expectOpenToAll = async () => {
-    for (const [width, colorScheme] of [
-      [1200, 'dark'],
-      [420, 'light'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect(await findBarriers(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-    }
-    await page.setViewportSize({ width: 1200, height: 900 });
-  };
-
   await open(page, '#/users');
   const { items } = peoplePageSchema.parse(await ask(page, 'users?length=500'));
   const [person] = items;
@@ -184,7 +163,7 @@ it('gives people, libraries and titles pages with the numbers of REST', { timeou
   await page.getByRole('link', { name: person.user.name, exact: true }).click();
   await expectText(page.getByRole('heading', { level: 1 })).toBe(person.user.name);
   await expectTotal(person.plays);
-  await expectOpenToAll();
+  await expectOpenToAll(page);
   await page.getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('textbox', { name: `New name of ${person.user.name}` }).fill('The one on the sofa');
   await page.keyboard.press('Enter');
@@ -202,7 +181,7 @@ it('gives people, libraries and titles pages with the numbers of REST', { timeou
   await expectText(page.getByRole('heading', { level: 1 })).toBe(item.title);
   await expectTotal(item.totals.all.plays);
   await expectCount(page.getByRole('table', { name: 'Who watched it' }).locator('tbody tr')).toBe(item.watchers.length);
-  await expectOpenToAll();
+  await expectOpenToAll(page);
 
   await open(page, '#/libraries');
   const [library] = librarySchema.array().parse(await ask(page, 'libraries'));
@@ -210,7 +189,7 @@ it('gives people, libraries and titles pages with the numbers of REST', { timeou
   await page.getByRole('link', { name: library.title }).first().click();
   await expectText(page.getByRole('heading', { level: 1 })).toBe(library.title);
   await expectTotal(library.plays);
-  await expectOpenToAll();
+  await expectOpenToAll(page);
 });
 
 it('bars nobody, fits, and says so where nothing was played', { timeout: 120_000 }, async () => {
@@ -225,12 +204,5 @@ it('bars nobody, fits, and says so where nothing was played', { timeout: 120_000
   // What ends is on the charts at once.
   sim.control.stop(sessionKey);
   await expectCount(page.locator('[data-chart="days-by-type"] canvas')).toBe(1);
-  for (const width of [1200, 420]) {
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect(await findBarriers(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-    }
-  }
+  await expectOpenToAll(page);
 });

@@ -1,9 +1,8 @@
 // The settings in the desktop's window: by keyboard, in force at once, kept over a restart, for everybody's eyes.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import axe, { type AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { findBarriers } from './barriers.ts';
 import { expectStarted, openDesktopStage } from './desktop-stage.ts';
 import { expectCount, expectText, soon } from './harness.ts';
 
@@ -18,14 +17,6 @@ const openSettings = async (options: Parameters<typeof openDesktopStage>[0] = {}
   await expectCount(page.getByRole('heading', { name: 'Notifications' })).toBe(1);
   const titles = () => stage.desktop.notices().map(({ title }) => title);
   return { ...stage, process, page, titles, group: (name: string) => page.getByRole('group', { name, exact: true }) };
-};
-
-const findBarriers = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 };
 
 it('are in force at once, and again after a restart', async () => {

@@ -2,10 +2,9 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe, { type AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startSim } from '../src-sim/start-sim.ts';
+import { findBarriers } from './barriers.ts';
 import { openBrowserHost } from './browser-host.ts';
 import { expectCount, expectText, soon } from './harness.ts';
 import type { Host } from './host.ts';
@@ -14,14 +13,6 @@ import { watchPage, type PageWatch } from './page-watch.ts';
 let host: Host;
 beforeAll(async () => void (host = await openBrowserHost()));
 afterAll(() => host.close());
-
-const findBarriers = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
 
 const openFirst = async (width = 1200, theme: 'dark' | 'light' = 'dark', mayLose = false) => {
   const sim = await startSim({ name: 'attic', token: 'first-Token-That-Nobody-May-See', plexTv: {} });

@@ -3,22 +3,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { startTautulli, toTautulliRow } from '../src-sim/start-tautulli.ts';
+import { findBarriers } from './barriers.ts';
 import { expectCount, expectText, prepareStages, soon } from './harness.ts';
 import { writeTautulliFile } from './tautulli-file.ts';
 
 const openStage = prepareStages();
 
-const findBarriers = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
 const overhang = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 /** Both themes and widths of one page; a picture of each where they are wanted. */
 const lookAt = async (page: Page, name: string) => {
