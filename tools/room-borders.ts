@@ -44,6 +44,12 @@ const rooms: Room[] = [
     // The reader of SQLite is for Tautulli's file: its rows become rows of the history in one thread, without a detour.
     packages: ['@duckdb/node-api', 'node-sqlite3-wasm', 'yazl', 'zod'],
   },
+  {
+    at: 'src-main/sql-console',
+    rooms: [...core, 'src-main/history'],
+    node: true,
+    packages: ['@duckdb/node-api', 'zod'],
+  },
   { at: 'src-main/publish', rooms: core, node: true, packages: ['@nats-io/*', 'zod'] },
   { at: 'src-main/attach', rooms: core, node: true, packages: ['@orpc/*', 'undici', 'zod'] },
   { at: 'src-main/settings', rooms: core, node: true, packages: ['zod'] },
