@@ -112,6 +112,8 @@ const signedOutSchema = z.object({ account: accountSchema, ended: z.boolean() })
 export type SignedOut = z.infer<typeof signedOutSchema>;
 
 export const signInContract = {
+  /** For the window: the host of the owner's authorization server; null is plex.tv. */
+  at: oc.output(z.object({ at: z.string().nullable() })),
   start: oc
     .route({ method: 'POST', path: '/auth/plex/start', summary: 'Start a sign-in; open the address in a browser' })
     .errors({ PLEX_TV_FAILED, INVALID_INPUT })

@@ -126,7 +126,7 @@ export const problems = {
     status: 401,
     message: 'This sign-in is not known here: it was used already or is older than ten minutes. Start again.',
   },
-  SIGN_IN_EXPIRED: { status: 409, message: 'plex.tv does not accept this sign-in any more. Sign in again.' },
+  SIGN_IN_EXPIRED: { status: 409, message: 'This sign-in is not accepted any more. Sign in again.' },
   PLEX_TV_FAILED: {
     status: 503,
     message: 'plex.tv did not do what was asked.',

@@ -106,6 +106,7 @@ export const openAccounts = (options: Options): OpenAccounts => {
   return {
     accounts,
     toRoom: ({ address, isWatched }) => ({
+      at: oauthIssuer === null ? null : new URL(oauthIssuer).host,
       start: (from) => signIn.start(oauthRedirectUri ?? `${(from ?? address()).replace(/\/+$/, '')}${CALLBACK_PATH}`),
       callback: signIn.callback,
       watch: signIn.watch,

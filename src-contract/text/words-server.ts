@@ -68,7 +68,7 @@ const mouthNames: Readonly<Record<MouthHealth['name'], string>> = {
   publish: 'Publishing',
   webhooks: 'The webhook listener',
   web: 'The web server',
-  'sign-in': 'The sign-in at plex.tv',
+  'sign-in': 'The sign-in',
   tautulli: 'The Tautulli',
   attached: 'The Marquee that is shown here',
 };

@@ -25,12 +25,27 @@ const troubles: [SignInTrouble, string, string][] = [
   [{ kind: 'refused', status: 422 }, 'The sign-in was refused (status 422).', 'Authorized Devices'],
   [{ kind: 'refused', status: null }, 'The sign-in was refused.', 'Sign in again.'],
   [{ kind: 'not-kept' }, 'could not be written to disk', 'Make room'],
+  [{ kind: 'no-network', at: 'id.example.org' }, 'id.example.org cannot be reached.', 'Check that it runs'],
+  [{ kind: 'not-answering', at: 'id.example.org' }, 'id.example.org is not answering', 'tries again by itself'],
+  [{ kind: 'rate-limited', at: 'id.example.org', nextTryAtMs: nowMs }, 'id.example.org asks for', 'goes on by itself'],
+  [{ kind: 'refused', at: 'id.example.org', status: 400 }, 'by id.example.org (status 400)', 'PLEX_OAUTH_CLIENT_ID'],
 ];
 describe('what stands in the way', () => {
   it.each(troubles)('%j', (trouble, says, wayBack) => {
     const words = describeTrouble(trouble, nowMs);
     expect(words.says).toContain(says);
     expect(words.wayBack).toContain(wayBack);
+  });
+
+  it.each<SignInTrouble>([
+    { kind: 'no-network' },
+    { kind: 'no-network', at: 'id.example.org' },
+    { kind: 'not-answering' },
+    { kind: 'rate-limited', nextTryAtMs: nowMs },
+  ])('%j of what was asked once is not said to go on by itself', (trouble) => {
+    const { wayBack } = describeTrouble(trouble, nowMs, false);
+    expect(wayBack).not.toContain('by itself');
+    expect(wayBack).toMatch(/try again/i);
   });
 });
 
@@ -65,7 +80,7 @@ it.each([
   [{ kind: 'unauthorized', sinceMs: nowMs, why: 'key-refused' } as const, 'the key of this Marquee', 'Sign in again.'],
   [{ kind: 'unauthorized', sinceMs: nowMs, why: 'not-for-plex' } as const, 'authorization server', 'PLEX_OAUTH_ISSUER'],
 ])('an account that is %j', (status, text, hint) => {
-  const words = describeAccount({ status }, nowMs);
+  const words = describeAccount({ status, tokenKind: 'device-key' }, nowMs);
   expect(words.text).toContain(text);
   expect(words.hint ?? 'nothing').toContain(hint ?? 'nothing');
 });
@@ -73,4 +88,14 @@ it.each([
 it('who is signed out hears whether plex.tv knows', () => {
   expect(describeSignedOut({ account, ended: true })).toBe('Ada is signed out.');
   expect(describeSignedOut({ account, ended: false })).toContain('Authorized Devices');
+});
+
+it('who signed in at another authorization server reads nothing of plex.tv', () => {
+  const elsewhere = { ...account, tokenKind: 'oauth' as const };
+  expect(describeSignedOut({ account: elsewhere, ended: false })).not.toContain('plex.tv');
+  const status = { kind: 'unauthorized', sinceMs: nowMs, why: 'ended' } as const;
+  expect(describeAccount({ ...elsewhere, status }, nowMs)).toMatchObject({
+    text: 'The authorization server does not renew this sign-in any more.',
+    hint: 'Sign in again.',
+  });
 });

@@ -5,22 +5,31 @@ import { formatMoment, formatSpan } from './format.ts';
 
 export type TroubleWords = { says: string; wayBack: string };
 
-export function describeTrouble(trouble: SignInTrouble, nowMs: number): TroubleWords {
+const PLEX_TV = 'plex.tv';
+
+/** `goesOn`: Marquee tries again by itself. Else it was asked once, and whoever asked has to ask again. */
+export function describeTrouble(trouble: SignInTrouble, nowMs: number, goesOn = true): TroubleWords {
   switch (trouble.kind) {
-    case 'no-network':
+    case 'no-network': {
+      const { at = PLEX_TV } = trouble;
+      const check =
+        at === PLEX_TV
+          ? 'Check the connection of this machine to the internet'
+          : 'Check that it runs, and the connection of this machine to it';
       return {
-        says: 'plex.tv cannot be reached.',
-        wayBack: 'Check the connection of this machine to the internet. Marquee tries again by itself.',
+        says: `${at} cannot be reached.`,
+        wayBack: goesOn ? `${check}. Marquee tries again by itself.` : `${check}, then try again.`,
       };
+    }
     case 'not-answering':
       return {
-        says: 'plex.tv is not answering as it should.',
-        wayBack: 'That is mostly over soon. Marquee tries again by itself.',
+        says: `${trouble.at ?? PLEX_TV} is not answering as it should.`,
+        wayBack: `That is mostly over soon. ${goesOn ? 'Marquee tries again by itself.' : 'Try again in a moment.'}`,
       };
     case 'rate-limited':
       return {
-        says: `plex.tv asks for a pause until ${formatMoment(trouble.nextTryAtMs, nowMs)}.`,
-        wayBack: 'Marquee goes on by itself then.',
+        says: `${trouble.at ?? PLEX_TV} asks for a pause until ${formatMoment(trouble.nextTryAtMs, nowMs)}.`,
+        wayBack: goesOn ? 'Marquee goes on by itself then.' : 'Try again then.',
       };
     case 'clock': {
       const off = `${formatSpan(Math.abs(trouble.aheadMs))} ${trouble.aheadMs > 0 ? 'ahead' : 'behind'}`;
@@ -29,11 +38,17 @@ export function describeTrouble(trouble: SignInTrouble, nowMs: number): TroubleW
         wayBack: 'Set the clock right, then sign in again.',
       };
     }
-    case 'refused':
+    case 'refused': {
+      const { at, status } = trouble;
+      const [by, last] =
+        at === undefined
+          ? ['', 'remove Marquee from the Authorized Devices at plex.tv first.']
+          : [` by ${at}`, 'look there for how it knows Marquee: PLEX_OAUTH_CLIENT_ID and PLEX_OAUTH_REDIRECT_URI.'];
       return {
-        says: `The sign-in was refused${trouble.status === null ? '' : ` (status ${trouble.status})`}.`,
-        wayBack: 'Sign in again. If that is refused too, remove Marquee from the Authorized Devices at plex.tv first.',
+        says: `The sign-in was refused${by}${status === null ? '' : ` (status ${status})`}.`,
+        wayBack: `Sign in again. If that is refused too, ${last}`,
       };
+    }
     case 'not-kept':
       return {
         says: 'The sign-in succeeded, but could not be written to disk.',
@@ -94,10 +109,15 @@ const whyUnauthorized = {
   'not-for-plex': 'plex.tv does not take the tokens of this authorization server, so no servers are found with them.',
 } as const;
 
+const endedElsewhere = 'The authorization server does not renew this sign-in any more.';
+
 /** `hint`: what to do, where something is to be done. */
 export type AccountWords = { tone: 'waiting' | 'well' | 'problem'; text: string; hint: string | null };
 
-export function describeAccount({ status }: Pick<Account, 'status'>, nowMs: number): AccountWords {
+export function describeAccount(
+  { status, tokenKind }: Pick<Account, 'status' | 'tokenKind'>,
+  nowMs: number,
+): AccountWords {
   switch (status.kind) {
     case 'ok':
       return { tone: 'well', text: 'signed in', hint: null };
@@ -107,12 +127,15 @@ export function describeAccount({ status }: Pick<Account, 'status'>, nowMs: numb
     }
     case 'unauthorized': {
       const hint = status.why === 'not-for-plex' ? 'Unset PLEX_OAUTH_ISSUER to sign in at plex.tv.' : 'Sign in again.';
-      return { tone: 'problem', text: whyUnauthorized[status.why], hint };
+      const isElsewhere = tokenKind === 'oauth' && status.why !== 'not-for-plex';
+      return { tone: 'problem', text: isElsewhere ? endedElsewhere : whyUnauthorized[status.why], hint };
     }
   }
 }
 
 export function describeSignedOut({ account, ended }: SignedOut): string {
   if (ended) return `${account.name} is signed out.`;
+  if (account.tokenKind === 'oauth')
+    return `Marquee has forgotten ${account.name}, but the authorization server did not end the sign-in; it ends there by itself.`;
   return `Marquee has forgotten ${account.name}, but plex.tv could not be told. Remove Marquee from the Authorized Devices there.`;
 }

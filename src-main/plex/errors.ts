@@ -15,7 +15,7 @@ export type PlexErrorKind =
   | 'bad-answer'
   | 'breaker-open';
 
-export type PlexErrorDetails = { status?: number; retryAfterMs?: number | null; cause?: unknown };
+export type PlexErrorDetails = { status?: number; retryAfterMs?: number | null; at?: string; cause?: unknown };
 
 /** The message names the request's method and path and what came back: never the token, the query or the address. */
 export class PlexError extends Error {
@@ -25,11 +25,14 @@ export class PlexError extends Error {
   readonly status: number | null;
   /** How long the server asks us to wait. */
   readonly retryAfterMs: number | null;
+  /** The host of the owner's authorization server, where it is about that; for people. */
+  readonly at: string | null;
 
   constructor(kind: PlexErrorKind, message: string, details: PlexErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.kind = kind;
     this.status = details.status ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
+    this.at = details.at ?? null;
   }
 }

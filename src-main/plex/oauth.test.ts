@@ -138,6 +138,7 @@ describe('at other servers', () => {
     await expect(open('http://127.0.0.1:1').begin({ state: 's1', callbackUrl })).rejects.toMatchObject({
       name: 'PlexError',
       kind: 'unreachable',
+      at: '127.0.0.1:1',
     });
   });
   it('one that is none cannot be used', async () => {

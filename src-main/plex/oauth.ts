@@ -33,21 +33,25 @@ const toKind = (status: number): 'rate-limited' | 'server-error' | 'unauthorized
   return status >= 500 ? 'server-error' : 'unauthorized';
 };
 
+const WHAT = 'The authorization server';
+
 /** Without the cause: it holds the answer, and with it tokens. */
-const toPlexError = (thrown: unknown, what: string): PlexError => {
+const toPlexError = (thrown: unknown, at: string): PlexError => {
   if (thrown instanceof PlexError) return thrown;
   if (thrown instanceof oauth.ResponseBodyError) {
-    return new PlexError(toKind(thrown.status), `${what} answered ${thrown.error}`, { status: thrown.status });
+    const { status } = thrown;
+    return new PlexError(toKind(status), `${WHAT} answered ${thrown.error}`, { status, at });
   }
   const error = toError(thrown);
-  if (error.name === 'TimeoutError') return new PlexError('timeout', `${what} took too long`);
+  if (error.name === 'TimeoutError') return new PlexError('timeout', `${WHAT} took too long`, { at });
   const isNetwork = error.name === 'TypeError' && error.message.includes('fetch failed');
-  if (isNetwork) return new PlexError('unreachable', `${what}: no connection`);
-  return new PlexError('bad-answer', `${what}: ${error.name}`);
+  if (isNetwork) return new PlexError('unreachable', `${WHAT}: no connection`, { at });
+  return new PlexError('bad-answer', `${WHAT}: ${error.name}`, { at });
 };
 
 export const createOAuth = ({ issuer, clientId, dispatcher, clock }: Options): OAuth => {
   const server = new URL(issuer);
+  const { host: at } = server;
   let aheadMs = 0;
   const fetchThere: oauth.CustomFetch = async (url, { body, headers, method, redirect, signal }) => {
     const answer = await fetchBy(url, {
@@ -81,7 +85,9 @@ export const createOAuth = ({ issuer, clientId, dispatcher, clock }: Options): O
     const found = await discover('oauth2').catch(() => discover('oidc'));
     const metadata = found.serverMetadata();
     const methods = metadata.code_challenge_methods_supported;
-    if (methods && !methods.includes('S256')) throw new PlexError('bad-answer', 'The issuer takes no PKCE with S256');
+    if (methods && !methods.includes('S256')) {
+      throw new PlexError('bad-answer', `${WHAT} takes no PKCE with S256`, { at });
+    }
     const skewS = Math.round(-aheadMs / 1000);
     const config = new oauth.Configuration(metadata, clientId, { [oauth.clockSkew]: skewS }, oauth.None());
     config[oauth.customFetch] = fetchThere;
@@ -90,11 +96,11 @@ export const createOAuth = ({ issuer, clientId, dispatcher, clock }: Options): O
     known = config;
     return config;
   };
-  const during = async <Answer>(what: string, act: () => Promise<Answer>): Promise<Answer> => {
+  const during = async <Answer>(act: () => Promise<Answer>): Promise<Answer> => {
     try {
       return await act();
     } catch (thrown) {
-      throw toPlexError(thrown, what);
+      throw toPlexError(thrown, at);
     }
   };
 
@@ -117,7 +123,7 @@ export const createOAuth = ({ issuer, clientId, dispatcher, clock }: Options): O
 
   return {
     begin: ({ state, callbackUrl }) =>
-      during('The authorization server', async () => {
+      during(async () => {
         const config = await configure();
         const verifier = oauth.randomPKCECodeVerifier();
         const challenge = await oauth.calculatePKCECodeChallenge(verifier);
@@ -138,11 +144,13 @@ export const createOAuth = ({ issuer, clientId, dispatcher, clock }: Options): O
           lifeMs: LIFE_MS,
           polls: false,
           ask: (returned) =>
-            during('The authorization server', async () => {
+            during(async () => {
               last = returned ?? last;
               if (last === null) return null;
               if (last.error === 'access_denied') return 'denied';
-              if (last.error !== null) throw new PlexError('forbidden', 'The sign-in was refused', { status: 403 });
+              if (last.error !== null) {
+                throw new PlexError('forbidden', `${WHAT} refused the sign-in`, { status: 403, at });
+              }
               const back = new URL(callbackUrl);
               for (const [name, value] of Object.entries({ code: last.code, state, iss: last.iss })) {
                 if (value !== null) back.searchParams.set(name, value);
@@ -157,12 +165,12 @@ export const createOAuth = ({ issuer, clientId, dispatcher, clock }: Options): O
         };
       }),
     refresh: (refreshToken) =>
-      during('The authorization server', async () => {
+      during(async () => {
         const fresh = toTokens(await oauth.refreshTokenGrant(await configure(), refreshToken));
         return { ...fresh, refreshToken: fresh.refreshToken ?? refreshToken };
       }),
     revoke: ({ token, refreshToken }) =>
-      during('The authorization server', async () => {
+      during(async () => {
         const config = await configure();
         if (config.serverMetadata().revocation_endpoint === undefined) return false;
         // The refresh token takes with it what was made from it; an access token may live on by itself.

@@ -22,12 +22,14 @@ export const toTrouble = (error: unknown, { nowMs, clockAheadMs }: Moment): Sign
   if (error instanceof NotKeptError) return { kind: 'not-kept' };
   if (!(error instanceof PlexError)) throw error;
   const { kind, status, retryAfterMs } = error;
-  if (kind === 'unreachable') return { kind: 'no-network' };
-  if (kind === 'rate-limited') return { kind: 'rate-limited', nextTryAtMs: nowMs + (retryAfterMs ?? WAIT_MS) };
+  const who = error.at === null ? {} : { at: error.at };
+  if (kind === 'unreachable') return { kind: 'no-network', ...who };
+  if (kind === 'rate-limited') return { kind: 'rate-limited', ...who, nextTryAtMs: nowMs + (retryAfterMs ?? WAIT_MS) };
   const isRefused = status !== null && status >= 400 && status < 500;
-  if (!isRefused) return { kind: 'not-answering' };
-  const isClock = refusals.has(status) && Math.abs(clockAheadMs) > CLOCK_MATTERS_MS;
-  return isClock ? { kind: 'clock', aheadMs: clockAheadMs } : { kind: 'refused', status };
+  if (!isRefused) return { kind: 'not-answering', ...who };
+  // No signature of ours goes there.
+  const isClock = error.at === null && refusals.has(status) && Math.abs(clockAheadMs) > CLOCK_MATTERS_MS;
+  return isClock ? { kind: 'clock', aheadMs: clockAheadMs } : { kind: 'refused', ...who, status };
 };
 
 /** Trouble that goes away by itself, or may. */

@@ -10,6 +10,8 @@ import { toError } from '../lib/to-error.ts';
 
 /** What fails at plex.tv rejects with something that `toTrouble` understands. Null: no such account or sign-in. */
 export type SignInRoom = {
+  /** The host of the owner's authorization server; null is plex.tv. */
+  at: string | null;
   start: (from: string | null) => Promise<{ authorizationUrl: string; state: string; expiresAtMs: number }>;
   callback: (
     state: string,
@@ -47,7 +49,7 @@ export const atPlexTv =
       if (trouble.kind === 'refused' && (trouble.status === 401 || trouble.status === 498)) {
         throw toOrpc('SIGN_IN_EXPIRED');
       }
-      const { says, wayBack } = describeTrouble(trouble, nowMs());
+      const { says, wayBack } = describeTrouble(trouble, nowMs(), false);
       const retryAfterMs = trouble.kind === 'rate-limited' ? Math.max(0, trouble.nextTryAtMs - nowMs()) : null;
       const { status } = problems.PLEX_TV_FAILED;
       throw new ORPCError('PLEX_TV_FAILED', { status, message: `${says} ${wayBack}`, data: { trouble, retryAfterMs } });
@@ -96,6 +98,7 @@ export const authBranches = (room: SignInRoom, log: Log) => {
   };
   return {
     signIn: {
+      at: signIn.at.handler(() => ({ at: room.at })),
       start: signIn.start.handler(({ input }) => start(input)),
       startByGet: signIn.startByGet.handler(({ input }) => start(input)),
       watch: signIn.watch.handler(({ input, signal, errors }) => {

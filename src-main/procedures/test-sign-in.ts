@@ -27,6 +27,7 @@ export const anAccountServer: AccountServer = {
 const signedIn: SignInState = { kind: 'signed-in', account: anAccount };
 
 export const aSignInRoom: SignInRoom & WebhookRegistry = {
+  at: null,
   start: async () => ({ authorizationUrl: 'https://app.plex.tv/auth#?code=1', state: 's1', expiresAtMs: 600_000 }),
   callback: async (state) => (state === 's1' ? signedIn : null),
   watch: (state) =>

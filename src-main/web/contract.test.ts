@@ -665,6 +665,7 @@ const stories: Record<string, Story> = {
     answer: { accountId: '7300001', name: 'Ada', registered: false, others: 1 },
     junk: { method: 'POST', path: '/webhooks/unregister', body: { accountId: 7 }, field: 'accountId' },
   },
+  'signIn.at': { rpc: (client) => client.signIn.at(), rest: null, answer: { at: null } },
   'signIn.start': {
     rpc: (client) => client.signIn.start({ from: 'http://nas:4848' }),
     rest: { method: 'POST', path: '/auth/plex/start' },

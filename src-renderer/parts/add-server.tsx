@@ -32,6 +32,7 @@ export function AddServer({ onBusy, onDone, isFirst = false }: Props) {
   // It takes seconds to hear the network, so the answer is kept while one looks around.
   const found = useQuery({ ...procedures.servers.discover.queryOptions(), staleTime: 60_000, retry: false });
   const accounts = useQuery(procedures.accounts.list.queryOptions());
+  const { data: place } = useQuery(procedures.signIn.at.queryOptions({ staleTime: Infinity }));
   const isDemo = useDemo();
   const near = (found.data ?? []).filter(({ watched }) => !watched);
 
@@ -86,7 +87,7 @@ export function AddServer({ onBusy, onDone, isFirst = false }: Props) {
         className={styles.way}
         onClick={() => go({ kind: 'sign-in' })}
       >
-        {accounts.data?.length ? 'Sign in with another Plex account' : 'Sign in with Plex'}
+        {describeWay(place?.at ?? null, (accounts.data?.length ?? 0) > 0)}
       </Button>
       <Button className={styles.way} onClick={() => go({ kind: 'address', uri: near[0]?.uri ?? '' })}>
         Use an address and token
@@ -94,6 +95,12 @@ export function AddServer({ onBusy, onDone, isFirst = false }: Props) {
       {isFirst && <DemoButton to="start" className={styles.way} />}
     </div>
   );
+}
+
+/** `at` is the owner's authorization server; null is plex.tv. */
+function describeWay(at: string | null, hasOthers: boolean): string {
+  if (at !== null) return hasOthers ? `Sign in with another account at ${at}` : `Sign in at ${at}`;
+  return hasOthers ? 'Sign in with another Plex account' : 'Sign in with Plex';
 }
 
 function describeFound({ name, from }: FoundServer): string {

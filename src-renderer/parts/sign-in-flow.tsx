@@ -1,4 +1,5 @@
 // Signing in at plex.tv: the page opens in the browser, and this one says how far it is and what to do.
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Account, SignInState, StartedSignIn } from '../../src-contract/auth.ts';
 import { describeSignIn } from '../../src-contract/text/words-sign-in.ts';
@@ -17,6 +18,8 @@ export function SignInFlow({ onBack, onSignedIn }: Props) {
   const [started, setStarted] = useState<StartedSignIn | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const state = useSignIn(started?.state ?? null);
+  const { data: place } = useQuery(procedures.signIn.at.queryOptions({ staleTime: Infinity }));
+  const at = place?.at ?? null;
   const heading = useRef<HTMLHeadingElement>(null);
 
   const start = useCallback(() => {
@@ -63,10 +66,10 @@ export function SignInFlow({ onBack, onSignedIn }: Props) {
     <section className={styles.panel} aria-labelledby="signing-in">
       <div role="status">
         <h2 id="signing-in" ref={heading} tabIndex={-1}>
-          {failure ? 'The sign-in could not begin' : (words?.title ?? 'Asking plex.tv')}
+          {failure ? 'The sign-in could not begin' : (words?.title ?? `Asking ${at ?? 'plex.tv'}`)}
         </h2>
         <p className={failure || words?.tone === 'problem' ? styles.problem : styles.quiet}>
-          {failure ?? words?.text ?? 'A page of Plex opens in your browser.'}
+          {failure ?? words?.text ?? `A page of ${at ?? 'Plex'} opens in your browser.`}
         </p>
       </div>
       {state?.kind === 'waiting' && state.trouble === null && (
