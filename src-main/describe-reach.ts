@@ -1,6 +1,6 @@
 // Under which address and port this Marquee is reached, and which of that the owner has decided outside the window.
 import type { Reach } from '../src-contract/access.ts';
-import { isOwnHost } from './lib/is-own-host.ts';
+import { isLoopbackHost } from './lib/is-loopback.ts';
 import type { Origins } from './settings/read-settings.ts';
 import type { Settings } from './settings/settings.ts';
 
@@ -21,5 +21,5 @@ export const describeReach = ({ settings: { host, publicUrl }, origins, url, own
   portFrom: origins.get('port') ?? null,
   publicUrl,
   publicUrlFrom: origins.get('publicUrl') ?? null,
-  open: !isOwnHost(host),
+  open: !isLoopbackHost(host),
 });

@@ -8,7 +8,7 @@ import { systemClock } from './lib/clock.ts';
 import { createLog } from './lib/create-log.ts';
 import { describeCall } from './lib/describe-call.ts';
 import { createHiddenWords } from './lib/hide-secrets.ts';
-import { isOwnHost } from './lib/is-own-host.ts';
+import { isLoopbackHost } from './lib/is-loopback.ts';
 import { newId } from './lib/new-id.ts';
 import { toError } from './lib/to-error.ts';
 import { removeRunning, writeRunning } from './running-file.ts';
@@ -38,7 +38,7 @@ const describeStart = (app: App, { settings, version }: Options, servers: number
     lines.push('For webhooks paste this address into Plex, under Settings, Webhooks (needs Plex Pass):', '');
     lines.push(`  ${app.webhookUrl}`, '');
   }
-  if (!isOwnHost(settings.host) && settings.publicUrl === null) {
+  if (!isLoopbackHost(settings.host) && settings.publicUrl === null) {
     lines.push('On another machine, write the IP address of this one in its place.');
   }
   const where = settings.dataDir === toDefaultDataDir() ? [] : ['--data-dir', settings.dataDir];

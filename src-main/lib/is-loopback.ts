@@ -1,5 +1,8 @@
-// Whether an address is of this very machine, so that nothing on the way can listen, and no proxy is needed.
+// Whether a host is this very machine: nothing on the way can listen, nobody else gets there, and no proxy is needed.
 
-const names = new Set(['127.0.0.1', '[::1]', 'localhost']);
+const names = new Set(['127.0.0.1', '::1', '[::1]', 'localhost']);
 
-export const isLoopbackUrl = (url: string): boolean => names.has(new URL(url).hostname);
+/** As one listens on it, or as an address names it. */
+export const isLoopbackHost = (host: string): boolean => names.has(host);
+
+export const isLoopbackUrl = (url: string): boolean => isLoopbackHost(new URL(url).hostname);

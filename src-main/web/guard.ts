@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { WebProblemCode } from '../../src-contract/problem.ts';
+import { isLoopbackHost } from '../lib/is-loopback.ts';
 
 export type GuardOptions = {
   /** The address that the server listens on. */
@@ -15,8 +16,6 @@ export type Guard = (headers: IncomingHttpHeaders, door: 'http' | 'socket' | 'we
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
-const isLoopback = (host: string): boolean => host === '::1' || loopbackNames.includes(host);
-
 /** As a URL writes it: an IPv6 address goes into brackets. */
 export const toUrlHost = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
 
@@ -25,7 +24,7 @@ export const toUrlHost = (host: string): string => (isIP(host) === 6 ? `[${host}
  * a rebinding page always comes with a name.
  */
 const isOwnAddress = (host: string, { host: listening, port }: GuardOptions): boolean => {
-  if (isLoopback(listening) || !host.endsWith(`:${port}`)) return false;
+  if (isLoopbackHost(listening) || !host.endsWith(`:${port}`)) return false;
   const name = host.slice(0, -`:${port}`.length);
   return isIP(name) === 4 || (name.startsWith('[') && name.endsWith(']') && isIP(name.slice(1, -1)) === 6);
 };
