@@ -1,8 +1,9 @@
 // The access keys that the owner made for scripts and dashboards: named, limited or not, revocable, kept as hashes only.
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { AccessKey } from '../../src-contract/access.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createEmitter } from '../lib/emitter.ts';
+import { hashOf, isSame } from './secret-hash.ts';
 
 /** What is kept of a key: never the key, only the SHA-256 of it. */
 export type KeptKey = AccessKey & { hash: string };
@@ -23,11 +24,6 @@ const MAX_KEYS = 100;
 
 /** 256 random bits, as text that fits a header, a cookie and a URL. */
 export const createAccessKey = (): string => randomBytes(32).toString('base64url');
-
-export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
-
-/** Hashes are compared, so the time tells nothing about the secret, not even its length. */
-export const isSame = (secret: string, hash: Buffer): boolean => timingSafeEqual(hashOf(secret), hash);
 
 const toShown = ({ id, name, readOnly, createdAtMs }: KeptKey): AccessKey => ({ id, name, readOnly, createdAtMs });
 

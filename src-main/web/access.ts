@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '../lib/clock.ts';
-import { hashOf, isSame, type AccessKeys } from './access-keys.ts';
+import type { AccessKeys } from './access-keys.ts';
 import { readCookie } from './cookie.ts';
+import { hashOf, isSame } from './secret-hash.ts';
 
 /** What is kept of a signed-in browser: never its secret, only the SHA-256 of it. */
 export type SignedIn = { hash: string; sinceMs: number };

@@ -1,11 +1,11 @@
 // Where Plex's webhooks come in. Plex can send no key, so the address holds a token; it is answered before it is heeded.
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList } from 'node:net';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ProblemCode } from '../../src-contract/problem.ts';
+import { hashOf, isSame } from './secret-hash.ts';
 import { toProblem, WebProblem } from './to-problem.ts';
 import { multipartOptions, PAYLOAD_BYTES, readWebhookBody } from './webhook-body.ts';
 
@@ -32,11 +32,6 @@ const isNeighbour = ({ socket, headers }: FastifyRequest): boolean => {
   return !isForwarded && loopback.check(remoteAddress, remoteFamily === 'IPv6' ? 'ipv6' : 'ipv4');
 };
 
-const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();
-
-/** Hashes are compared, so the time tells nothing, not even a length. */
-const isSame = (one: string, other: string): boolean => timingSafeEqual(hashOf(one), hashOf(other));
-
 const toSignature = (headers: IncomingHttpHeaders): string | null => {
   const sent = z.string().safeParse(headers['x-plex-signature']).data?.trim().toLowerCase();
   return sent && /^[0-9a-f]{64}$/.test(sent) ? sent : null;
@@ -48,14 +43,14 @@ const paramsSchema = z.object({ token: z.string().optional() });
 const refuse = (request: FastifyRequest, door: WebhookDoor | null): ProblemCode | null => {
   if (door === null) return 'NOT_FOUND';
   const { token } = paramsSchema.parse(request.params);
-  if (token !== undefined && !isSame(token, door.token)) return 'NOT_FOUND';
+  if (token !== undefined && !isSame(token, hashOf(door.token))) return 'NOT_FOUND';
   if (door.secret !== null) return toSignature(request.headers) === null ? 'WEBHOOK_REFUSED' : null;
   return token === undefined && !isNeighbour(request) ? 'WEBHOOK_REFUSED' : null;
 };
 
 const receive = async (request: FastifyRequest, door: WebhookDoor): Promise<void> => {
   const { payload, signature } = await readWebhookBody(request, door.secret);
-  const isSigned = signature === null || isSame(signature, toSignature(request.headers) ?? '');
+  const isSigned = signature === null || isSame(toSignature(request.headers) ?? '', hashOf(signature));
   if (!isSigned) throw new WebProblem('WEBHOOK_REFUSED');
   if (!door.hear(payload)) throw new WebProblem('MALFORMED_REQUEST');
 };
