@@ -1,5 +1,6 @@
 // Puts notices on the screen as the system's own notifications, with a stop button where it has buttons.
 import { Notification } from 'electron';
+import { escapeMarkup } from '../lib/escape-markup.ts';
 import type { Log } from '../lib/log.ts';
 import type { Notice } from './notify-state.ts';
 
@@ -19,8 +20,7 @@ const KEPT = 50;
 const hasButtons = (platform: NodeJS.Platform): boolean => platform === 'darwin' || platform === 'win32';
 
 /** Linux reads the text below the title as markup (Desktop Notifications Specification): a film called `<3` would show nothing. */
-const toBody = (text: string, platform: NodeJS.Platform): string =>
-  platform === 'linux' ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;
+const toBody = (text: string, platform: NodeJS.Platform): string => (platform === 'linux' ? escapeMarkup(text) : text);
 
 export const createNotifier = ({ platform, onOpen, onStop, log }: Options): Notifier => {
   const kept: Notification[] = [];

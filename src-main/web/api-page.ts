@@ -1,8 +1,6 @@
 // The API as a page to read: every route of the OpenAPI document, what it takes and what it answers. No scripts, no CDN.
 import type { OpenAPI } from '@orpc/openapi';
-
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => escapes[character] ?? '');
+import { escapeMarkup } from '../lib/escape-markup.ts';
 
 export const apiPageStyle = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -29,7 +27,7 @@ const toInputs = ({ parameters = [], requestBody }: OpenAPI.OperationObject): st
   ...parameters.flatMap((parameter) => {
     if ('$ref' in parameter) return [];
     const said = parameter.schema && 'description' in parameter.schema ? (parameter.schema.description ?? '') : '';
-    return [`<code>${escape(parameter.name)}</code> (${parameter.in}) ${escape(said)}`];
+    return [`<code>${escapeMarkup(parameter.name)}</code> (${parameter.in}) ${escapeMarkup(said)}`];
   }),
   ...(requestBody ? ['a JSON body'] : []),
 ];
@@ -38,16 +36,16 @@ const toAnswers = ({ responses = {} }: OpenAPI.OperationObject): string[] =>
   Object.entries(responses).flatMap(([status, response]) =>
     status === 'default' || '$ref' in response
       ? []
-      : [`<code>${escape(status)}</code> ${escape(Object.keys(response.content ?? {}).join(', '))}`],
+      : [`<code>${escapeMarkup(status)}</code> ${escapeMarkup(Object.keys(response.content ?? {}).join(', '))}`],
   );
 
 const toList = (title: string, lines: string[]): string =>
   lines.length === 0 ? '' : `<p>${title}</p><ul>${lines.map((line) => `<li>${line}</li>`).join('')}</ul>`;
 
 const toSection = ({ method, path, operation }: Route): string =>
-  `<section id="${escape(operation.operationId ?? path)}">
-<h3><code>${method} ${escape(path)}</code></h3>
-<p>${escape(operation.summary ?? '')}</p>
+  `<section id="${escapeMarkup(operation.operationId ?? path)}">
+<h3><code>${method} ${escapeMarkup(path)}</code></h3>
+<p>${escapeMarkup(operation.summary ?? '')}</p>
 ${toList('Takes', toInputs(operation))}
 ${toList('Answers', toAnswers(operation))}
 </section>`;
@@ -58,7 +56,7 @@ export const toApiPage = (document: OpenAPI.Document): string => {
   const routes = toRoutes(document);
   const branches = [...new Set(routes.map(branchOf))].map((branch) => {
     const own = routes.filter((route) => branchOf(route) === branch);
-    return `<h2>${escape(branch)}</h2>\n${own.map(toSection).join('\n')}`;
+    return `<h2>${escapeMarkup(branch)}</h2>\n${own.map(toSection).join('\n')}`;
   });
   const { title, version, description = '' } = document.info;
   return `<!doctype html>
@@ -66,12 +64,12 @@ export const toApiPage = (document: OpenAPI.Document): string => {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escape(title)} API</title>
+<title>${escapeMarkup(title)} API</title>
 <link rel="stylesheet" href="docs.css">
 </head>
 <body>
-<h1>${escape(title)} ${escape(version)}: the API under <code>/api/v1</code></h1>
-<p>${escape(description)}</p>
+<h1>${escapeMarkup(title)} ${escapeMarkup(version)}: the API under <code>/api/v1</code></h1>
+<p>${escapeMarkup(description)}</p>
 <p>The same for programs: <a href="openapi.json">openapi.json</a>. Send <code>Authorization: Bearer &lt;key&gt;</code>.</p>
 ${branches.join('\n')}
 </body>

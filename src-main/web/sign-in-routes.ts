@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { SignInState } from '../../src-contract/auth.ts';
 import { problems } from '../../src-contract/problem.ts';
 import { describeSignIn } from '../../src-contract/text/words-sign-in.ts';
+import { escapeMarkup } from '../lib/escape-markup.ts';
 
 /** Under the address at which browsers find Marquee. */
 export const CALLBACK_PATH = '/api/v1/auth/plex/callback';
@@ -32,18 +33,15 @@ small { display: block; margin-top: 2rem; opacity: 0.7; }
 const styleHash = createHash('sha256').update(style).digest('base64');
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => escapes[character] ?? '');
-
 const toPage = ({ title, text }: { title: string; text: string }): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)} · Marquee</title>
+<title>${escapeMarkup(title)} · Marquee</title>
 <style>${style}</style>
 <main>
-<h1>${escape(title)}</h1>
-<p>${escape(text)}</p>
+<h1>${escapeMarkup(title)}</h1>
+<p>${escapeMarkup(text)}</p>
 <small>Marquee</small>
 </main>
 </html>
