@@ -1,10 +1,13 @@
 // Asks a Marquee elsewhere over HTTP, and says in a sentence why it did not answer as one.
 import { request } from 'undici';
 import { z } from 'zod';
+import { readAtMost } from '../lib/read-at-most.ts';
 import { toError } from '../lib/to-error.ts';
 import { AttachError } from './attach-error.ts';
 
 const ANSWER_MS = 10_000;
+/** What is asked here is answered in a line. */
+const MOST_BYTES = 1024 * 1024;
 
 export type Asked = { status: number; json: unknown };
 
@@ -74,7 +77,8 @@ export const askMarquee = async (
       signal: signal ? AbortSignal.any([signal, patience]) : patience,
     });
     const isJson = /^application\/(problem\+)?json/.test(String(headers['content-type'] ?? ''));
-    asked = { status: statusCode, json: isJson ? await answer.json() : null };
+    const bytes = isJson ? await readAtMost(answer, MOST_BYTES) : null;
+    asked = { status: statusCode, json: bytes === null ? null : JSON.parse(bytes.toString()) };
     if (!isJson) await answer.dump();
   } catch (error) {
     throw toAttachError(error, url);

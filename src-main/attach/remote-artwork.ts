@@ -1,4 +1,6 @@
 // Pictures of a Marquee elsewhere, fetched with our key, so that the page needs none.
+import { isPlainPicture } from '../lib/picture-type.ts';
+import { readAtMost } from '../lib/read-at-most.ts';
 import { toError } from '../lib/to-error.ts';
 
 type Found = { kind: 'found'; picture: { contentType: string; bytes: Uint8Array }; cacheControl: string };
@@ -6,9 +8,6 @@ export type RemotePicture = Found | { kind: 'missing' | 'refused' } | { kind: 'u
 
 const ANSWER_MS = 20_000;
 const MOST_BYTES = 8 * 1024 * 1024;
-
-/** What a page shows without running any of it; an SVG can carry scripts. */
-const typePattern = /^image\/(?:jpeg|png|webp|gif|avif)$/;
 
 const toQuery = (query: unknown): URLSearchParams =>
   new URLSearchParams(
@@ -29,9 +28,9 @@ export const createRemoteArtwork =
       const contentType = answer.headers.get('content-type') ?? '';
       if (answer.status === 404) return { kind: 'missing' };
       if (!answer.ok) return { kind: 'unavailable', cause: new Error(`It answered ${answer.status}`) };
-      if (!typePattern.test(contentType)) return { kind: 'missing' };
-      if (Number(answer.headers.get('content-length') ?? 0) > MOST_BYTES) return { kind: 'missing' };
-      const bytes = new Uint8Array(await answer.arrayBuffer());
+      if (!isPlainPicture(contentType) || answer.body === null) return { kind: 'missing' };
+      const bytes = await readAtMost(answer.body, MOST_BYTES);
+      if (bytes === null) return { kind: 'missing' };
       return { kind: 'found', picture: { contentType, bytes }, cacheControl: 'private, max-age=86400' };
     } catch (error) {
       return { kind: 'unavailable', cause: toError(error) };

@@ -1,6 +1,7 @@
 // One HTTP request to a Plex server and its whole answer, within a time and a size, or a PlexError that says what failed.
 import { type Dispatcher, errors, request } from 'undici';
 import { type Clock } from '../lib/clock.ts';
+import { readAtMost } from '../lib/read-at-most.ts';
 import { toError } from '../lib/to-error.ts';
 import { CERTIFICATE_CHANGED } from './certificate.ts';
 import { PlexError, type PlexErrorKind } from './errors.ts';
@@ -57,15 +58,9 @@ const toQuery = (query: Record<string, string>): string =>
     .join('&');
 
 const readBody = async (body: AsyncIterable<Uint8Array>, maxBytes: number, name: string): Promise<Uint8Array> => {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    // Leaving the loop destroys the body and its connection.
-    if (size > maxBytes) throw new PlexError('bad-answer', `${name}: the answer is larger than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const bytes = await readAtMost(body, maxBytes);
+  if (bytes === null) throw new PlexError('bad-answer', `${name}: the answer is larger than ${maxBytes} bytes`);
+  return bytes;
 };
 
 /** Redirects are not followed: the token would go where it does not belong. */

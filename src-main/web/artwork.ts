@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Log } from '../lib/log.ts';
+import { isPlainPicture } from '../lib/picture-type.ts';
 import { toError } from '../lib/to-error.ts';
 import { WebProblem } from './to-problem.ts';
 
@@ -23,9 +24,6 @@ const pathPattern =
 
 /** Programmes of live TV have theirs at plex.tv; the Plex server fetches it from there. */
 const programmePattern = /^https:\/\/(?:[a-z0-9-]+\.)*plex\.tv\/[\w./~%-]{1,300}$/;
-
-/** What a browser shows without running any of it; an SVG can carry scripts. */
-const typePattern = /^image\/(?:jpeg|png|webp|gif|avif)$/;
 
 const MOST = 1600;
 
@@ -61,7 +59,7 @@ export const createArtwork = (fetchArtwork: FetchArtwork): Artwork => {
     sizeCalculation: (entry) => (entry.kind === 'picture' ? entry.picture.bytes.byteLength : 0) + 256,
     fetchMethod: async (_key, _old, { context: { serverId, query } }) => {
       const picture = await fetchArtwork(serverId, query.path, query.width, query.height);
-      if (!picture || !typePattern.test(picture.contentType.split(';')[0]?.trim() ?? '')) return { kind: 'missing' };
+      if (!picture || !isPlainPicture(picture.contentType)) return { kind: 'missing' };
       return { kind: 'picture', picture, etag: `"${createHash('sha256').update(picture.bytes).digest('base64url')}"` };
     },
   });
