@@ -136,7 +136,7 @@ export const serversContract = {
       summary: 'Give a server the history of the one that it was before it was set up anew',
     })
     .errors({ UNKNOWN_SERVER, STILL_WATCHED, HISTORY_UNAVAILABLE, INVALID_INPUT })
-    .input(ofServer.extend({ intoServerId: idSchema }))
+    .input(ofServer.extend({ formerServerId: idSchema }))
     .output(z.object({ joinedPlays: z.number().int() })),
   discover: oc
     .route({ method: 'GET', path: '/servers/discover', summary: 'Servers on this computer and on the local network' })

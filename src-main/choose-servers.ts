@@ -193,12 +193,12 @@ export const createChoices = (options: Options): WatchingRoom => {
       const former = await history.formerServers();
       return former.filter(({ id }) => servers.find(id) === null);
     },
-    join: async (serverId, intoServerId) => {
+    join: async (serverId, formerServerId) => {
       const entry = find(serverId);
-      if (servers.find(intoServerId)) throw new ServerProblem('STILL_WATCHED');
+      if (servers.find(formerServerId)) throw new ServerProblem('STILL_WATCHED');
       const former = await history.formerServers();
-      if (!former.some(({ id }) => id === intoServerId)) throw new ServerProblem('UNKNOWN_SERVER');
-      return { joinedPlays: await history.joinServer(intoServerId, entry.id()) };
+      if (!former.some(({ id }) => id === formerServerId)) throw new ServerProblem('UNKNOWN_SERVER');
+      return { joinedPlays: await history.joinServer(formerServerId, entry.id()) };
     },
     discover: async () => {
       const found = await discover(options.discovery, probe, clock);

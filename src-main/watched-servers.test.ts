@@ -237,7 +237,7 @@ test('a server that was set up anew gets the history of the one that it was', as
   await untilStatus(marquee, after.machineIdentifier, 'live');
   await playOne(marquee, after, 2);
   expect(await former()).toMatchObject([{ id: oldId, plays: 1 }]);
-  expect(await joinServers({ serverId: after.machineIdentifier, intoServerId: oldId })).toEqual({ joinedPlays: 1 });
+  expect(await joinServers({ serverId: after.machineIdentifier, formerServerId: oldId })).toEqual({ joinedPlays: 1 });
   const page = await marquee.client.history.plays({ server: after.machineIdentifier, includeShort: true });
   expect(page.items).toHaveLength(2);
   expect((await marquee.client.history.plays({ server: oldId, includeShort: true })).items).toEqual([]);

@@ -29,7 +29,7 @@ export type WatchingRoom = {
   ) => Promise<Server>;
   remove: (serverId: string, history: 'keep' | 'delete') => Promise<{ deletedPlays: number }>;
   former: () => Promise<FormerServer[]>;
-  join: (serverId: string, intoServerId: string) => Promise<{ joinedPlays: number }>;
+  join: (serverId: string, formerServerId: string) => Promise<{ joinedPlays: number }>;
   discover: () => Promise<FoundServer[]>;
   connections: (serverId: string) => { triedAtMs: number | null; candidates: Candidate[] };
   certificate: (serverId: string) => Promise<{ fingerprint: string | null }>;
@@ -71,7 +71,7 @@ export const serversBranch = (feed: Pick<LiveFeed, 'snapshot'>, room: WatchingRo
     update: os.update.handler(({ input: { serverId, ...change } }) => guarded(() => room.update(serverId, change))),
     remove: os.remove.handler(({ input }) => guarded(() => room.remove(input.serverId, input.history))),
     former: os.former.handler(() => guarded(room.former)),
-    join: os.join.handler(({ input }) => guarded(() => room.join(input.serverId, input.intoServerId))),
+    join: os.join.handler(({ input }) => guarded(() => room.join(input.serverId, input.formerServerId))),
     discover: os.discover.handler(() => guarded(room.discover)),
     connections: os.connections.handler(({ input }) => guarded(() => room.connections(input.serverId))),
     certificate: os.certificate.handler(({ input }) => guarded(() => room.certificate(input.serverId))),

@@ -327,10 +327,10 @@ const stories: Record<string, Story> = {
     answer: [aFormerServer],
   },
   'servers.join': {
-    rpc: (client) => client.servers.join({ serverId: 'attic', intoServerId: 'cellar' }),
-    rest: { method: 'POST', path: '/servers/attic/join', body: { intoServerId: 'cellar' } },
+    rpc: (client) => client.servers.join({ serverId: 'attic', formerServerId: 'cellar' }),
+    rest: { method: 'POST', path: '/servers/attic/join', body: { formerServerId: 'cellar' } },
     answer: { joinedPlays: 12 },
-    junk: { method: 'POST', path: '/servers/attic/join', body: {}, field: 'intoServerId' },
+    junk: { method: 'POST', path: '/servers/attic/join', body: {}, field: 'formerServerId' },
   },
   'servers.discover': {
     rpc: (client) => client.servers.discover(),

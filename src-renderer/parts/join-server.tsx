@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Server } from '../../src-contract/server.ts';
-import { formatMoment } from '../../src-contract/text/format.ts';
+import { formatCount, formatMoment } from '../../src-contract/text/format.ts';
 import { describeProblem } from '../client/describe-problem.ts';
 import { useMarquee, useView } from '../client/marquee.ts';
 import { Button } from './button.tsx';
@@ -21,7 +21,7 @@ export function JoinServer({ server: { id, name } }: { server: Server }) {
   );
   const [wanted, setWanted] = useState<string | null>(null);
   const known = former.data ?? [];
-  if (join.data) return <p role="status">{join.data.joinedPlays} plays joined.</p>;
+  if (join.data) return <p role="status">{formatCount(join.data.joinedPlays, 'play')} joined.</p>;
   if (known.length === 0) return null;
   if (wanted === null) {
     return <Button onClick={() => setWanted(known[0]?.id ?? '')}>Join an old history…</Button>;
@@ -29,7 +29,7 @@ export function JoinServer({ server: { id, name } }: { server: Server }) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (wanted !== null) join.mutate({ serverId: wanted, intoServerId: id });
+    if (wanted !== null) join.mutate({ serverId: id, formerServerId: wanted });
   }
   return (
     <form className={styles.inline} onSubmit={submit}>
@@ -38,7 +38,7 @@ export function JoinServer({ server: { id, name } }: { server: Server }) {
         <select value={wanted} onChange={(event) => setWanted(event.target.value)}>
           {known.map(({ id: formerId, name: formerName, plays, lastHeardMs }) => (
             <option key={formerId} value={formerId}>
-              {formerName}, {plays} plays
+              {formerName}, {formatCount(plays, 'play')}
               {lastHeardMs !== null && `, until ${formatMoment(lastHeardMs, Date.now() + clockAheadMs)}`}
             </option>
           ))}
