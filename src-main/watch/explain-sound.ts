@@ -46,17 +46,8 @@ export const explainSound = (subject: Subject, limit: Finding | null): Finding |
   // Under a limit large sound goes first, whatever the player takes.
   const isRare = RARE.has(from.codec) && doubts.some((doubt) => doubt.code === 'audio-codec');
   if (limit && (video === null || (isTooMuch(from, subject) && !isRare))) return null;
-  const code = pickDoubt(
-    doubts.map((doubt) => doubt.code),
-    from,
-  );
-  if (code !== null) return likely(code);
+  const [first] = doubts;
+  if (first) return likely(first.code);
   // Beside a picture that is encoded anew it needs no reason of its own.
   return video?.decision === 'transcode' ? null : likely('forced');
 };
-
-/** A codec that is not known to be taken explains most. FLAC is taken by most players, if not at any sampling rate. */
-function pickDoubt(codes: readonly ReasonCode[], { codec }: AudioStream): ReasonCode | null {
-  if (codec === 'flac' && codes.includes('audio-sample-rate')) return 'audio-sample-rate';
-  return codes[0] ?? null;
-}

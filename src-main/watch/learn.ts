@@ -1,12 +1,11 @@
 // What the earlier plays of a player show: what it took as it is, what it refused, and to what it was cut down.
 import { type Habit } from '../../src-contract/habit.ts';
-import { type AudioStream, type VideoStream } from '../../src-contract/media.ts';
 import { type Player } from '../../src-contract/session.ts';
 import { bitratesOf, explainLimit } from './explain-limit.ts';
 import { lostSoundDoubts } from './explain-sound.ts';
 import { type Subject } from './explain-subject.ts';
 import { lostDoubts } from './explain-video.ts';
-import { askedBy, KNOWN_NOTHING, likeliest, type Doubt, type Known, type Refusal } from './player-known.ts';
+import { KNOWN_NOTHING, toRefusal, type Known, type Refusal } from './player-known.ts';
 import { heightOf, isMadeSmaller } from './picture-size.ts';
 import { loreOf, type Lore } from './player-lore.ts';
 
@@ -25,14 +24,10 @@ const toSubject = ({ stream, network, player }: Past, lore: Lore, known: Known):
 
 const isHome = ({ network }: Habit): boolean => network.location === 'lan';
 
-/** Untouched by the server: what it was is what the player took. */
+/** What came as it is the player took, and what was made for it, too. */
 const takenOf = (habits: readonly Habit[]): Pick<Known, 'pictures' | 'sounds' | 'containers'> => ({
-  pictures: habits.flatMap(({ stream: { video } }) =>
-    video !== null && video.decision !== 'transcode' ? (video.source ?? video.delivered ?? []) : [],
-  ),
-  sounds: habits.flatMap(({ stream: { audio } }) =>
-    audio !== null && audio.decision !== 'transcode' ? (audio.source ?? audio.delivered ?? []) : [],
-  ),
+  pictures: habits.flatMap(({ stream: { video } }) => video?.delivered ?? []),
+  sounds: habits.flatMap(({ stream: { audio } }) => audio?.delivered ?? []),
   containers: habits.flatMap(({ stream: { decision, container } }) =>
     decision === 'direct-play' ? ((container.source ?? container.delivered)?.container ?? []) : [],
   ),
@@ -74,31 +69,19 @@ const maxHeightOf = (habits: readonly Habit[]): number | null => {
   return full.length >= ENOUGH && Math.max(...full) > Math.min(...full) * 1.6 ? tallest : null;
 };
 
-/** Only where one explanation is left: a player that took all else refused this. */
-const onlyThese = (doubts: readonly Doubt[]): Doubt[] => {
-  const left = likeliest(doubts);
-  return left.length === doubts.length && left.every(({ sure }) => !sure) ? left : [];
-};
-
-const toRefusals = (part: VideoStream | AudioStream, doubts: readonly Doubt[]): Refusal[] =>
-  onlyThese(doubts).flatMap(({ code }) => {
-    const asked = askedBy(code, part);
-    return asked === null ? [] : [{ code, codec: part.codec, asked }];
-  });
-
 const refusalsOf = (subject: Subject): Refusal[] => {
   const { video, audio, subtitle } = subject.stream;
   // Under a limit there was another reason.
   if (explainLimit(subject) !== null) return [];
   const picture =
     video?.decision === 'transcode' && !subtitle?.burned && video.source && video.delivered
-      ? toRefusals(video.source, lostDoubts(video.source, video.delivered, subject))
-      : [];
+      ? toRefusal(video.source, lostDoubts(video.source, video.delivered, subject))
+      : null;
   const sound =
     audio?.decision === 'transcode' && audio.source && audio.delivered
-      ? toRefusals(audio.source, lostSoundDoubts(audio.source, audio.delivered, subject))
-      : [];
-  return [...picture, ...sound];
+      ? toRefusal(audio.source, lostSoundDoubts(audio.source, audio.delivered, subject))
+      : null;
+  return [picture, sound].filter((refusal) => refusal !== null);
 };
 
 /** What one refusal tells may leave only one explanation for another. */

@@ -4,8 +4,10 @@ import { type ReasonCode } from '../../src-contract/reason.ts';
 import { heightOf } from './picture-size.ts';
 import { type Lore } from './player-lore.ts';
 
-/** Something that a player refused when nothing else was in the way. */
-export type Refusal = { code: ReasonCode; codec: string | null; asked: number | string };
+type Asked = { code: ReasonCode; codec: string | null; asked: number | string };
+
+/** Something that a player refused when nothing else was in the way: all that may have been why, and what was told. */
+export type Refusal = { asked: readonly Asked[]; told: readonly ReasonCode[] };
 
 export type Rates = { from: number; to: number };
 
@@ -102,13 +104,29 @@ const loreRefuses = (code: ReasonCode, asked: number | string, picture: VideoStr
   return isHopeless(code, picture);
 };
 
-const isRefused = (
-  { code, perCodec }: Pick<Aspect<never>, 'code' | 'perCodec'>,
-  asked: number | string,
-  codec: string | null,
-  refused: readonly Refusal[],
-): boolean =>
-  refused.some((one) => one.code === code && (!perCodec || one.codec === codec) && reaches(asked, one.asked));
+/** Whether this asks as much in all that may have been why: then it is refused for the same. */
+const toldBefore = (asked: readonly Asked[], refused: readonly Refusal[]): ReasonCode[] =>
+  refused
+    .filter((before) =>
+      before.asked.every((one) =>
+        asked.some(
+          ({ code, codec, asked: now }) => code === one.code && codec === one.codec && reaches(now, one.asked),
+        ),
+      ),
+    )
+    .flatMap(({ told }) => told);
+
+/** All that this asks and that the player has not been seen to take. */
+const asksOf = <Part extends { codec: string | null }>(
+  part: Part,
+  aspects: readonly Aspect<Part>[],
+  taken: readonly Part[],
+): Asked[] =>
+  aspects.flatMap((aspect) => {
+    const asked = aspect.asks(part);
+    if (asked === null || isTaken(aspect, asked, part.codec, taken)) return [];
+    return [{ code: aspect.code, codec: aspect.perCodec ? part.codec : null, asked }];
+  });
 
 const isTaken = <Part extends { codec: string | null }>(
   { asks, perCodec }: Aspect<Part>,
@@ -117,40 +135,46 @@ const isTaken = <Part extends { codec: string | null }>(
   taken: readonly Part[],
 ): boolean => taken.some((one) => (!perCodec || one.codec === codec) && reaches(asks(one), asked));
 
-/** Why the player may refuse this picture. Of a codec that it lacks nothing else matters. */
+/** Of a codec that it lacks nothing else matters. */
+const withoutRest = (doubts: Doubt[], codec: ReasonCode): Doubt[] =>
+  doubts[0]?.code === codec && doubts[0].sure ? doubts.slice(0, 1) : doubts;
+
+/** Why the player may refuse this picture. */
 export const pictureDoubts = (picture: VideoStream, lore: Lore, known: Known): Doubt[] => {
   if (lore.everything) return [];
-  const doubts = PICTURE.flatMap((aspect): Doubt[] => {
-    const { code, asks } = aspect;
-    const asked = asks(picture);
-    if (asked === null || isTaken(aspect, asked, picture.codec, known.pictures)) return [];
-    if (code === 'video-codec' && (asked === 'h264' || lore.plays.includes(String(asked)))) return [];
+  const all = asksOf(picture, PICTURE, known.pictures).filter(
+    ({ code, asked }) => code !== 'video-codec' || (asked !== 'h264' && !lore.plays.includes(String(asked))),
+  );
+  const before = toldBefore(all, known.refused);
+  const doubts = all.map(({ code, asked }): Doubt => {
     const isTooTall = code === 'video-resolution' && known.maxHeight !== null && Number(asked) > known.maxHeight;
-    const sure =
-      isTooTall || isRefused(aspect, asked, picture.codec, known.refused) || loreRefuses(code, asked, picture, lore);
-    return [{ code, sure }];
+    return { code, sure: isTooTall || before.includes(code) || loreRefuses(code, asked, picture, lore) };
   });
-  return doubts[0]?.code === 'video-codec' && doubts[0].sure ? doubts.slice(0, 1) : doubts;
+  return withoutRest(doubts, 'video-codec');
 };
 
 /** AAC and MP3 are taken by everybody, if not in surround. */
 const COMMON = ['aac', 'mp3'];
 
+/** FLAC is taken by most players, if not at any sampling rate: then that goes first. */
+const inOrder = (doubts: Doubt[], { codec }: AudioStream): Doubt[] => {
+  const rate = doubts.find(({ code }) => code === 'audio-sample-rate');
+  return codec === 'flac' && rate && !doubts[0]?.sure ? [rate, ...doubts.filter((doubt) => doubt !== rate)] : doubts;
+};
+
 export const soundDoubts = (sound: AudioStream, lore: Lore, known: Known): Doubt[] => {
   if (lore.everything) return [];
-  const doubts = SOUND.flatMap((aspect): Doubt[] => {
-    const { code, asks } = aspect;
-    const asked = asks(sound);
-    if (asked === null || isTaken(aspect, asked, sound.codec, known.sounds)) return [];
-    if (code === 'audio-codec' && (COMMON.includes(String(asked)) || lore.plays.includes(String(asked)))) return [];
-    const most = lore.channels[sound.codec ?? ''];
-    const isLacking =
-      code === 'audio-codec'
-        ? lore.lacks.includes(String(asked))
-        : code === 'audio-channels' && most !== undefined && Number(asked) > most;
-    return [{ code, sure: isLacking || isRefused(aspect, asked, sound.codec, known.refused) }];
+  const all = asksOf(sound, SOUND, known.sounds).filter(
+    ({ code, asked }) =>
+      code !== 'audio-codec' || (!COMMON.includes(String(asked)) && !lore.plays.includes(String(asked))),
+  );
+  const before = toldBefore(all, known.refused);
+  const most = lore.channels[sound.codec ?? ''] ?? Infinity;
+  const doubts = all.map(({ code, asked }): Doubt => {
+    const isLacking = code === 'audio-codec' && lore.lacks.includes(String(asked));
+    return { code, sure: isLacking || before.includes(code) || (code === 'audio-channels' && Number(asked) > most) };
   });
-  return doubts[0]?.code === 'audio-codec' && doubts[0].sure ? doubts.slice(0, 1) : doubts;
+  return inOrder(withoutRest(doubts, 'audio-codec'), sound);
 };
 
 /** A level is also how much memory a decoder has: what asks for more references than there is room for is beyond both. */
@@ -163,10 +187,12 @@ export const likeliest = (doubts: readonly Doubt[]): Doubt[] => {
   return TOGETHER.includes(first.code) ? doubts.filter(({ code }) => TOGETHER.includes(code)) : [first];
 };
 
-/** What was asked of the player when it refused for this. */
-export const askedBy = (code: ReasonCode, part: VideoStream | AudioStream): number | string | null => {
-  if ('channels' in part) return SOUND.find((aspect) => aspect.code === code)?.asks(part) ?? null;
-  return PICTURE.find((aspect) => aspect.code === code)?.asks(part) ?? null;
+/** What was asked of a player that refused for these. */
+export const toRefusal = (part: VideoStream | AudioStream, doubts: readonly Doubt[]): Refusal | null => {
+  if (doubts.length === 0 || doubts.some(({ sure }) => sure)) return null;
+  const all = 'channels' in part ? asksOf(part, SOUND, []) : asksOf(part, PICTURE, []);
+  const asked = all.filter(({ code }) => doubts.some((doubt) => doubt.code === code));
+  return { asked, told: likeliest(doubts).map(({ code }) => code) };
 };
 
 /** Null where it is not known. */
