@@ -12,7 +12,12 @@ it('says that Marquee is gone, and heals without a doubled card when it is back'
   const standing = await cards.evaluateAll((all) => all.map((card) => card.getAttribute('aria-label')));
   await marquee().end('SIGKILL');
   await expectText(page.locator('body')).toContain('Marquee is not answering');
+  // A screen whose code was not here yet comes by itself, too.
+  await page.getByRole('link', { name: 'Charts' }).click();
+  await expectText(page.getByRole('main')).toContain('This page could not be loaded');
   await restartMarquee();
+  await expectCount(page.getByRole('heading', { name: 'Charts', level: 1 })).toBe(1);
+  await page.getByRole('link', { name: 'Live' }).click();
   await expectText(page.locator('body')).not.toContain('Marquee is not answering');
   const healed = () => cards.evaluateAll((all) => all.map((card) => card.getAttribute('aria-label')));
   await expect.poll(healed, soon).toEqual(standing);

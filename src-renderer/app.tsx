@@ -1,5 +1,5 @@
 // The window: the rail, the open screen, the keys, and what a screen reader is told.
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ChosenServerContext } from './client/chosen-server.ts';
 import { useView } from './client/marquee.ts';
 import { screens } from './client/screens.ts';
@@ -11,6 +11,7 @@ import { DemoStrip } from './parts/demo.tsx';
 import { KeysDialog } from './parts/keys-dialog.tsx';
 import { Rail } from './parts/rail.tsx';
 import { HistoryScreen } from './screens/history/history.tsx';
+import { ChartsScreen, ItemsScreen, LibrariesScreen, UsersScreen } from './screens/late-screens.tsx';
 import { LiveScreen } from './screens/live.tsx';
 import { ServersScreen } from './screens/servers.tsx';
 import { SettingsScreen } from './screens/settings.tsx';
@@ -19,14 +20,6 @@ import { TranscodesScreen } from './screens/transcodes/transcodes.tsx';
 import { SqlScreen } from './screens/sql.tsx';
 import { WelcomeScreen } from './screens/welcome.tsx';
 import { describeTab } from '../src-contract/text/words.ts';
-
-/** With what they are drawn by they weigh more than all the rest, so they come when they are wanted. */
-const ChartsScreen = lazy(async () => ({ default: (await import('./screens/charts/charts.tsx')).ChartsScreen }));
-const UsersScreen = lazy(async () => ({ default: (await import('./screens/users/users.tsx')).UsersScreen }));
-const LibrariesScreen = lazy(async () => ({
-  default: (await import('./screens/libraries/libraries.tsx')).LibrariesScreen,
-}));
-const ItemsScreen = lazy(async () => ({ default: (await import('./screens/items/item.tsx')).ItemsScreen }));
 
 export function App({ linkUsed }: { linkUsed: boolean }) {
   const { link, news, snapshot } = useView();
@@ -57,12 +50,10 @@ export function App({ linkUsed }: { linkUsed: boolean }) {
           <div className={styles.screen}>
             {route === 'live' && (isWelcome ? <WelcomeScreen onBusy={setBusy} /> : <LiveScreen wanted={wanted} />)}
             {route === 'history' && <HistoryScreen shownId={page} />}
-            <Suspense fallback={<main />}>
-              {route === 'charts' && <ChartsScreen page={page} />}
-              {route === 'users' && <UsersScreen page={page} />}
-              {route === 'libraries' && <LibrariesScreen page={page} />}
-              {route === 'items' && <ItemsScreen page={page} />}
-            </Suspense>
+            {route === 'charts' && <ChartsScreen page={page} />}
+            {route === 'users' && <UsersScreen page={page} />}
+            {route === 'libraries' && <LibrariesScreen page={page} />}
+            {route === 'items' && <ItemsScreen page={page} />}
             {route === 'transcodes' && <TranscodesScreen />}
             {route === 'servers' && <ServersScreen page={page} />}
             {route === 'sql' && <SqlScreen />}

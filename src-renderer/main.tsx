@@ -45,10 +45,16 @@ document.addEventListener('visibilitychange', () => document.hidden || store.ret
 /** Only a mistake of ours can bring this up; the core is not touched by it. */
 function sayBroken(error: unknown) {
   reportError(error);
-  const text = 'This page broke. Load it again; Marquee itself goes on watching.';
-  root?.replaceChildren(
-    Object.assign(document.createElement('p'), { role: 'alert', className: 'broken', textContent: text }),
-  );
+  const text = 'This page broke. Marquee itself goes on watching.';
+  const says = Object.assign(document.createElement('p'), { role: 'alert', textContent: text });
+  const again = Object.assign(document.createElement('button'), {
+    type: 'button',
+    textContent: 'Load it again',
+    onclick: () => location.reload(),
+  });
+  const broken = Object.assign(document.createElement('main'), { className: 'broken' });
+  broken.append(says, again);
+  root?.replaceChildren(broken);
 }
 
 createRoot(root, { onUncaughtError: sayBroken }).render(
