@@ -16,12 +16,13 @@ export function PastOfServer({ serverId, clockAheadMs }: { serverId: string; clo
   return (
     <div className={styles.past}>
       {past === 'running' && <Progress label="Adding what it remembers" done={done} total={total} />}
-      {past === 'never' && (
+      {past === 'never' && total === 0 && <span>It remembers no plays from before Marquee.</span>}
+      {past === 'never' && total !== 0 && (
         <>
           <span>
             {total === null
               ? 'What it remembers from before Marquee is not here yet.'
-              : `It remembers ${formatNumber(total)} plays. Those from before Marquee are not here yet.`}
+              : `It remembers ${total === 1 ? 'one play' : `${formatNumber(total)} plays`}. Those from before Marquee are not here yet.`}
           </span>
           <Button onClick={() => start(serverId)}>Add them</Button>
         </>
