@@ -204,3 +204,63 @@ describe('another sound track', () => {
     expect(decisions(story)).toHaveLength(2);
   });
 });
+
+describe('what the history knows of the player', () => {
+  const hevc = { ...video('hevc', '1080', 18_000), dynamicRange: 'hdr10' as const };
+  const sent = { ...video('h264', '1080', 17_500), dynamicRange: 'sdr' as const };
+  const delivered = {
+    ...transcoded,
+    container: { container: 'mp4', protocol: 'dash', bitrateKbps: 17_700 },
+    video: { streamId: 'v', decision: 'transcode' as const, stream: sent },
+  };
+  const player = { ...seen().player, product: 'Plex for Toasters', platform: 'Toaster', title: 'Kitchen' };
+  const entry = seen({ delivered, player, transcode: aTranscode() });
+  const version = { mediaId: 'm1', partId: 'p1', optimized: false, audio: [], subtitles: [] };
+  const container = { container: 'mkv', protocol: null, bitrateKbps: 18_200 };
+  const versions = [{ ...version, container, video: [{ ...hevc, streamId: 'v' }] }];
+  const { network } = entry;
+  const took = { source: { ...hevc, dynamicRange: 'sdr' as const }, decision: 'direct-play' as const };
+  const part = { source: container, delivered: container, decision: 'direct-play' as const };
+  const habit = {
+    network,
+    stream: {
+      decision: 'direct-play' as const,
+      confirmed: true,
+      container: part,
+      video: { ...took, delivered: took.source },
+      audio: null,
+      subtitle: null,
+    },
+  };
+  const codes = (story: ReturnType<typeof createQuietStory>) => story.session().reasons.map(({ code }) => code);
+
+  it('explains better what is shown, and is told where the reasons are others', () => {
+    const story = createQuietStory();
+    story.list(0, [entry]);
+    story.source(100, { versions });
+    story.pass(5000, () => [entry]);
+    expect(codes(story)).toEqual(['video-codec']);
+    const { id: sessionId } = story.session();
+    story.take({ kind: 'habits', sessionId, habits: [], atMs: 6000 });
+    expect(story.of('session-stream-changed')).toHaveLength(1);
+    story.take({ kind: 'habits', sessionId, habits: [habit], atMs: 7000 });
+    expect(codes(story)).toEqual(['dynamic-range']);
+    expect(story.of('session-stream-changed').at(-1)).toMatchObject({
+      atMs: 7000,
+      reasons: [{ code: 'dynamic-range' }],
+    });
+    // A later reading is explained by it as well.
+    story.list(8000, [entry]);
+    expect(codes(story)).toEqual(['dynamic-range']);
+  });
+
+  it('is heard before the delivery is confirmed, and for a session that has gone it is nothing', () => {
+    const story = createQuietStory();
+    story.list(0, [entry]);
+    story.source(100, { versions });
+    story.take({ kind: 'habits', sessionId: story.session().id, habits: [habit], atMs: 200 });
+    expect(codes(story)).toEqual(['dynamic-range']);
+    expect(story.of('session-stream-changed')).toEqual([]);
+    expect(story.take({ kind: 'habits', sessionId: 'gone', habits: [habit], atMs: 300 })).toEqual([]);
+  });
+});

@@ -57,6 +57,29 @@ describe('a watcher', () => {
     await stage.watcher.close();
   });
 
+  it('asks the history once for each conversion how its player got things before', async () => {
+    const asked: string[] = [];
+    const habits = async ({ title }: { title: string }) => {
+      asked.push(title);
+      if (asked.length > 1) throw new Error('The history is away.');
+      return [];
+    };
+    const converting = [seen({ delivered: transcoded, transcode: aTranscode() }), seenBen()];
+    const stage = await createEvening({ habits }, converting);
+    expect(asked).toEqual([seen().player.title]);
+    await stage.advance(30 * SECOND);
+    await stage.answer(converting);
+    expect(asked).toHaveLength(1);
+    await stage.advance(30 * SECOND);
+    const changed = [seen(), seenBen({ delivered: transcoded, transcode: aTranscode() })];
+    await stage.answer(changed);
+    await stage.advance(3 * SECOND);
+    await stage.answer(changed);
+    expect(asked).toEqual([seen().player.title, seenBen().player.title]);
+    expect(stage.watcher.view().sessions).toHaveLength(2);
+    await stage.watcher.close();
+  });
+
   it('does not believe a slow answer more than the newer hint', async () => {
     const stage = await createEvening();
     await stage.advance(30 * SECOND);
