@@ -100,6 +100,19 @@ it('signs in at plex.tv by clicks alone, and watches the servers that it owns', 
   await button('Show who is watching').click();
   await expectCount(page.getByRole('article').filter({ hasText: 'Nosferatu' })).toBe(1);
 
+  // Marquee puts its webhook among those of the account, and takes it out again.
+  await page.keyboard.press('6');
+  await page.getByRole('link', { name: 'Webhooks', exact: true }).last().click();
+  await page.getByLabel('Take Plex’s webhooks').click();
+  await button('Register it at Plex for Ada').click();
+  await expectText(main).toContain('It is registered.');
+  expect(plexTv.control.webhooks('Ada')).toEqual([await main.locator('code').first().innerText()]);
+  expect(await findBarriers(page)).toEqual([]);
+  await button('Take it back from Ada’s Plex').click();
+  await expectCount(button('Register it at Plex for Ada')).toBe(1);
+  expect(plexTv.control.webhooks('Ada')).toEqual([]);
+  await page.keyboard.press('1');
+
   // The sign-in ends at plex.tv: it is told wherever one looks, and another one heals it.
   plexTv.control.revokeTokens();
   plexTv.control.endAccessTokens();
@@ -192,4 +205,43 @@ it('takes an address and a token, and says at which field something is wrong', {
   await expectText(main).toContain('Nobody is watching');
   await expectText(main).toContain('Recently added');
   expect(await findBarriers(page)).toEqual([]);
+  const { sessionKey } = sim.control.start({ item: 'Nosferatu', user: 'Bruno' });
+  await expectCount(page.getByRole('article').filter({ hasText: 'Nosferatu' })).toBe(1);
+  sim.control.stop(sessionKey);
+
+  // It is set up anew, with a certificate of its own: only the one that the owner accepts is spoken to.
+  const anew = await startSim({ name: 'loft', token: sim.token, seed: 2, tls: 'self-signed' });
+  onTestFinished(() => anew.close());
+  await page.keyboard.press('5');
+  await button('Add a server').click();
+  await button('Use an address and token').click();
+  await address.fill(anew.uri.replace('http:', 'https:'));
+  await token.fill(anew.token);
+  await token.press('Enter');
+  await expectText(page.getByRole('alert')).toContain('Nobody vouches for the certificate of 127.0.0.1');
+  await expectText(page.getByRole('group', { name: 'Certificate' })).toMatch(/([0-9A-F]{2}:){31}[0-9A-F]{2}/);
+  expect(await findBarriers(page)).toEqual([]);
+  expect(anew.control.requests().map(({ url }) => url)).toEqual([]);
+  await button('Trust this certificate').click();
+  const card = page.getByRole('article', { name: 'loft' });
+  await expectText(card).toContain('Trusted by you: certificate');
+  await expectText(card).toContain('live');
+  await card.getByRole('button', { name: 'Stop trusting' }).click();
+  await expectText(card).toContain('not answering');
+  await expectCount(card.getByRole('button', { name: 'Trust this certificate' })).toBe(1);
+  expect(await card.innerText()).not.toContain('Trusted by you');
+  expect(await findBarriers(page)).toEqual([]);
+  await card.getByRole('button', { name: 'Trust this certificate' }).click();
+  await expectText(card).toContain('live');
+
+  // The one that it was is watched no more, and its history becomes that of the new one.
+  await page.getByRole('article', { name: 'attic' }).getByRole('button', { name: 'Remove…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove it', exact: true }).click();
+  await expectCount(page.getByRole('article', { name: 'attic' })).toBe(0);
+  await card.getByRole('button', { name: 'Join an old history…' }).click();
+  await expectText(card.getByLabel('loft was before')).toContain('attic, 1 play,');
+  expect(await findBarriers(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await card.getByRole('button', { name: 'Join for good' }).click();
+  await expectText(card).toMatch(/1 play joined/);
 });
