@@ -1,22 +1,24 @@
 // The accounts that are signed in: kept, renewed before they end, asked for their servers, and signed out.
-import type { Account, AccountStatus } from '../../src-contract/auth.ts';
+import type { Account } from '../../src-contract/auth.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
+import { createStandings } from './account-standings.ts';
 import { readExpiryMs } from './device-key.ts';
 import { PlexError } from './errors.ts';
 import type { OAuth } from './oauth.ts';
 import type { PlexTv, PlexTvServer, PlexTvUser } from './plex-tv.ts';
 import { createProof } from './sign-in-pin.ts';
-import { isPassing, NotKeptError, toTrouble } from './sign-in-trouble.ts';
+import { NotKeptError } from './sign-in-trouble.ts';
 import type { Grant } from './sign-in-way.ts';
 
 /** All of it is kept among the secrets. */
 export type KeptAccount = Omit<Grant, 'person'> &
   PlexTvUser & {
     signedInAtMs: number;
-    /** When the token of now was given, by the clock of who gave it. */ issuedAtMs: number;
+    /** When the token of now was given, by the clock of who gave it. */
+    issuedAtMs: number;
   };
 
 export type AccountStore = { read: () => KeptAccount[]; write: (all: KeptAccount[]) => void };
@@ -58,13 +60,11 @@ export const toRenewalMs = ({ expiresAtMs, issuedAtMs }: Pick<KeptAccount, 'expi
 
 export const createAccounts = ({ plexTv, oauth, store, hide, clock, log }: Options): Accounts => {
   let all = store.read();
-  const statuses = new Map<string, AccountStatus>();
   const timers = new Map<string, () => void>();
   const renewals = new Map<string, Promise<KeptAccount>>();
-  /** Of renewals, in a row. */
-  const failures = new Map<string, number>();
   let closed = false;
   const changed = createEmitter<Account[]>();
+  const standings = createStandings({ plexTv, onChange: () => changed.emit(list()), clock, log });
 
   const hideAll = ({ token, refreshToken, key }: Pick<KeptAccount, 'token' | 'refreshToken' | 'key'>) => {
     for (const secret of [token, refreshToken, key?.d ?? null]) if (secret !== null) hide(secret);
@@ -74,35 +74,9 @@ export const createAccounts = ({ plexTv, oauth, store, hide, clock, log }: Optio
   const find = (id: string) => all.find((account) => account.id === id) ?? null;
   const toAccount = (kept: KeptAccount): Account => {
     const { id, name, thumb, plexPass, signedInAtMs, tokenKind, expiresAtMs } = kept;
-    const status = statuses.get(id) ?? { kind: 'ok' };
-    return { id, name, thumb, plexPass, signedInAtMs, tokenKind, expiresAtMs, status };
+    return { id, name, thumb, plexPass, signedInAtMs, tokenKind, expiresAtMs, status: standings.of(id) };
   };
   const list = () => all.map(toAccount);
-  const say = (id: string, status: AccountStatus) => {
-    const before = statuses.get(id) ?? { kind: 'ok' };
-    if (status.kind === 'ok') failures.delete(id);
-    statuses.set(id, status);
-    if (before.kind === status.kind && status.kind !== 'waiting') return;
-    if (status.kind === 'unauthorized') log.warn('plex.tv does not accept a sign-in any more', { why: status.why });
-    changed.emit(list());
-  };
-
-  const sinceOf = (id: string, kind: AccountStatus['kind']): number => {
-    const before = statuses.get(id);
-    return before && before.kind === kind && before.kind !== 'ok' ? before.sinceMs : clock.nowMs();
-  };
-  /** `isRenewal`: then a refusal of any kind is final. */
-  const sayFailure = ({ id, tokenKind }: KeptAccount, error: unknown, isRenewal: boolean) => {
-    const trouble = toTrouble(error, { nowMs: clock.nowMs(), clockAheadMs: plexTv.clockAheadMs() });
-    const status = error instanceof PlexError ? error.status : null;
-    const isFinal = trouble.kind === 'refused' && (isRenewal || status === 401 || status === 498);
-    if (!isFinal && !isRenewal && !isPassing(trouble)) return;
-    if (!isFinal) return say(id, { kind: 'waiting', sinceMs: sinceOf(id, 'waiting'), trouble });
-    const notForPlex = tokenKind === 'oauth' && !isRenewal;
-    const why = notForPlex ? 'not-for-plex' : status === 422 ? 'key-refused' : 'ended';
-    return say(id, { kind: 'unauthorized', sinceMs: sinceOf(id, 'unauthorized'), why });
-  };
-
   const keep = (next: KeptAccount[]) => {
     store.write(next);
     all = next;
@@ -141,14 +115,13 @@ export const createAccounts = ({ plexTv, oauth, store, hide, clock, log }: Optio
     if (running) return running;
     const renewal = askForNew(account)
       .then((fresh) => {
-        const before = statuses.get(id);
+        const before = standings.of(id);
         // It goes on there; that plex.tv does not take it stays so.
-        if (before?.kind !== 'unauthorized' || before.why !== 'not-for-plex') say(id, { kind: 'ok' });
+        if (before.kind !== 'unauthorized' || before.why !== 'not-for-plex') standings.works(id);
         return replace({ ...(find(id) ?? account), ...fresh, issuedAtMs: plexTv.nowMs() });
       })
       .catch((error: unknown) => {
-        failures.set(id, (failures.get(id) ?? 0) + 1);
-        sayFailure(account, error, true);
+        standings.failedToRenew(account, error);
         throw error;
       })
       .finally(() => {
@@ -162,9 +135,8 @@ export const createAccounts = ({ plexTv, oauth, store, hide, clock, log }: Optio
     timers.get(id)?.();
     timers.delete(id);
     const account = find(id);
-    const status = statuses.get(id);
-    if (closed || !account || status?.kind === 'unauthorized') return;
-    const tries = failures.get(id) ?? 0;
+    if (closed || !account || standings.of(id).kind === 'unauthorized') return;
+    const tries = standings.failuresOf(id);
     const backoffMs = Math.min(FIRST_RETRY_MS * 2 ** (tries - 1), LAST_RETRY_MS);
     const delayMs = tries > 0 ? backoffMs : Math.max(0, toRenewalMs(account) - plexTv.nowMs());
     // Its failure is told by the status.
@@ -185,12 +157,11 @@ export const createAccounts = ({ plexTv, oauth, store, hide, clock, log }: Optio
         if (!isUnauthorized(error) || !isRenewable(account)) throw error;
         return call((await renew(account)).token);
       });
-      say(account.id, { kind: 'ok' });
+      standings.works(account.id);
       if (!timers.has(account.id)) arm(account.id);
       return answer;
     } catch (error) {
-      const isTold = statuses.get(account.id)?.kind === 'unauthorized';
-      if (!isTold) sayFailure(account, error, false);
+      standings.failedToBeUsed(account, error);
       throw error;
     }
   };
@@ -230,8 +201,7 @@ export const createAccounts = ({ plexTv, oauth, store, hide, clock, log }: Optio
         log.error('A sign-in could not be written down', { reason: toError(error).message });
         throw new NotKeptError('The sign-in could not be written down', { cause: error });
       }
-      failures.delete(account.id);
-      statuses.set(
+      standings.begin(
         account.id,
         notForPlex ? { kind: 'unauthorized', sinceMs: nowMs, why: 'not-for-plex' } : { kind: 'ok' },
       );
@@ -253,14 +223,14 @@ export const createAccounts = ({ plexTv, oauth, store, hide, clock, log }: Optio
       arm(id);
       changed.emit(list());
       return end(account).then((ended) => {
-        for (const memory of [statuses, failures]) memory.delete(id);
+        standings.forget(id);
         return { account: shown, ended };
       });
     },
     use,
     onChange: changed.subscribe,
     wake: () => {
-      failures.clear();
+      standings.forgiveAll();
       for (const { id } of all) arm(id);
     },
     close: () => {
