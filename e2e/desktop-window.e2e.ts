@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { desktopSwitches, electronFile, type DesktopProcess } from './desktop-process.ts';
 import { expectStarted, openDesktopStage, type DesktopStage } from './desktop-stage.ts';
 import { expectCount, expectText, soon } from './harness.ts';
+import { expectOwnData } from './own-data.ts';
 
 const projectDir = `${import.meta.dirname}/..`;
 
@@ -25,13 +26,15 @@ const startAgain = async ({ desktop, settings }: DesktopStage, flags: string[] =
 };
 
 it('goes on without its window, and a second start brings it back at once with what is playing', async () => {
-  const stage = await openDesktopStage();
+  const key = 'a-key-that-the-owner-chose-0123456789';
+  const stage = await openDesktopStage({ settings: { MARQUEE_ACCESS_KEY: key } });
   stage.sim.control.start({ item: 'Nosferatu', user: 'Bruno' });
   const marquee = await stage.start();
   const first = await marquee.page();
   await expectText(first.getByRole('article')).toContain('Nosferatu');
   await first.close();
   await expect.poll(() => countWindows(marquee), soon).toBe(0);
+  await expectOwnData({ dataDir: stage.dataDir, key, serverId: stage.sim.machineIdentifier });
 
   stage.sim.control.start({ item: 'Metropolis', user: 'Celia' });
   expect(await startAgain(stage)).toBe(0);

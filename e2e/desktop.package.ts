@@ -16,6 +16,7 @@ import { runCommand } from '../tools/run-command.ts';
 import { desktopSwitches, electronFile } from './desktop-process.ts';
 import { startDesktopSession } from './desktop-session.ts';
 import { soon } from './harness.ts';
+import { expectOwnData } from './own-data.ts';
 
 const target = { platform: 'linux', arch: z.enum(['x64', 'arm64']).parse(process.arch) } as const;
 
@@ -37,13 +38,20 @@ beforeAll(async () => {
 
 /** A simulated Plex, a desktop with a tray, and the packed program on it. */
 const launch = async (args: string[]) => {
+  const key = 'a-key-that-the-owner-chose-0123456789';
   const sim = await startSim({ scenario: 'evening', seed: 1 });
   onTestFinished(() => sim.close());
   const session = await startDesktopSession();
   onTestFinished(session.close);
   const dataDir = await mkdtemp(join(tmpdir(), 'marquee-packed-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
-  const settings = { PLEX_URL: sim.uri, PLEX_TOKEN: sim.token, MARQUEE_DATA_DIR: dataDir, MARQUEE_PORT: '0' };
+  const settings = {
+    PLEX_URL: sim.uri,
+    PLEX_TOKEN: sim.token,
+    MARQUEE_DATA_DIR: dataDir,
+    MARQUEE_PORT: '0',
+    MARQUEE_ACCESS_KEY: key,
+  };
   const child = spawn(toPackedProgram(target), [...desktopSwitches(session), ...args], {
     env: { ...session.env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,17 +65,19 @@ const launch = async (args: string[]) => {
   });
   const giveUp = setTimeout(() => child.kill('SIGKILL'), 90_000);
   child.once('exit', () => clearTimeout(giveUp));
-  return { child, session, printed: () => printed, complained: () => complained };
+  const owner = { dataDir, key, serverId: sim.machineIdentifier };
+  return { child, session, owner, printed: () => printed, complained: () => complained };
 };
 
-it('starts, stands in the tray and shows the first session there', async () => {
-  const { child, session, complained } = await launch(['--hidden']);
+it("starts, shows the first session in the tray, and works on its owner's data", async () => {
+  const { child, session, owner, complained } = await launch(['--hidden']);
   await expect
     .poll(async () => (await session.trayItem())?.tooltip, { ...soon, timeout: 60_000 })
     .toMatch(/^\d+ stream/);
   const menu = await session.trayMenu();
   const watching = menu.find(({ children }) => children.some(({ label }) => label.startsWith('Stop stream')));
   expect(watching?.label).toMatch(/ · .+ · /);
+  await expectOwnData(owner);
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   await ended;

@@ -11,6 +11,7 @@ import { toHeadlessFile } from '../tools/package-headless.ts';
 import { runCommand } from '../tools/run-command.ts';
 import { findProgram } from '../tools/system-packages.ts';
 import { soon } from './harness.ts';
+import { expectOwnData } from './own-data.ts';
 
 const target = { platform: 'linux', arch: z.enum(['x64', 'arm64']).parse(process.arch) } as const;
 let home: string;
@@ -45,12 +46,14 @@ const launch = (args: string[], settings: Record<string, string>) => {
 const startPlex = async () => {
   const sim = await startSim({ scenario: 'evening', seed: 1 });
   onTestFinished(() => sim.close());
-  return { PLEX_URL: sim.uri, PLEX_TOKEN: sim.token };
+  return { serverId: sim.machineIdentifier, settings: { PLEX_URL: sim.uri, PLEX_TOKEN: sim.token } };
 };
 
-it('starts with its own Node and shows the first session', async () => {
+it("starts with its own Node, shows the first session, and works on its owner's data", async () => {
   const key = 'a-key-that-the-owner-chose-0123456789';
-  const { child, printed, logged } = launch([], { ...(await startPlex()), MARQUEE_ACCESS_KEY: key });
+  const { serverId, settings } = await startPlex();
+  const dataDir = join(home, 'data');
+  const { child, printed, logged } = launch([], { ...settings, MARQUEE_ACCESS_KEY: key, MARQUEE_DATA_DIR: dataDir });
   onTestFinished(async () => {
     if (child.exitCode === null) child.kill('SIGKILL');
   });
@@ -64,6 +67,7 @@ it('starts with its own Node and shows the first session', async () => {
 
   const page = await fetch(`${url}/`);
   expect(await page.text()).toContain('<title>Marquee');
+  await expectOwnData({ dataDir, key, serverId });
 
   child.kill('SIGTERM');
   await once(child, 'exit');
@@ -71,7 +75,7 @@ it('starts with its own Node and shows the first session', async () => {
 });
 
 it('says with one line that it works here', async () => {
-  const { child, printed, logged } = launch(['--smoke'], await startPlex());
+  const { child, printed, logged } = launch(['--smoke'], (await startPlex()).settings);
   await once(child, 'close');
   expect({ code: child.exitCode, logged: logged() }).toMatchObject({ code: 0 });
   expect(JSON.parse(printed())).toMatchObject({ ok: true, duckdb: expect.stringMatching(/^v?\d/), tray: null });

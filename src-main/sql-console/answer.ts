@@ -10,14 +10,14 @@ import {
 } from '@duckdb/node-api';
 import type { SqlCell } from '../../src-contract/sql.ts';
 import { toError } from '../lib/to-error.ts';
-import type { Job, Outcome } from './job.ts';
+import type { Outcome, Question } from './job.ts';
 
 const MOST_CHARACTERS = 4_000_000;
 const LONGEST_CELL = 10_000;
 
 const questions: ReadonlySet<number> = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
 
-const open = async ({ database, zone, memoryMb }: Job): Promise<DuckDBConnection> => {
+const open = async ({ database, zone, memoryMb }: Question): Promise<DuckDBConnection> => {
   const instance = await DuckDBInstance.create(database, {
     access_mode: 'READ_ONLY',
     // Nothing is put on the disk: what does not fit does not run. Before the next line, which forbids to say so.
@@ -48,7 +48,7 @@ const toCell = (value: Json, isWhole: boolean): SqlCell => {
 
 const failed = (why: 'sql' | 'not-a-question' | 'memory', says: string): Outcome => ({ kind: 'failed', why, says });
 
-export const answer = async (job: Job): Promise<Outcome> => {
+export const answer = async (job: Question): Promise<Outcome> => {
   const connection = await open(job);
   try {
     const statements = await connection.extractStatements(job.sql);

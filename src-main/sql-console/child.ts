@@ -1,5 +1,5 @@
 // The console's own process: answers one question and ends. It can be ended at any moment, and nobody else suffers.
-import { readFileSync, writeSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { toError } from '../lib/to-error.ts';
 import { answer } from './answer.ts';
 import { jobSchema, type Outcome } from './job.ts';
@@ -11,15 +11,7 @@ const LOOK_MS = 20;
 const job = jobSchema.parse(JSON.parse(readFileSync(process.argv.at(-1) ?? '', 'utf8')));
 
 const say = (outcome: Outcome): never => {
-  const bytes = Buffer.from(JSON.stringify(outcome));
-  for (let from = 0; from < bytes.length;) {
-    try {
-      from += writeSync(1, bytes, from);
-    } catch (error) {
-      // The pipe is full: the other side is reading.
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
-    }
-  }
+  writeFileSync(job.answerTo, JSON.stringify(outcome), { mode: 0o600 });
   process.exit(0);
 };
 

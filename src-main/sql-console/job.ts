@@ -9,8 +9,11 @@ export const jobSchema = z.object({
   seconds: z.number(),
   memoryMb: z.number(),
   rows: z.number(),
+  /** The file that takes its outcome: the desktop loses what a process says as it goes. */
+  answerTo: z.string(),
 });
 export type Job = z.infer<typeof jobSchema>;
+export type Question = Omit<Job, 'answerTo'>;
 
 export const outcomeSchema = z.discriminatedUnion('kind', [
   z.object({

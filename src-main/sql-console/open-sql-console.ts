@@ -1,5 +1,5 @@
 // The SQL console: keeps a copy of what can be asked, and gives each question a process of its own for a limited time.
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sqlLimits, type SqlAnswer, type SqlCopy, type SqlView } from '../../src-contract/sql.ts';
@@ -8,7 +8,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 import { createTurns } from '../lib/turns.ts';
-import { outcomeSchema, type Job, type Outcome } from './job.ts';
+import { outcomeSchema, type Job, type Outcome, type Question } from './job.ts';
 import type { Child, StartChild } from './start-child.ts';
 
 /** Built, the process is a file of its own beside the program. */
@@ -34,20 +34,14 @@ type Options = {
 
 type Copy = SqlCopy & { path: string };
 
-const readAll = async (child: Child): Promise<string> => {
-  const pieces: Buffer[] = [];
-  child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
-  await new Promise<void>((resolve) => child.onEnd(resolve));
-  return Buffer.concat(pieces).toString('utf8');
-};
-
 const failed = (why: 'time' | 'memory' | 'broken', says: string): SqlAnswer => ({ kind: 'failed', why, says });
 
-const toOutcome = (text: string, log: Log): Outcome | null => {
+/** Null for one that was ended before it had said all. */
+const readOutcome = async (path: string, log: Log): Promise<Outcome | null> => {
   try {
-    return outcomeSchema.parse(JSON.parse(text));
+    return outcomeSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
-    log.warn('sql: the process ended without an answer', { reason: toError(error).message });
+    log.warn('The process ended without an answer', { reason: toError(error).message });
     return null;
   }
 };
@@ -84,8 +78,9 @@ export const openSqlConsole = async (options: Options): Promise<SqlConsole> => {
     return copy;
   };
 
-  const ask = async (job: Job, copiedAtMs: number, signal: AbortSignal | undefined): Promise<SqlAnswer> => {
+  const ask = async (question: Question, copiedAtMs: number, signal: AbortSignal | undefined): Promise<SqlAnswer> => {
     const order = join(dir, 'question.json');
+    const job: Job = { ...question, answerTo: join(dir, 'answer.json') };
     await writeFile(order, JSON.stringify(job), { mode: 0o600 });
     const beganAtMs = clock.nowMs();
     const child = start(script, order);
@@ -99,17 +94,17 @@ export const openSqlConsole = async (options: Options): Promise<SqlConsole> => {
     signal?.addEventListener('abort', give);
     if (signal?.aborted === true || closed) give();
     try {
-      const text = await readAll(child);
+      await new Promise<void>((resolve) => child.onEnd(resolve));
       if (signal?.aborted === true || closed) return failed('broken', 'The question was taken back.');
       if (late) return failed('time', `This took longer than ${job.seconds} s and was ended.`);
-      const outcome = toOutcome(text, log);
+      const outcome = await readOutcome(job.answerTo, log);
       if (!outcome) return failed('memory', 'The question ended its process: it may have needed too much memory.');
       return outcome.kind === 'rows' ? { ...outcome, copiedAtMs, tookMs: clock.nowMs() - beganAtMs } : outcome;
     } finally {
       running = null;
       disarm();
       signal?.removeEventListener('abort', give);
-      await rm(order, { force: true });
+      for (const path of [order, job.answerTo]) await rm(path, { force: true });
     }
   };
   const whileOpen = <Answer>(task: () => Promise<Answer>): Promise<Answer> =>

@@ -1,11 +1,9 @@
 // Starts the console's process where Marquee is plain Node; the desktop has its own way.
 import { spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
 
 export type Child = {
-  stdout: Readable;
   kill: () => void;
-  /** Called once, after the last byte. */
+  /** Called once, when it has gone. */
   onEnd: (listener: () => void) => void;
 };
 export type StartChild = (script: string, argument: string) => Child;
@@ -16,7 +14,7 @@ export const bareEnvironment = (): Record<string, string> =>
 
 export const startChild: StartChild = (script, argument) => {
   const child = spawn(process.execPath, ['--max-old-space-size=256', script, argument], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: 'ignore',
     env: bareEnvironment(),
     windowsHide: true,
   });
@@ -27,9 +25,8 @@ export const startChild: StartChild = (script, argument) => {
     ended = true;
     for (const listener of listeners) listener();
   };
-  child.once('close', end).once('error', end);
+  child.once('exit', end).once('error', end);
   return {
-    stdout: child.stdout,
     kill: () => void child.kill('SIGKILL'),
     onEnd: (listener) => void (ended ? listener() : listeners.push(listener)),
   };
