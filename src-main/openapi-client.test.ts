@@ -133,7 +133,10 @@ const readAll = async (): Promise<{ told: number; wrong: string[] }> => {
     for (const params of toCalls(operation, known)) {
       const answer = await ask(operation, params);
       if (answer.status === 200) told += 1;
-      if (answer.status === 500) wrong.push(`${operationId} answered ${answer.status}: ${JSON.stringify(answer.data)}`);
+      // There is no plex.tv here; everything else works.
+      const isExpected = answer.status === 503 && operationId.startsWith('signIn.');
+      if (answer.status >= 500 && !isExpected)
+        wrong.push(`${operationId} answered ${answer.status}: ${JSON.stringify(answer.data)}`);
       wrong.push(...answer.wrong.map((line) => `${operationId} ${JSON.stringify(params)}: ${line}`));
     }
   }

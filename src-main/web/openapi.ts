@@ -7,6 +7,7 @@ import { playSchema } from '../../src-contract/play.ts';
 import { problemSchema } from '../../src-contract/problem.ts';
 import { serverSchema } from '../../src-contract/server.ts';
 import { sessionSchema, streamSchema, transcodeSchema } from '../../src-contract/session.ts';
+import { downloadsContract, withFile } from './openapi-downloads.ts';
 import { PROBLEM_TYPE, problemUri } from './to-problem.ts';
 
 /** A procedure without a path of its own (the live feed) is for the window alone. */
@@ -55,42 +56,45 @@ const withProblemsEverywhere = (item: OpenAPI.PathItemObject): OpenAPI.PathItemO
 
 export const createOpenApiDocument = async (version: string): Promise<OpenAPI.Document> => {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
-  const document = await generator.generate(contract, {
-    filter: hasRoute,
-    info: {
-      title: 'Marquee',
-      version,
-      description:
-        'Who is watching what on your Plex servers, how it is delivered and why, and what has been watched before. ' +
-        'Times are epoch milliseconds; what is not known is null.',
-    },
-    servers: [{ url: '/api/v1' }],
-    security: [{ accessKey: [] }, { browser: [] }],
-    components: {
-      securitySchemes: {
-        accessKey: { type: 'http', scheme: 'bearer', description: 'The access key of this Marquee' },
-        browser: {
-          type: 'apiKey',
-          in: 'cookie',
-          name: 'marquee',
-          description: 'A browser that opened a sign-in link; at an address with a port it is marquee-<port>',
+  const document = await generator.generate(
+    { ...contract, downloads: downloadsContract },
+    {
+      filter: hasRoute,
+      info: {
+        title: 'Marquee',
+        version,
+        description:
+          'Who is watching what on your Plex servers, how it is delivered and why, and what has been watched before. ' +
+          'Times are epoch milliseconds; what is not known is null.',
+      },
+      servers: [{ url: '/api/v1' }],
+      security: [{ accessKey: [] }, { browser: [] }],
+      components: {
+        securitySchemes: {
+          accessKey: { type: 'http', scheme: 'bearer', description: 'The access key of this Marquee' },
+          browser: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'marquee',
+            description: 'A browser that opened a sign-in link; at an address with a port it is marquee-<port>',
+          },
         },
       },
+      commonSchemas: {
+        Server: { schema: serverSchema },
+        Session: { schema: sessionSchema },
+        Stream: { schema: streamSchema },
+        Transcode: { schema: transcodeSchema },
+        Play: { schema: playSchema },
+        MouthHealth: { schema: mouthHealthSchema },
+        Problem: { schema: problemSchema },
+      },
+      customErrorResponseBodySchema: toErrorSchema,
     },
-    commonSchemas: {
-      Server: { schema: serverSchema },
-      Session: { schema: sessionSchema },
-      Stream: { schema: streamSchema },
-      Transcode: { schema: transcodeSchema },
-      Play: { schema: playSchema },
-      MouthHealth: { schema: mouthHealthSchema },
-      Problem: { schema: problemSchema },
-    },
-    customErrorResponseBodySchema: toErrorSchema,
-  });
+  );
   const paths = Object.entries(document.paths ?? {}).map(([path, item]) => [
     path,
-    item && withProblemsEverywhere(item),
+    item && withProblemsEverywhere(withFile(path, item)),
   ]);
   return { ...document, paths: Object.fromEntries(paths) };
 };
