@@ -101,6 +101,17 @@ test('details that are older than the owner wants are let go of, and plays stay'
   expect((await look()).seqs).toEqual([6, 7, 8, 9]);
 });
 
+test('where nothing was ever watched there is one look, and the next one hours later', async () => {
+  const delays: number[] = [];
+  const { after } = clock;
+  clock.after = (delayMs, callback) => {
+    delays.push(delayMs);
+    return after(delayMs, callback);
+  };
+  clock.moveMs(10 * minuteMs);
+  await expect.poll(() => delays).toContain(dayMs / 4);
+});
+
 test('what an old conversion cost stays, in one row instead of one for each minute', async () => {
   await watch('old', 100 * minuteMs);
   const cost = (sessionId: string, atMs: number, processorPercent: number, spanMs = minuteMs) => ({

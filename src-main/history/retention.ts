@@ -69,9 +69,9 @@ const dropSome = async (question: Question): Promise<boolean> => {
     );
     await gatherCosts(connection, nowMs - kept.sampleDays * DAY_MS, openIds);
   }
-  const last = await readLastToDrop(question);
-  const first = (await readNumber(connection, 'SELECT min(seq) FROM event')) ?? 0;
-  if (last < first) return false;
+  const first = await readNumber(connection, 'SELECT min(seq) FROM event');
+  const last = first === null ? 0 : await readLastToDrop(question);
+  if (first === null || last < first) return false;
   const now = Math.min(last, first + CHUNK - 1);
   await connection.run('DELETE FROM event WHERE seq <= $now', { now: BigInt(now) });
   return now < last;
