@@ -31,16 +31,20 @@ export const toTautulliRow = (id: number) => ({
 
 export type TautulliHost = {
   url: string;
-  /** From now on no page of the history is answered… */
-  hold: () => void;
+  /** From now on no page of the history is answered from this place on… */
+  hold: (from?: number) => void;
   /** …until now. */
   release: () => void;
+  /** The pages that were asked for, by their places. */
+  asked: () => number[];
   close: () => void;
 };
 
 /** `rows` may grow while it runs. */
 export const startTautulli = async (serverId: string, rows: readonly TautulliRow[]): Promise<TautulliHost> => {
   let held = Promise.resolve();
+  let heldFrom = 1;
+  const asked: number[] = [];
   let release = (): void => {};
   const server = createServer((request, response) => {
     const { searchParams } = new URL(request.url ?? '/', 'http://tautulli');
@@ -52,7 +56,10 @@ export const startTautulli = async (serverId: string, rows: readonly TautulliRow
     }
     const command = searchParams.get('cmd') ?? '';
     const from = Number(searchParams.get('start'));
-    const ordered = searchParams.get('order_dir') === 'desc' ? rows.toReversed() : rows;
+    const after = Date.parse(searchParams.get('after') ?? '1970-01-01') / 1000;
+    const chosen = rows.filter(({ started }) => started >= after);
+    const ordered = searchParams.get('order_dir') === 'desc' ? chosen.toReversed() : chosen;
+    if (command === 'get_history') asked.push(from);
     const answers: Record<string, unknown> = {
       get_tautulli_info: { tautulli_version: 'v2.17.2' },
       get_server_info: { pms_identifier: serverId, pms_name: 'Attic' },
@@ -60,14 +67,14 @@ export const startTautulli = async (serverId: string, rows: readonly TautulliRow
       get_libraries: [],
       get_stream_data: { stream_video_decision: 'transcode', video_codec: 'hevc', stream_video_codec: 'h264' },
       get_history: {
-        recordsFiltered: rows.length,
+        recordsFiltered: chosen.length,
         recordsTotal: rows.length,
         data: ordered.slice(from, from + Number(searchParams.get('length'))),
       },
     };
     const answer = () => say(200, { result: 'success', message: null, data: answers[command] ?? {} });
     // The first page says how many there are.
-    return command === 'get_history' && from > 0 ? void held.then(answer) : answer();
+    return command === 'get_history' && from >= heldFrom ? void held.then(answer) : answer();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -75,8 +82,12 @@ export const startTautulli = async (serverId: string, rows: readonly TautulliRow
   const port = typeof address === 'object' && address ? address.port : 0;
   return {
     url: `http://127.0.0.1:${port}`,
-    hold: () => void (held = new Promise<void>((resolve) => (release = resolve))),
+    hold: (place = 1) => {
+      heldFrom = place;
+      held = new Promise<void>((resolve) => (release = resolve));
+    },
     release: () => release(),
+    asked: () => asked,
     close: () => {
       release();
       server.close();

@@ -5,7 +5,6 @@ import type { Play } from '../../src-contract/play.ts';
 import { appendRows } from './append-rows.ts';
 import { readNumber } from './answers.ts';
 import { toBeginMs, toPlayRow, type StoredPlay } from './play-row.ts';
-import { titlesSql } from './titles.ts';
 import { writeAccounts, writeItems, writeLibraries } from './write-names.ts';
 
 /** A condition on the columns of `play`, with the values of its `$parameters`. */
@@ -102,7 +101,7 @@ const count = async (connection: DuckDBConnection, { sql, values, types }: Which
 };
 
 /**
- * Adds rows that a question gives with the columns of `play` but `titles`; `which` finds them when they are in. They count in no sum
+ * Adds rows that a question gives with the columns of `play`; `which` finds them when they are in. They count in no sum
  * before what this resolves with has run too, in the same transaction: that reads plays, which takes a turn.
  */
 export const addSelected = async (
@@ -111,7 +110,7 @@ export const addSelected = async (
   which: Which,
   values?: Which['values'],
 ): Promise<() => Promise<void>> => {
-  await connection.run(`INSERT INTO play BY NAME SELECT *, ${titlesSql} AS titles FROM (${select})`, values);
+  await connection.run(`INSERT INTO play BY NAME ${select}`, values);
   return () => count(connection, which, 1);
 };
 

@@ -7,7 +7,6 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { toError } from '../../lib/to-error.ts';
 import type { Turns } from '../../lib/turns.ts';
-import { readNumber } from '../answers.ts';
 import type { Database } from '../database.ts';
 import { ImportError } from '../tautulli/import-error.ts';
 import type { Rules } from '../rules.ts';
@@ -16,9 +15,9 @@ import type { House } from '../tautulli/play-sql.ts';
 import { startReading, type Reading } from '../tautulli/start-reading.ts';
 import { readOwners, readServerName, readUsers, writeFriendlyNames } from './people.ts';
 import { createTell } from '../tell-plays.ts';
-import { createReport } from './report.ts';
+import { createReport, toCounts } from './report.ts';
 import type { Imports, Refusal } from './orders.ts';
-import { addCounts, closeInterrupted, noCounts, readRuns, writeRun } from './runs.ts';
+import { addCounts, closeInterrupted, noCounts, readBegun, readNewestRow, readRuns, toRun, writeRun } from './runs.ts';
 import { endReading, inTransaction, takeAll } from './take-all.ts';
 import type { OpenPlay } from './match-rows.ts';
 import { undoImport } from './undo-import.ts';
@@ -42,10 +41,9 @@ type Options = {
 const workPrefix = 'import-work-';
 const toName = (source: ImportSource): string => (source.kind === 'file' ? source.path : source.url);
 
-type Running = { run: ImportRun; cancelled: boolean; ended: Promise<unknown>; reading: Reading | null };
-
-/** Between two looks at whether it was cancelled a slow Tautulli may take minutes. */
-const isSlow = ({ source }: ImportRun): boolean => source !== 'file';
+/** What this run adds to, and whether it goes through the source from the oldest play on. */
+type Begun = { counts: ImportCounts; byTime: boolean; reachedMs: number | null };
+type Running = { run: ImportRun; cancelled: boolean; ended: Promise<unknown>; stop: () => Promise<void> };
 
 export const openImports = async (options: Options): Promise<Imports> => {
   const { database, inTurn, flush, dataDir, site, rules, onTold, openPlays, clock, newId, log } = options;
@@ -76,17 +74,18 @@ export const openImports = async (options: Options): Promise<Imports> => {
   const openReading = async (
     connection: DuckDBConnection,
     wanted: ImportWanted,
-    how: { importId: string; after: number },
+    how: { importId: string; after: number; fromMs: number | null },
   ) => {
     const owners = await inTurn(() => readOwners(connection));
     const dir = join(dataDir, `${workPrefix}${how.importId}`);
-    return startReading({ after: how.after, source: wanted.source, dir, serverId: wanted.serverId ?? null, owners });
+    const { after, fromMs } = how;
+    return startReading({ after, fromMs, source: wanted.source, dir, serverId: wanted.serverId ?? null, owners });
   };
 
   const inspect: Imports['inspect'] = async (wanted) => {
     const connection = await database().connect();
     const importId = newId(clock.nowMs());
-    const reading = await openReading(connection, wanted, { importId, after: 0 });
+    const reading = await openReading(connection, wanted, { importId, after: 0, fromMs: null });
     readings.add(reading);
     try {
       const head = await reading.head();
@@ -100,8 +99,9 @@ export const openImports = async (options: Options): Promise<Imports> => {
         head,
         house: toHouse(head, importId),
         dry: true,
-        take: report.add,
-        taken: () => {},
+        looked: () => {},
+        take: async () => {},
+        taken: report.add,
         isCancelled: () => closed,
       });
       return { kind: 'report', report: report.finish(await inTurn(() => readUsers(connection))) };
@@ -116,17 +116,17 @@ export const openImports = async (options: Options): Promise<Imports> => {
 
   const bringOver = async (
     current: Running,
-    before: ImportCounts,
-    connection: DuckDBConnection,
-    reading: Reading,
-    head: Head,
+    begun: Begun,
+    { connection, reading, head }: { connection: DuckDBConnection; reading: Reading; head: Head },
   ): Promise<ImportRun> => {
     const { importId } = current.run;
     const report = createReport(head, true, null);
-    let safe = current.run;
+    let safe = { run: current.run, reachedMs: begun.reachedMs };
+    let next = safe;
     const finish = async (change: Partial<ImportRun>): Promise<ImportRun> => {
       current.run = { ...current.run, ...change, finishedAtMs: clock.nowMs() };
-      await inTurn(() => writeRun(connection, current.run)).catch((error: unknown) =>
+      const reachedMs = current.run.state === 'finished' ? null : safe.reachedMs;
+      await inTurn(() => writeRun(connection, current.run, reachedMs)).catch((error: unknown) =>
         log.error('import: its end could not be noted', { error: toError(error).message }),
       );
       log.info('import: ended', { state: current.run.state, ...current.run.counts });
@@ -140,30 +140,30 @@ export const openImports = async (options: Options): Promise<Imports> => {
         head,
         house: toHouse(head, importId),
         dry: false,
-        take: async (part, found) => {
-          report.add(part, found);
-          const counts = report.counts();
-          current.run = {
-            ...current.run,
-            counts: addCounts(before, counts),
-            done: counts.rows,
-          };
-          await writeRun(connection, current.run);
+        looked: ({ rows }) => {
+          current.run = { ...safe.run, done: safe.run.done + rows };
         },
-        taken: () => {
-          safe = current.run;
+        take: async (part, found) => {
+          const counts = addCounts(report.counts(), toCounts(part, found));
+          const run = { ...safe.run, counts: addCounts(begun.counts, counts), done: counts.rows };
+          // Of numbers alone, as beside a running Tautulli, no place in time is known.
+          const reachedMs = begun.byTime ? Math.max(safe.reachedMs ?? 0, found.reachedMs ?? 0) : null;
+          next = { run, reachedMs };
+          await writeRun(connection, run, reachedMs);
+        },
+        taken: (part, found) => {
+          report.add(part, found);
+          safe = next;
+          current.run = safe.run;
           onTold();
         },
         isCancelled: () => current.cancelled || closed,
       });
-      if (whole) {
-        await inTurn(() => inTransaction(connection, () => writeFriendlyNames(connection, head, importId)));
-        onTold();
-      }
+      if (whole) await inTurn(() => inTransaction(connection, () => writeFriendlyNames(connection, head, importId)));
       return await finish({ state: whole ? 'finished' : closed && !current.cancelled ? 'interrupted' : 'cancelled' });
     } catch (thrown) {
       // What was not committed is not there.
-      const { counts, done } = safe;
+      const { counts, done } = safe.run;
       if (closed || current.cancelled)
         return await finish({ state: closed ? 'interrupted' : 'cancelled', counts, done });
       const { message } = toError(thrown);
@@ -171,6 +171,7 @@ export const openImports = async (options: Options): Promise<Imports> => {
       const failure = thrown instanceof ImportError ? message : `The history could not take it in: ${message}`;
       return await finish({ state: 'failed', failure, counts, done });
     } finally {
+      current.stop = async () => {};
       readings.delete(reading);
       await endReading(connection, reading);
     }
@@ -181,34 +182,51 @@ export const openImports = async (options: Options): Promise<Imports> => {
   const progress = async (importId: string): Promise<ImportRun | null> =>
     desk.running?.run.importId === importId ? desk.running.run : readRun(importId);
 
+  const prepare = async (
+    current: Running,
+    wanted: ImportWanted,
+    { into, after, byTime }: { into: string | null; after: number; byTime: boolean },
+  ) => {
+    const { name } = current.run;
+    const stuck = byTime ? await inTurn(() => readBegun(database().reader, { importId: into, name })) : null;
+    const importId = stuck?.id ?? into ?? current.run.importId;
+    current.run = { ...current.run, importId };
+    const begun: Begun = {
+      counts: (await readRun(importId))?.counts ?? noCounts,
+      byTime,
+      reachedMs: stuck?.reachedMs ?? null,
+    };
+    const connection = await database().connect();
+    const reading = await openReading(connection, wanted, { importId, after, fromMs: begun.reachedMs });
+    current.stop = () => {
+      connection.interrupt();
+      return reading.close();
+    };
+    return { connection, reading, begun };
+  };
+
   const start: Imports['start'] = async (wanted, { into, after = 0 } = {}) => {
     if (desk.running || closed) return { kind: 'running' };
     const nowMs = clock.nowMs();
-    const importId = into ?? newId(nowMs);
-    const source = into === undefined ? wanted.source.kind : 'sync';
     const name = toName(wanted.source);
-    const run: ImportRun = {
-      importId,
-      source,
-      name,
-      serverId: wanted.serverId ?? '',
-      state: 'running',
-      startedAtMs: nowMs,
-      finishedAtMs: null,
-      done: 0,
-      total: null,
-      counts: noCounts,
-      failure: null,
+    const source = into === undefined ? wanted.source.kind : 'sync';
+    const byTime = wanted.source.kind === 'api' && after === 0;
+    const current: Running = {
+      run: toRun(newId(nowMs), { name, source, serverId: wanted.serverId ?? '', nowMs }),
+      cancelled: false,
+      ended: Promise.resolve(),
+      stop: async () => {},
     };
-    const current: Running = { run, cancelled: false, ended: Promise.resolve(), reading: null };
     desk.running = current;
-    const before = into === undefined ? noCounts : ((await readRun(into))?.counts ?? noCounts);
-    const connection = await database().connect();
-    const reading = await openReading(connection, wanted, { importId, after });
-    current.reading = reading;
+    const prepared = await prepare(current, wanted, { into: into ?? null, after, byTime }).catch((error: unknown) => {
+      desk.running = null;
+      throw error;
+    });
+    const { connection, reading, begun } = prepared;
     readings.add(reading);
     const giveUp = async (refusal: Refusal): Promise<Refusal> => {
       desk.running = null;
+      current.stop = async () => {};
       readings.delete(reading);
       await endReading(connection, reading);
       return refusal;
@@ -216,10 +234,12 @@ export const openImports = async (options: Options): Promise<Imports> => {
     try {
       const head = await reading.head();
       if (head.serverId === null) return await giveUp({ kind: 'no-server' });
-      current.run = { ...run, serverId: head.serverId, total: head.total };
-      await inTurn(() => writeRun(connection, current.run));
+      current.run = { ...current.run, serverId: head.serverId, total: head.total, counts: begun.counts };
+      await inTurn(() => writeRun(connection, current.run, begun.reachedMs));
       log.info('import: started', { from: name, serverId: head.serverId, rows: head.total });
-      current.ended = track(bringOver(current, before, connection, reading, head)).finally(() => (desk.running = null));
+      current.ended = track(bringOver(current, begun, { connection, reading, head })).finally(
+        () => (desk.running = null),
+      );
       return { kind: 'run', run: current.run };
     } catch (thrown) {
       const refusal = await giveUp({ kind: 'unreadable', says: toError(thrown).message });
@@ -231,10 +251,7 @@ export const openImports = async (options: Options): Promise<Imports> => {
   return {
     inspect: (wanted) => track(inspect(wanted)),
     start: (wanted, how) => track(start(wanted, how)),
-    newestRow: async (serverId) =>
-      (await inTurn(() =>
-        readNumber(database().reader, 'SELECT max(row_id) FROM import_row WHERE server_id = $serverId', { serverId }),
-      )) ?? 0,
+    newestRow: (serverId) => inTurn(() => readNewestRow(database().reader, serverId)),
     ended: async (importId) => {
       const { running } = desk;
       if (running?.run.importId === importId) await running.ended;
@@ -249,7 +266,7 @@ export const openImports = async (options: Options): Promise<Imports> => {
       const { running } = desk;
       if (running?.run.importId !== importId) return progress(importId);
       running.cancelled = true;
-      if (isSlow(running.run)) await running.reading?.close();
+      await running.stop();
       await running.ended;
       return running.run;
     },
@@ -275,6 +292,7 @@ export const openImports = async (options: Options): Promise<Imports> => {
     },
     close: async () => {
       closed = true;
+      await desk.running?.stop();
       for (const reading of readings) await reading.close();
       await Promise.allSettled(working);
     },

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../database.ts';
 import { databasePathIn } from '../files.ts';
 import { makeDataDir, openTestHistory } from '../testing/temp-history.ts';
+import { startTautulli, toTautulliRow } from '../../../src-sim/start-tautulli.ts';
 import { loadSqlite } from '../tautulli/sqlite.ts';
 
 const rows = 24_000;
@@ -30,17 +31,16 @@ let place: ReturnType<typeof makeDataDir>;
 beforeEach(() => (place = makeDataDir()));
 afterEach(() => place.remove());
 
-/** Killed when it says that so many rows are dealt with, or a little later. */
-const importUntil = async (path: string, done: number, laterMs: number): Promise<void> => {
+/** Killed when it says that so many rows are dealt with. */
+const importUntil = async (from: string, done: number): Promise<void> => {
   const script = fileURLToPath(new URL('../testing/importer.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, place.dataDir, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, place.dataDir, from], { stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = once(child, 'close');
   await new Promise<void>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (Number(line) >= done) resolve();
     });
   });
-  await new Promise((resolve) => setTimeout(resolve, laterMs));
   child.kill('SIGKILL');
   await gone;
 };
@@ -62,13 +62,9 @@ const limit = { timeout: 120_000 };
 test('killed between whole parts: nothing is doubled, nothing lost, and all of it can be undone', limit, async () => {
   const path = join(place.dataDir, 'tautulli.db');
   makeFile(path);
-  for (const [done, laterMs] of [
-    [0, 0],
-    [1, 0],
-    // The first part is safe when the second is dealt with.
-    [12_000, 0],
-  ] as const) {
-    await importUntil(path, done, laterMs);
+  // At its beginning, and when everything is read and none of it is safe.
+  for (const done of [0, rows]) {
+    await importUntil(path, done);
     const { plays } = await look();
     expect(await look()).toEqual({
       plays,
@@ -81,9 +77,8 @@ test('killed between whole parts: nothing is doubled, nothing lost, and all of i
   }
   const history = await openTestHistory(place.dataDir);
   const runs = await history.imports.list();
-  expect(runs.map(({ state }) => state)).toEqual(['interrupted', 'interrupted', 'interrupted']);
+  expect(runs.map(({ state }) => state)).not.toContain('running');
   const brought = runs.reduce((sum, { counts }) => sum + counts.added, 0);
-  expect(brought).toBeGreaterThan(0);
   const begun = await history.imports.start({ source: { kind: 'file', path }, serverId: 'server-1' });
   if (begun.kind !== 'run') throw new Error(begun.kind);
   const run = await history.imports.ended(begun.run.importId);
@@ -94,5 +89,38 @@ test('killed between whole parts: nothing is doubled, nothing lost, and all of i
   const again = await openTestHistory(place.dataDir);
   for (const { importId } of await again.imports.list()) await again.imports.undo(importId);
   await again.close();
+  expect(await look()).toEqual({ plays: 0, rows: 0, noted: 0, summed: 0, viewings: 0, nameless: 0 });
+});
+
+test('killed amid the pages of a running Tautulli, it goes on where it was, as the same import', limit, async () => {
+  const pages = 16;
+  const tautulli = await startTautulli(
+    'server-1',
+    Array.from({ length: pages * 1000 }, (_, index) => toTautulliRow(index + 1)),
+  );
+  tautulli.hold(14_000);
+  await importUntil(tautulli.url, 10_000);
+  // The first of three parts is safe when the second one is dealt with.
+  const { plays } = await look();
+  expect(Number(plays)).toBeGreaterThan(0);
+  expect(Number(plays)).toBeLessThan(pages * 1000);
+  tautulli.release();
+  const before = tautulli.asked().length;
+  const history = await openTestHistory(place.dataDir);
+  const begun = await history.imports.start({
+    source: { kind: 'api', url: tautulli.url, key: 'right-key' },
+    serverId: 'server-1',
+  });
+  if (begun.kind !== 'run') throw new Error(begun.kind);
+  const run = await history.imports.ended(begun.run.importId);
+  // Three rows, of the last two days, are looked at again.
+  expect(run).toMatchObject({ state: 'finished', counts: { added: pages * 1000, alreadyHere: 3 } });
+  expect(tautulli.asked().length - before).toBeLessThan(pages - 2);
+  expect(await history.imports.list()).toHaveLength(1);
+  // Nothing is missing before it any more: from now on the highest number tells what is new.
+  expect(await history.imports.newestRow('server-1')).toBe(pages * 1000);
+  await history.imports.undo(begun.run.importId);
+  await history.close();
+  tautulli.close();
   expect(await look()).toEqual({ plays: 0, rows: 0, noted: 0, summed: 0, viewings: 0, nameless: 0 });
 });

@@ -1,7 +1,7 @@
 // What an import would bring, gathered part by part, in words for the owner.
-import type { ImportReport, UnusableWhy } from '../../../src-contract/import.ts';
+import type { ImportCounts, ImportReport, UnusableWhy } from '../../../src-contract/import.ts';
 import type { Head, Part } from '../tautulli/parts.ts';
-import { noCounts } from './runs.ts';
+import { addCounts, noCounts } from './runs.ts';
 import type { Found } from './take-part.ts';
 
 const words: Readonly<Record<UnusableWhy, string>> = {
@@ -14,18 +14,18 @@ const words: Readonly<Record<UnusableWhy, string>> = {
 
 const examplesShown = 5;
 
+export const toCounts = ({ rows }: Part, found: Found): ImportCounts => {
+  const { added, alreadyHere, matched, replaced, unusable } = found;
+  return { rows, added, alreadyHere, matched, replaced, unusable: unusable.length };
+};
+
 export const createReport = (head: Head, isKnown: boolean, serverName: string | null) => {
-  const counts = { ...noCounts };
+  let counts = noCounts;
   const unusable = new Map<UnusableWhy, number[]>();
   let [fromMs, untilMs] = [Infinity, 0];
   return {
     add: (part: Part, found: Found): void => {
-      counts.rows += part.rows;
-      counts.unusable += found.unusable.length;
-      counts.added += found.added;
-      counts.matched += found.matched;
-      counts.replaced += found.replaced;
-      counts.alreadyHere += found.alreadyHere;
+      counts = addCounts(counts, toCounts(part, found));
       for (const { rowId, why } of found.unusable) {
         const rows = unusable.get(why) ?? [];
         rows.push(rowId);
@@ -34,7 +34,7 @@ export const createReport = (head: Head, isKnown: boolean, serverName: string | 
       fromMs = Math.min(fromMs, found.fromMs ?? Infinity);
       untilMs = Math.max(untilMs, found.untilMs ?? 0);
     },
-    counts: () => ({ ...counts }),
+    counts: () => counts,
     finish: (users: ImportReport['users']): ImportReport => ({
       name: head.name,
       version: head.version,

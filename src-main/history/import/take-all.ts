@@ -22,9 +22,12 @@ const optimizers = {
 export type Reader = Taker & {
   head: Head;
   reading: Reading;
-  /** In the transaction of the part, and when that is safe. */
-  take: (part: Part, found: Found) => Promise<void> | void;
-  taken: () => void;
+  /** A part that is read, and is compared and taken in now. */
+  looked: (part: Part) => void;
+  /** In the transaction of the part, perhaps not for good. */
+  take: (part: Part, found: Found) => Promise<void>;
+  /** When that is safe. */
+  taken: (part: Part, found: Found) => void;
   isCancelled: () => boolean;
 };
 
@@ -62,9 +65,10 @@ export const endReading = async (connection: DuckDBConnection, reading: Reading)
  * What changes the same as somebody else at the same time is rolled back, and tried again with nobody beside it. So it is
  * from the beginning where others are told of plays: what they are told has numbers, one after the other.
  */
-const takeOnce = async (reader: Reader, part: Part): Promise<void> => {
+const takeOnce = async (reader: Reader, part: Part): Promise<Found> => {
   const { connection, house, dry, isCancelled } = reader;
   const looked = await lookAt(reader, part);
+  reader.looked(part);
   const take = (taker: Taker) =>
     takePart(taker, part.path, looked, async (found) => {
       await countUsers(connection);
@@ -73,14 +77,14 @@ const takeOnce = async (reader: Reader, part: Part): Promise<void> => {
     });
   const alone = async () => {
     await reader.flush();
-    await reader.inTurn(() => take({ ...reader, inTurn: (task) => task(), flush: async () => {} }));
+    return reader.inTurn(() => take({ ...reader, inTurn: (task) => task(), flush: async () => {} }));
   };
   if (!dry && (await reader.inTurn(() => isTelling(connection)))) return alone();
   try {
-    await take(reader);
+    return await take(reader);
   } catch (error) {
     if (dry || isCancelled()) throw error;
-    await alone();
+    return alone();
   }
 };
 
@@ -96,8 +100,7 @@ export const takeAll = async (reader: Reader): Promise<boolean> => {
     if (isCancelled()) return false;
     const part = await reading.next();
     if (part === null) return true;
-    await takeOnce(reader, part);
-    reader.taken();
+    reader.taken(part, await takeOnce(reader, part));
     await rm(part.path, { force: true });
   }
 };

@@ -28,6 +28,8 @@ export type Found = Omit<ImportCounts, 'rows' | 'unusable'> & {
   unusable: { rowId: number; why: UnusableWhy }[];
   fromMs: number | null;
   untilMs: number | null;
+  /** When the newest of its plays began. */
+  reachedMs: number | null;
 };
 
 type Span = { fromMs: number; untilMs: number };
@@ -44,11 +46,16 @@ export const readAsideColumns = async (connection: DuckDBConnection): Promise<st
 
 const whole = z.bigint().transform(Number);
 const unusableRow = z.object({ rowId: whole, why: unusableWhySchema });
-const spanRow = z.object({ plays: whole, fromMs: whole.nullable(), untilMs: whole.nullable() });
+const spanRow = z.object({
+  plays: whole,
+  fromMs: whole.nullable(),
+  untilMs: whole.nullable(),
+  reachedMs: whole.nullable(),
+});
 
 const readPart = async (connection: DuckDBConnection) => {
   const span = await connection.runAndReadAll(
-    `SELECT count(*) AS plays, min(started_at_ms) AS "fromMs", max(stopped_at_ms) AS "untilMs"
+    `SELECT count(*) AS plays, min(started_at_ms) AS "fromMs", max(stopped_at_ms) AS "untilMs", max(started_at_ms) AS "reachedMs"
      FROM import_part WHERE why IS NULL`,
   );
   const unusable = await connection.runAndReadAll(
@@ -140,7 +147,7 @@ export const takePart = async (
   path: string,
   { plays, ...seen }: Looked,
   finish: (found: Found) => Promise<void>,
-): Promise<void> => {
+): Promise<Found> => {
   const { connection, inTurn, flush, nowMs, openPlays, house, dry } = taker;
   const { fromMs, untilMs } = seen;
   const span = fromMs === null || untilMs === null ? null : { fromMs, untilMs };
@@ -165,6 +172,7 @@ export const takePart = async (
       await finish(found);
       if (!dry) await connection.run('COMMIT');
     });
+    return found;
   } catch (error) {
     if (!dry) await inTurn(() => connection.run('ROLLBACK')).catch(() => null); // A failed COMMIT has rolled back by itself.
     throw error;

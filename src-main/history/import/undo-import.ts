@@ -2,6 +2,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { addSelected, dropPlays } from '../change-plays.ts';
 import type { Tell } from '../tell-plays.ts';
+import { titlesSql } from '../titles.ts';
 import { readAsideColumns } from './take-part.ts';
 
 /** Inside the transaction that is open on the connection. */
@@ -14,7 +15,7 @@ export const undoImport = async (connection: DuckDBConnection, importId: string,
   const restored = { sql: 'id IN (SELECT id FROM play_aside WHERE aside_by = $import)', values };
   const sumUp = await addSelected(
     connection,
-    `SELECT ${aside} FROM play_aside WHERE aside_by = $import`,
+    `SELECT ${aside}, ${titlesSql} AS titles FROM play_aside WHERE aside_by = $import`,
     restored,
     values,
   );

@@ -153,10 +153,14 @@ const readNewer = async (ask: AskTautulli, after: number): Promise<Raw[]> => {
   return rows.toSorted((one, other) => numberOf(one) - numberOf(other));
 };
 
-type Options = { url: string; key: string; after: number; rule: WatchedRule };
+type Options = { url: string; key: string; after: number; fromMs: number | null; rule: WatchedRule };
+
+/** Tautulli goes by days of its own zone; an older one takes no notice, and tells everything again. */
+const toFilter = (fromMs: number | null): Record<string, string> =>
+  fromMs === null ? {} : { after: new Date(Math.max(0, fromMs - 2 * 86_400_000)).toISOString().slice(0, 10) };
 
 /** Its rows in the order of their start; each has its number, so that one that comes twice is known again. */
-export const openTautulliApi = async ({ url, key, after, rule }: Options): Promise<TautulliSource> => {
+export const openTautulliApi = async ({ url, key, after, fromMs, rule }: Options): Promise<TautulliSource> => {
   const ask = createAskTautulli(url, key);
   const house = await readHouse(ask);
   const users = toUsers(await ask('get_users'));
@@ -164,7 +168,8 @@ export const openTautulliApi = async ({ url, key, after, rule }: Options): Promi
     .array(loose)
     .catch([])
     .parse(await ask('get_libraries').catch(() => []));
-  const first = await readHistoryPage(ask, 0, 1);
+  const filter = toFilter(fromMs);
+  const first = await readHistoryPage(ask, 0, 1, filter);
   const newer = after > 0 ? await readNewer(ask, after) : null;
   let start = 0;
   let waiting: Raw[] = [];
@@ -175,7 +180,7 @@ export const openTautulliApi = async ({ url, key, after, rule }: Options): Promi
   const read = async (_after: number, most: number): Promise<Piece | null> => {
     if (newer) return toPiece(newer.splice(0, most));
     while (!ended && waiting.length < most) {
-      const page = await readHistoryPage(ask, start, pageRows);
+      const page = await readHistoryPage(ask, start, pageRows, filter);
       start += page.data.length;
       ended = page.data.length < pageRows;
       const rows = page.data.filter((raw) => numberOf(raw) > after && !seen.has(numberOf(raw)));
@@ -192,7 +197,7 @@ export const openTautulliApi = async ({ url, key, after, rule }: Options): Promi
     users,
     sections: new Map(libraries.map((raw) => [String(raw['section_id']), String(raw['section_name'])])),
     watched: rule,
-    total: newer?.length ?? first.recordsTotal,
+    total: newer?.length ?? (fromMs === null ? first.recordsTotal : first.recordsFiltered),
     remarks: newer
       ? []
       : ['Over its API a Tautulli does not tell of codecs, resolutions and positions; its database file does.'],

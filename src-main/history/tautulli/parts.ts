@@ -10,6 +10,8 @@ export const orderSchema = z.object({
   serverId: z.string().nullable(),
   /** Rows from this number on; the newest that was dealt with before. */
   after: z.number(),
+  /** Of a running Tautulli: only what was played from about then on; all before that is here. */
+  fromMs: z.number().nullable(),
   /** How the plays of Tautulli's admin are told here; null: by his own id. By server. */
   owners: z.record(z.string(), z.string()),
 });

@@ -119,6 +119,10 @@ const itemJson = `to_json({
   'year': CASE WHEN year > 0 THEN year END, 'durationMs': duration_ms, 'live': live,
   'channel': coalesce(channel_title, channel_call_sign, channel_vcn), 'thumb': own_thumb, 'art': art })`;
 
+/** As `titlesSql` has it, which would read the item again. */
+const titles = `lower(strip_accents(coalesce(grandparent_title, own_title) || chr(10) || concat_ws(' ',
+  CASE WHEN grandparent_title IS NOT NULL THEN own_title END, parent_title, original_title)))`;
+
 const playerJson = `to_json({
   'title': player_title, 'product': product, 'platform': platform, 'platformVersion': platform_version,
   'device': NULL::VARCHAR, 'version': product_version, 'profile': profile, 'machineId': machine_id,
@@ -142,6 +146,7 @@ export const toPlaysSql = (house: House, path: string): string => `
     ${itemJson} AS item, ${playerJson} AS player, ${networkJson} AS network,
     ${streamJson} AS stream, '[]' AS reasons, ${evidenceJson} AS evidence,
     started_at_ms AS begin_ms, series_key, season_key, coalesce(machine_id, player_title) AS player_key,
-    NULL AS reason_codes, false AS resumed, ${quoted(house.importId)} AS import_id, row_id::VARCHAR AS source_id
+    NULL AS reason_codes, false AS resumed, ${quoted(house.importId)} AS import_id, row_id::VARCHAR AS source_id,
+    ${titles} AS titles
   FROM (${withStream(told(house, path))})
   WHERE why IS NULL`;

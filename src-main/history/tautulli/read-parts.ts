@@ -30,7 +30,7 @@ const rowsAtOnce = 1000;
  * DuckDB packs a full group of 122,880 rows at once and writes it where it stays: fewer take three times as long, because
  * they are written twice, and packed again with those that follow. A running Tautulli makes so many in minutes only.
  */
-const rowsInPart = { file: 131_072, api: 5_000 };
+const leastInPart = { file: 125_000, api: 5_000 };
 
 const openFile = async (path: string, dir: string): Promise<TautulliSource> => {
   const config = await readConfig(path);
@@ -53,10 +53,10 @@ const openFile = async (path: string, dir: string): Promise<TautulliSource> => {
 };
 
 /** Throws an ImportError. */
-export const openSource = ({ source, dir, after }: Pick<Order, 'source' | 'dir' | 'after'>): Promise<TautulliSource> =>
+export const openSource = ({ source, dir, after, fromMs }: Order): Promise<TautulliSource> =>
   source.kind === 'file'
     ? openFile(source.path, dir)
-    : openTautulliApi({ url: source.url, key: source.key ?? '', after, rule: usualRule });
+    : openTautulliApi({ url: source.url, key: source.key ?? '', after, fromMs, rule: usualRule });
 
 const toId = (user: TautulliUser, serverId: string, owners: Order['owners']): string => {
   if (user.id === '0') return 'local';
@@ -87,10 +87,10 @@ export const toHead = (source: TautulliSource, order: Order): Head => {
   };
 };
 
-/** Gives each part only when it is asked for, and makes none ahead. The files are the reader's to remove. */
+/** Gives each part only when it is asked for. The files are the reader's to remove. */
 export const readParts = async function* (source: TautulliSource, order: Order): AsyncGenerator<Part, void, undefined> {
   await mkdir(order.dir, { recursive: true });
-  const usual = rowsInPart[order.source.kind];
+  const least = leastInPart[order.source.kind];
   let after = order.after;
   let left = source.total;
   for (let number = 0; ; number += 1) {
@@ -99,8 +99,8 @@ export const readParts = async function* (source: TautulliSource, order: Order):
     let rows = 0;
     let ended = false;
     try {
-      // What would be left as a small part goes along.
-      const most = left < 2 * usual ? Infinity : usual;
+      const parts = Math.floor(left / least);
+      const most = parts > 1 ? Math.ceil(left / parts) : Infinity;
       while (rows < most) {
         const piece = await source.read(after, Math.min(rowsAtOnce, most - rows));
         ended = piece === null;
