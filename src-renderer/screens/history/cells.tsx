@@ -6,7 +6,7 @@ import { DecisionChip } from '../../parts/decision-chip.tsx';
 import type { ColumnName } from './columns.ts';
 import type { Group } from './order.ts';
 import styles from './row.module.css';
-import { describeBegin, describeDate, describeGroup, describePlays } from './words.ts';
+import { describeEnd, describeDate, describeGroup, describePlays } from './words.ts';
 
 /** A play, or a stream that has no end yet. */
 export type Shown = Pick<
@@ -44,8 +44,8 @@ export function Cell({ name, ...props }: CellProps & { name: ColumnName }) {
       return many ? (
         describeDate(many.lastAtMs, nowMs)
       ) : (
-        <time dateTime={new Date(line.startedAtMs ?? line.stoppedAtMs ?? nowMs).toISOString()}>
-          {describeBegin(line.startedAtMs, line.stoppedAtMs, nowMs)}
+        <time dateTime={new Date(line.stoppedAtMs ?? line.startedAtMs ?? nowMs).toISOString()}>
+          {describeEnd(line.startedAtMs, line.stoppedAtMs, nowMs)}
         </time>
       );
     case 'user':
@@ -122,9 +122,13 @@ export function Progress({ line }: { line: Shown }) {
           <span style={{ transform: `scaleX(${Math.min(1, line.percent / 100)})` }} />
         </span>
       )}
-      <span className={styles.quiet}>{line.stoppedAtMs === null && line.watched ? 'plays' : describeShare(line)}</span>
+      <span className={styles.quiet}>{describeProgress(line)}</span>
     </span>
   );
+}
+
+function describeProgress({ watched, percent }: Shown): string {
+  return !watched && percent === null ? 'not known' : describeShare({ watched, percent });
 }
 
 function describeLocation(location: 'lan' | 'wan' | 'relay' | null): string | null {

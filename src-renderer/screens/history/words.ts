@@ -32,11 +32,9 @@ export function describeWhen(startedAtMs: number | null, stoppedAtMs: number | n
   return `${describeDate(first, nowMs)} ${timeOfDay.format(first)}${until}`;
 }
 
-/** Where there is little room: without its end, unless that is all that is known. */
-export function describeBegin(startedAtMs: number | null, stoppedAtMs: number | null, nowMs: number): string {
-  if (stoppedAtMs === null) return describeWhen(startedAtMs, null, nowMs);
-  const atMs = startedAtMs ?? stoppedAtMs;
-  return describeWhen(null, atMs, nowMs);
+/** Where there is little room: when it ended, by which it is sorted. */
+export function describeEnd(startedAtMs: number | null, stoppedAtMs: number | null, nowMs: number): string {
+  return describeWhen(stoppedAtMs === null ? startedAtMs : null, stoppedAtMs, nowMs);
 }
 
 /** Of a group, whose last day stands beside it: `38 plays since 17 Feb 2024`. */
