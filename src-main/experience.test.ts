@@ -71,4 +71,11 @@ test('waits, stalls, restarts and starving are those that the player had', { tim
   expect(Math.abs((told?.stalledMs ?? 0) - trueMs)).toBeLessThan(slackMs);
   expect(Math.abs((told?.firstFrameMs ?? -slackMs) - first)).toBeLessThan(slackMs);
   expect(told?.transcodeRestarts).toBe(1);
+
+  // The next version of Marquee explains them once more, by itself, some minutes after its start.
+  await app.close();
+  const updated = await startApp(dir, {}, { clock, version: '99.0.0' });
+  closes.push(updated.close);
+  await vi.waitFor(() => expect(updated.terminal()).toContain('Worked out anew why plays were converted'), patience);
+  expect((await updated.plays()).map(({ reasons }) => reasons)).toEqual(plays.map(({ reasons }) => reasons));
 });

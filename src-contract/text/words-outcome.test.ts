@@ -4,7 +4,13 @@ import type { CancelOutcome, StopOutcome } from '../event.ts';
 import type { Session } from '../session.ts';
 import { formatTimeOfDay } from './format.ts';
 import { evening, sampleItem, sampleSession, sampleTranscode } from './test-samples.ts';
-import { describeCancel, describeFailedCall, describeReader, describeStop } from './words-outcome.ts';
+import {
+  describeCancel,
+  describeFailedCall,
+  describeReader,
+  describeStop,
+  describeStopEffect,
+} from './words-outcome.ts';
 
 const alice = sampleSession();
 const converting = sampleSession({ transcode: sampleTranscode() });
@@ -130,6 +136,10 @@ describe('a call that failed', () => {
   ])('%s', (code, nextTryAtMs, text) => {
     expect(describeFailedCall(code, alice, 'attic', nextTryAtMs).text).toBe(text);
   });
+});
+
+it('tells what a stop does to the viewer', () => {
+  expect(describeStopEffect(alice)).toBe('It ends at once on the Shield. Nothing keeps alice from starting it again.');
 });
 
 describe('the message', () => {

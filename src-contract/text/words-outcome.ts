@@ -121,6 +121,11 @@ export function describeFailedCall(
 }
 
 /** What the field's hint says: who will read the message, and where. */
+/** What stopping does to the viewer. */
+export function describeStopEffect(session: Session): string {
+  return `It ends at once on ${playerOf(session)}. Nothing keeps ${session.user.name} from starting it again.`;
+}
+
 export function describeReader(session: Session): string {
   if (!canShowMessage(session)) return `${capital(playerOf(session))} cannot show messages: the stream will just end.`;
   return `${session.user.name} will read this on ${playerOf(session)}.`;

@@ -148,7 +148,7 @@ describe('the load', () => {
     [
       'one that rests',
       { ...converting, transcode: sampleTranscode({ throttled: true, speed: 0 }) },
-      ['LAN 8.2 Mbps', '38 s ahead, throttled', 'hardware (VAAPI)'],
+      ['LAN 8.2 Mbps', '38 s ahead, resting', 'hardware (VAAPI)'],
     ],
     [
       'one that is done',

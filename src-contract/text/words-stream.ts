@@ -100,7 +100,7 @@ export function describeTroubles(session: Session): string[] {
   return [
     workOf(session)?.error === true ? 'Plex reports that this transcode failed.' : null,
     isSoftAgainstWish(workOf(session)) ? 'Plex was asked to convert in hardware, and does it in software.' : null,
-    session.starving ? 'Slower than real time for 20 s: it will stop to buffer.' : null,
+    session.starving ? 'The server converts this more slowly than it is watched: it will stop to buffer.' : null,
     session.silent ? 'No sign of life for a minute. The player may be gone; Plex still lists it.' : null,
   ].filter((trouble) => trouble !== null);
 }
@@ -116,11 +116,11 @@ function workOf({ stream, transcode }: Session): Transcode | null {
   return stream.decision === 'direct-play' ? null : transcode;
 }
 
-/** How fast and how far ahead; throttled is Plex's word for a transcode that is far enough ahead to rest. */
+/** How fast and how far ahead. Far enough ahead it rests: Plex calls that throttled. */
 function describePace({ complete, throttled, speed, aheadMs }: Transcode): Array<string | null> {
   if (complete) return ['converted to the end'];
   const ahead = aheadMs === null ? null : `${formatSpan(aheadMs)} ahead`;
-  if (throttled) return [ahead === null ? 'throttled' : `${ahead}, throttled`];
+  if (throttled) return [ahead === null ? 'resting' : `${ahead}, resting`];
   return [speed === null ? null : formatSpeed(speed), ahead];
 }
 

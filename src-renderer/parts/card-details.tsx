@@ -1,7 +1,14 @@
 // What a card shows when it is opened: every part of the stream, the player, the times.
 import { useQuery } from '@tanstack/react-query';
 import type { Session } from '../../src-contract/session.ts';
-import { formatCount, formatMoment, formatPercent, formatSpan, formatWait } from '../../src-contract/text/format.ts';
+import {
+  formatBitrate,
+  formatCount,
+  formatMoment,
+  formatPercent,
+  formatSpan,
+  formatWait,
+} from '../../src-contract/text/format.ts';
 import { decisionWords, describeParts } from '../../src-contract/text/words-stream.ts';
 import { useMarquee } from '../client/marquee.ts';
 import styles from './card-details.module.css';
@@ -49,6 +56,7 @@ export function CardDetails({ session, serverName, clockAheadMs }: Props) {
       {session.transcode !== null && session.stream.decision !== 'direct-play' && (
         <LastMinutes session={session} clockAheadMs={clockAheadMs} />
       )}
+      {session.stream.confirmed && session.stream.decision === 'direct-play' && <NoMinutes {...session} />}
       <dl className={styles.facts}>
         {toFacts(session, serverName, Date.now()).map(([name, text]) => (
           <div key={name}>
@@ -58,6 +66,17 @@ export function CardDetails({ session, serverName, clockAheadMs }: Props) {
         ))}
       </dl>
     </div>
+  );
+}
+
+/** Why there is no graph: nothing works on it that could be fast or slow. */
+function NoMinutes({ item, network }: Pick<Session, 'item' | 'network'>) {
+  const room = network.bandwidthKbps === null ? '' : ` It keeps ${formatBitrate(network.bandwidthKbps)} free for it.`;
+  return (
+    <p className={styles.quiet}>
+      There is no graph here: the server only hands out the {item.type === 'photo' ? 'picture' : 'file'}, and Plex does
+      not tell how much of it the player has in store.{room}
+    </p>
   );
 }
 

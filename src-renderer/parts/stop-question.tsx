@@ -2,7 +2,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { type FormEvent, useId } from 'react';
 import type { Session } from '../../src-contract/session.ts';
-import { describeReader } from '../../src-contract/text/words-outcome.ts';
+import { describeReader, describeStopEffect } from '../../src-contract/text/words-outcome.ts';
 import { Button } from './button.tsx';
 import dialog from './dialog.module.css';
 import { Icon } from './icon.tsx';
@@ -19,6 +19,9 @@ type Props = {
   onSend: () => void;
 };
 
+const transcodeEffect =
+  'The player loses this conversion. Some then play the file directly, some ask for another transcode at once, some give up. No message is shown.';
+
 export function StopQuestion({ act, session, gone, running, message, onMessage, onSend }: Props) {
   const hintId = useId();
   function submit(event: FormEvent) {
@@ -27,7 +30,10 @@ export function StopQuestion({ act, session, gone, running, message, onMessage, 
   }
   return (
     <form onSubmit={submit} className={dialog.form}>
-      {act === 'stop' ? (
+      <Dialog.Description className={styles.hint}>
+        {act === 'stop' ? describeStopEffect(session) : transcodeEffect}
+      </Dialog.Description>
+      {act === 'stop' && (
         <label className={styles.field}>
           <span>Message to the viewer</span>
           <textarea
@@ -42,11 +48,6 @@ export function StopQuestion({ act, session, gone, running, message, onMessage, 
             {message.trim() === '' ? 'Without a message the stream just ends.' : describeReader(session)}
           </span>
         </label>
-      ) : (
-        <Dialog.Description className={styles.hint}>
-          The player loses this conversion. Some then play the file directly, some ask for another transcode at once,
-          some give up. No message is shown.
-        </Dialog.Description>
       )}
       <p role="status" className={styles.progress}>
         {running ? <Waiting /> : gone && 'This stream has ended by itself. There is nothing left to stop.'}

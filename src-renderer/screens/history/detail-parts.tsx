@@ -3,6 +3,7 @@ import type { PlayLine } from '../../../src-contract/play.ts';
 import { formatBitrate, formatClock, formatPercent, formatSpan } from '../../../src-contract/text/format.ts';
 import { decisionWords, describeParts } from '../../../src-contract/text/words-stream.ts';
 import { PartMark } from '../../parts/decision-chip.tsx';
+import { ReasonList } from '../../parts/reason-list.tsx';
 import styles from './detail.module.css';
 import { describeMoment, originWords } from './words.ts';
 
@@ -12,13 +13,9 @@ export function Delivery({ play: { stream, reasons } }: { play: PlayLine }) {
     <section aria-labelledby="detail-delivery">
       <h3 id="detail-delivery">Source and delivery</h3>
       {reasons.length > 0 && (
-        <ul className={styles.reasons}>
-          {reasons.map(({ code, text, remedy }) => (
-            <li key={code}>
-              {text} {remedy !== null && <span className={styles.quiet}>{remedy}</span>}
-            </li>
-          ))}
-        </ul>
+        <div className={styles.reasons}>
+          <ReasonList reasons={reasons} />
+        </div>
       )}
       <div className={styles.scroll}>
         <table className={styles.table}>

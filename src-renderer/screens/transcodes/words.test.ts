@@ -74,6 +74,14 @@ describe('how a conversion runs', () => {
     expect(describeCost({ processorPercent: 0.4, processorMs: 10 })).toBe('under 1 % while it runs');
   });
 
+  it('costs next to nothing where picture and sound are only repackaged', () => {
+    const transcode = sampleTranscode({ videoDecision: 'copy', audioDecision: 'copy' });
+    expect(facts({ transcode }, null)).toMatchObject({ Picture: 'stays as it is', Processor: 'next to nothing' });
+    expect(facts({ transcode: { ...transcode, audioDecision: 'transcode' } }, null)['Processor']).toBe(
+      'not measured yet',
+    );
+  });
+
   it('counts what converts and what only repackages', () => {
     const copy = { stream: sampleStream({ decision: 'copy' }) };
     expect(describeWork([{ stream: burnedStream }, copy])).toBe('1 conversion · 1 repackaged');

@@ -43,7 +43,8 @@ export function describeCost(cost: Cost | null): string {
 
 /** How it runs, in a few pairs of words. */
 export function toWorkFacts({ transcode }: Pick<Session, 'transcode'>, cost: Cost | null): Fact[] {
-  const processor = { name: 'Processor', text: describeCost(cost) };
+  const isCopied = transcode?.videoDecision !== 'transcode' && transcode?.audioDecision === 'copy';
+  const processor = { name: 'Processor', text: isCopied ? 'next to nothing' : describeCost(cost) };
   if (transcode === null) return [processor];
   const { progress, complete, throttled, speed, aheadMs } = transcode;
   const pace = throttled ? 'resting, well ahead' : speed === null ? null : `${formatSpeed(speed)} real time`;
