@@ -159,7 +159,7 @@ it('looks around with a demo, and leaves nothing behind', { timeout: 120_000 }, 
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   // It has a past, and can be used like the real thing.
   await page.keyboard.press('2');
-  await expectText(main).toMatch(/[34],\d\d\d plays/);
+  await expectText(main).toMatch(/\d\d\d plays/);
   await page.keyboard.press('1');
   await card.getByRole('button', { name: 'Stop…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Stop stream' }).click();
