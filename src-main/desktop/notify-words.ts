@@ -60,7 +60,7 @@ export const describeTranscode = (
   { reasons }: Pick<EventOf<'transcode-started'>, 'reasons'>,
 ): Words => ({
   title: `${server} transcodes ${titleOf(session)} for ${session.user.name}`,
-  body: lines(describePlayer(session.player), reasons[0]?.text ?? null),
+  body: lines(describePlayer(session.player), reasons[0]?.text ?? null, reasons[0]?.remedy ?? null),
 });
 
 const describeCounts = (counts: Record<string, number>): string =>

@@ -430,6 +430,9 @@ describe('while it plays', () => {
       told.hear(transcode);
       told.pass(1000);
       expect(told.titles().slice(1)).toEqual(asked ? ['attic transcodes Metropolis for alice'] : []);
+      // Why, how sure that is (`probably` where it is not), and what can be done.
+      const why = [picture.text, picture.remedy].filter((sentence) => sentence !== null).join('\n');
+      if (asked) expect(told.last()?.body).toContain(why);
     }
   });
 });

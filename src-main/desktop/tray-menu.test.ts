@@ -20,7 +20,7 @@ const picture = {
   confidence: 'certain',
   evidence: { source: null, delivered: null },
   text: 'The German subtitle is a picture (PGS); it must be burned in.',
-  remedy: null,
+  remedy: 'Add a text subtitle.',
 } as const;
 
 const alice = sampleSession({ stream: burnedStream, transcode: sampleTranscode(), reasons: [picture] });
@@ -77,6 +77,9 @@ describe('the menu', () => {
       '  (1927 · movie)',
       '  (Shield, living room · attic)',
       '  (4K HDR10 HEVC 38 Mbps → 1080p H.264 8 Mbps)',
+      '  (Why: The German subtitle is a picture (PGS); it must be)',
+      '  (burned in.)',
+      '  (Add a text subtitle.)',
       `  ${since}`,
       '  -',
       '  Stop stream',

@@ -51,6 +51,15 @@ const nothing: Shown = { servers: [], sessions: [], health: [], marquees: [] };
 
 /** Longer lines make a menu as wide as the screen. */
 const LONGEST = 44;
+const LONGEST_LINE = 60;
+
+/** A sentence in lines that a menu can hold. */
+const toLines = (sentence: string): string[] =>
+  sentence.split(' ').reduce<string[]>((lines, word) => {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length + 1 > LONGEST_LINE) return [...lines, word];
+    return [...lines.slice(0, -1), `${last} ${word}`];
+  }, []);
 
 const shorten = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).trimEnd()}…`);
 
@@ -68,6 +77,15 @@ const act = (id: string, label: string, does: TrayAct, enabled = true): TrayItem
 
 const isAway = (server: Server | undefined): boolean =>
   server === undefined || ['unreachable', 'unauthorized', 'disabled'].includes(server.status.kind);
+
+/** The most important reason in a sentence, and what can be done about it; a menu has room for whole sentences in lines. */
+const toWhy = ({ id, stream, reasons }: Session): TrayItem[] => {
+  const [first] = stream.confirmed && stream.decision !== 'direct-play' ? reasons : [];
+  const told = first ? [`Why: ${first.text}`, ...(first.remedy === null ? [] : [first.remedy])] : [];
+  return told.flatMap((sentence, at) =>
+    toLines(sentence).map((label, part): TrayItem => ({ kind: 'text', id: `${id}:why:${at}:${part}`, label })),
+  );
+};
 
 const toSessionItem = (
   session: Session,
@@ -91,6 +109,7 @@ const toSessionItem = (
       ...text('part', part),
       ...text('where', line(describePlayer(player), several ? (server?.name ?? null) : null)),
       ...text('quality', to === null ? from : `${from} → ${to}`),
+      ...toWhy(session),
       ...text('since', `since ${formatTimeOfDay(session.startedAtMs)}`),
       separator,
       act(`${id}:stop`, `Stop stream${why}`, { kind: 'stop', sessionId: id }, canStop),

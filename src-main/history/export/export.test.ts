@@ -31,6 +31,12 @@ const nasty = [
   '',
 ];
 
+const evidence = { source: null, delivered: null };
+const why: Play['reasons'] = [
+  { code: 'relay-limit', confidence: 'certain', evidence, text: 'The relay lets only 2 Mbps through.', remedy: null },
+  { code: 'video-codec', confidence: 'likely', evidence, text: 'Plex Web probably cannot play HEVC.', remedy: null },
+];
+
 let dataDir: string;
 let history: Awaited<ReturnType<typeof openChartHistory>>;
 let exports: Exports;
@@ -43,7 +49,8 @@ beforeAll(async () => {
   const random = await addRandomPlays(history.connection, 6_000, { seed: 7, fromMs, toMs: fromMs + 90 * dayMs });
   const odd = nasty.map((title, index) => {
     const play = toPlay(`odd-${index}`, fromMs + 100 * dayMs + index * 1000, 600_000);
-    return { ...play, short: false, item: { ...play.item, title }, user: { ...play.user, id: 'odd', name: 'Odd' } };
+    const user = { ...play.user, id: 'odd', name: 'Odd' };
+    return { ...play, short: false, item: { ...play.item, title }, user, reasons: index === 0 ? why : [] };
   });
   await addPlays(
     history.connection,
@@ -105,6 +112,18 @@ const ask = async (sql: string) => {
   instance.closeSync();
   return rows;
 };
+
+describe('why a play was converted', () => {
+  it('leaves with its codes, its sentences and how sure they are', async () => {
+    const rows = jsonSchema.parse(JSON.parse(await textOf({ format: 'json', user: 'odd' })));
+    expect(rows.find(({ id }) => id === 'odd-0')).toMatchObject({
+      reasons: 'relay-limit|video-codec',
+      why: 'The relay lets only 2 Mbps through. Plex Web probably cannot play HEVC.',
+      how_sure: 'certain|likely',
+    });
+    expect(rows.find(({ id }) => id === 'odd-1')).toMatchObject({ reasons: null, why: null, how_sure: null });
+  });
+});
 
 describe('CSV', () => {
   it('has every play once, the newest first, over several turns', async () => {
