@@ -39,7 +39,7 @@ const toAttachError = (thrown: unknown, url: string): AttachError => {
   const code = codeOf(error);
   const host = hostOf(url);
   if (CERTIFICATE.test(code)) {
-    const says = `This computer does not trust the certificate of ${host} (${code}). Give it one that browsers trust.`;
+    const says = `This computer does not trust the certificate of ${host} (${code}). Give it one that browsers trust; within your own network http works, too.`;
     return new AttachError('bad-certificate', says, { cause: error });
   }
   const why = reasons.get(code);
