@@ -173,7 +173,7 @@ it('gives people, libraries and titles pages with the numbers of REST', { timeou
 
   await open(page, '#/charts?days=all');
   const cards = page.getByRole('list', { name: 'Cards' });
-  await cards.getByText('Most watched films').locator('..').getByRole('link').first().click();
+  await cards.getByText('Most watched movies').locator('..').getByRole('link').first().click();
   await expectCount(page.getByRole('heading', { level: 1 })).toBe(1);
   await expect.poll(() => page.url(), soon).toContain('#/items/');
   const key = decodeURIComponent(/#\/items\/([^?]+)/.exec(page.url())?.[1] ?? '');

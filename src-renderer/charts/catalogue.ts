@@ -60,7 +60,7 @@ const load: readonly ChartEntry[] = [
 ];
 
 const most: readonly ChartEntry[] = [
-  { chart: 'titles', title: 'Titles', about: 'Films, episodes and tracks watched most.', look: 'rows' },
+  { chart: 'titles', title: 'Titles', about: 'Movies, episodes and tracks watched most.', look: 'rows' },
   { chart: 'series', title: 'Series', about: 'All episodes of a series together.', look: 'rows' },
   { chart: 'libraries', title: 'Libraries', about: 'Where it was taken from.', look: 'rows' },
   { chart: 'completion', title: 'How far plays got', about: 'Of the length of what was played.', look: 'columns' },

@@ -4,8 +4,8 @@ import { describeMomentIn, formatMany, formatWatched } from '../../charts/words.
 import { describeValue } from '../../parts/filter/filter-words.ts';
 
 export const cardTitles: Readonly<Record<CardName, string>> = {
-  'top-movies': 'Most watched films',
-  'popular-movies': 'Most popular films',
+  'top-movies': 'Most watched movies',
+  'popular-movies': 'Most popular movies',
   'top-series': 'Most watched series',
   'popular-series': 'Most popular series',
   'top-artists': 'Most played artists',
@@ -68,7 +68,7 @@ export function describeMore(
   return said.filter((part) => part !== null && part !== '').join(' · ') || null;
 }
 
-const kinds: Readonly<Record<string, string>> = { movie: 'films', show: 'series', artist: 'music', photo: 'photos' };
+const kinds: Readonly<Record<string, string>> = { movie: 'movies', show: 'series', artist: 'music', photo: 'photos' };
 function describeLibraryKind(kind: string | null): string | null {
   return kind === null ? null : (kinds[kind] ?? kind);
 }

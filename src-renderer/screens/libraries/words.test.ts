@@ -4,7 +4,7 @@ import { describeGone, describeHolding } from './words.ts';
 
 it.each([
   [{ counts: {}, durationMs: 0, bytes: 0 }, 'Empty'],
-  [{ counts: { movie: 1 }, durationMs: 7_200_000, bytes: 8_000_000_000 }, '1 film · 2 h · 8.0 GB'],
+  [{ counts: { movie: 1 }, durationMs: 7_200_000, bytes: 8_000_000_000 }, '1 movie · 2 h · 8.0 GB'],
   [
     { counts: { episode: 1900, show: 12, season: 40 }, durationMs: 0, bytes: 0 },
     '12 series, 40 seasons, 1,900 episodes',

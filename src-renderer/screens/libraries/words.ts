@@ -5,7 +5,7 @@ import { formatMany } from '../../charts/words.ts';
 import { formatBytes } from '../things/links.ts';
 
 const nouns: ReadonlyArray<readonly [type: string, one: string, many: string]> = [
-  ['movie', 'film', 'films'],
+  ['movie', 'movie', 'movies'],
   ['show', 'series', 'series'],
   ['season', 'season', 'seasons'],
   ['episode', 'episode', 'episodes'],
