@@ -23,7 +23,8 @@ const list = (words: readonly string[], otherwise: string): string => {
 };
 
 /** ` (Faust)`, ` (Faust and Nosferatu)`, ` (Faust, Nosferatu and others)`. */
-const named = (names: readonly string[]): string => {
+const named = (all: readonly string[]): string => {
+  const names = [...new Set(all)];
   if (names.length === 0) return '';
   return names.length > 2 ? ` (${names.slice(0, 2).join(', ')} and others)` : ` (${names.join(' and ')})`;
 };
@@ -86,7 +87,7 @@ const remedies: Readonly<Record<ReasonCode, ((told: AdviceNumbers) => string) | 
   'not-analysed': (told) =>
     `Plex does not know what is in ${titles(told)}: choose Analyze in ${told.items.length === 1 ? 'its menu' : 'their menus'}.`,
   'audio-codec': (told) =>
-    `The sound of ${titles(told)} (${list(told.codecs, 'some format')}) cannot be played by ${players(told)}: add a track in AAC. Sound alone costs the server little.`,
+    `${list(told.codecs, 'The')} sound of ${titles(told)} cannot be played by ${players(told)}: add a track in AAC. Sound alone costs the server little.`,
   'audio-channels': (told) =>
     `${players(told)} took only stereo: allow surround sound there if the speakers have it, or add stereo tracks.`,
   'audio-sample-rate': (told) =>
