@@ -1,6 +1,7 @@
 // The settings: a page for each thing that can be chosen. What is changed is in force at once.
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { classNames } from '../parts/class-names.ts';
 import { Notice } from '../parts/notice.tsx';
 import { useMarquee } from '../client/marquee.ts';
 import { type SettingsView, useSettings } from '../client/use-settings.ts';
@@ -51,7 +52,7 @@ export function SettingsScreen({ page }: { page: string | null }) {
     current?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [open, shown.length]);
   return (
-    <main className={styles.screen} aria-label="Settings">
+    <main className={classNames(styles.screen, styles.parted)} aria-label="Settings">
       <div className={styles.head}>
         <h1>Settings</h1>
         <p role="status">{problem === null && saved ? 'Saved' : ''}</p>
