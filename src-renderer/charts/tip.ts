@@ -39,7 +39,8 @@ export function createTip(chart: Chart, colours: Colours, nowMs: number): (point
     const blindMs =
       bucket.fromMs === null || bucket.toMs === null ? 0 : toBlindMs(chart, bucket.fromMs, bucket.toMs, nowMs);
     if (blindMs > 0) root.append(element('p', styles.tipNote, `Not watched for ${formatSpan(blindMs)} of it`));
-    if (bucket.filter !== null) root.append(element('p', styles.tipNote, 'Click: the plays behind it'));
+    const isPlayed = chart.series.some(({ values }, place) => (only ?? place) === place && (values[index] ?? 0) > 0);
+    if (isPlayed && bucket.filter !== null) root.append(element('p', styles.tipNote, 'Click: the plays behind it'));
     return root;
   };
 }
