@@ -6,7 +6,7 @@ import type { PlaySort } from '../../../src-contract/play.ts';
 type Column = { name: string; track: string; sort: PlaySort | null; isUsual: boolean };
 
 export const columns = {
-  when: { name: 'Ended', track: '124px', sort: 'stopped', isUsual: true },
+  when: { name: 'Ended', track: '134px', sort: 'stopped', isUsual: true },
   user: { name: 'User', track: 'minmax(72px, 0.7fr)', sort: 'user', isUsual: true },
   title: { name: 'Title', track: 'minmax(210px, 2.6fr)', sort: 'title', isUsual: true },
   player: { name: 'Player', track: 'minmax(84px, 1fr)', sort: 'player', isUsual: true },
