@@ -12,6 +12,8 @@ import type { Scope } from './scope.ts';
 
 const SLOT_MS = 300_000;
 const MINUTE_MS = 60_000;
+/** So many samples are summed up at once; those of months would need more memory than charts do otherwise. */
+const PART_MS = 7 * DAY_MS;
 
 /**
  * A question with the columns of `bandwidth_slot`. What a session needs in a minute is the mean of its samples there; a
@@ -30,14 +32,17 @@ const toSlotSql = (where: string): string => `
 
 /** Keeps what complete slots needed, before their samples are dropped with time. */
 export const settleBandwidth = async (connection: DuckDBConnection, nowMs: number): Promise<void> => {
-  const last = await readNumber(connection, 'SELECT max(slot) FROM bandwidth_slot');
-  const fromMs = last === null ? 0 : (last + 1) * SLOT_MS;
+  const last = (await readNumber(connection, 'SELECT max(slot) FROM bandwidth_slot')) ?? -1;
+  const since = `at_ms >= ${(last + 1) * SLOT_MS}`;
+  const firstMs = await readNumber(connection, `SELECT min(at_ms) FROM sample WHERE ${since}`);
   // One slot late: what is sampled now is stored a moment later.
-  const toMs = (Math.floor(nowMs / SLOT_MS) - 1) * SLOT_MS;
-  if (toMs <= fromMs) return;
-  await connection.run(
-    `INSERT INTO bandwidth_slot ${toSlotSql(`at_ms >= ${fromMs} AND at_ms < ${toMs}`)} ORDER BY slot`,
-  );
+  const endMs = (Math.floor(nowMs / SLOT_MS) - 1) * SLOT_MS;
+  for (let fromMs = Math.floor((firstMs ?? endMs) / SLOT_MS) * SLOT_MS; fromMs < endMs; fromMs += PART_MS) {
+    const toMs = Math.min(endMs, fromMs + PART_MS);
+    await connection.run(
+      `INSERT INTO bandwidth_slot ${toSlotSql(`at_ms >= ${fromMs} AND at_ms < ${toMs}`)} ORDER BY slot`,
+    );
+  }
 };
 
 const number = z.union([z.bigint(), z.number()]).transform(Number);
