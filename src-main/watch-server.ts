@@ -40,7 +40,10 @@ export type WatchMeans = {
   sessionPollMs: number;
   /** Part of what the owner chose is in force here. */
   owner: Pick<OwnerSettingsStore, 'get' | 'onChange'>;
-  history: Pick<History, 'openSessions' | 'lastHeardMs' | 'openGap' | 'record' | 'sample' | 'rememberServer' | 'transcodes'>;
+  history: Pick<
+    History,
+    'openSessions' | 'lastHeardMs' | 'openGap' | 'record' | 'sample' | 'rememberServer' | 'transcodes'
+  >;
   feed: Pick<LiveFeed, 'join' | 'ended'>;
   names: FriendlyNames;
   /** Told of every fact, after the history. */
