@@ -78,6 +78,7 @@ describe('a package', () => {
     'package.json',
     'out/main/desktop.js',
     'out/main/headless.js',
+    'out/main/demo-thread.js',
     'out/window/index.html',
     'node_modules/fastify/fastify.js',
     'node_modules/@duckdb/node-bindings-linux-x64/duckdb.node',
@@ -104,6 +105,7 @@ describe('a package', () => {
       'the DuckDB of no machine is inside, not that of linux-x64',
       'out/main/desktop.js is missing',
       'out/main/headless.js is missing',
+      'out/main/demo-thread.js is missing',
       'out/window/index.html is missing',
       'package.json is missing',
     ]);

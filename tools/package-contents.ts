@@ -74,7 +74,13 @@ export const findUnfit = (files: string[], lockfile: Lockfile, target: Target): 
     ...(bindings.join() === nameTarget(target)
       ? []
       : [`the DuckDB of ${bindings.join(' and ') || 'no machine'} is inside, not that of ${nameTarget(target)}`]),
-    ...['out/main/desktop.js', 'out/main/headless.js', 'out/window/index.html', 'package.json']
+    ...[
+      'out/main/desktop.js',
+      'out/main/headless.js',
+      'out/main/demo-thread.js',
+      'out/window/index.html',
+      'package.json',
+    ]
       .filter((file) => !files.includes(file))
       .map((file) => `${file} is missing`),
   ];
