@@ -30,7 +30,7 @@ export function AboutSettingsPage() {
       <h2 id="about">About</h2>
       {settingsSetAside !== null && (
         <p role="alert" className={styles.problem}>
-          The settings file could not be read, so the settings are as Marquee came. The old file is kept as{' '}
+          The settings file could not be read, so the defaults are used. The old file is kept as{' '}
           <code>{settingsSetAside}</code>.
         </p>
       )}

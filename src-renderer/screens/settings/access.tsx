@@ -33,8 +33,8 @@ function ReachGroup({ reach }: { reach: Reach }) {
       <dl className={styles.facts}>
         <dt>Reached by</dt>
         <dd>
-          {open ? 'every machine that can reach this one; each needs a link or a key' : 'this computer alone'}
-          <From from={hostFrom} flag={`MARQUEE_HOST, now ${host}`} />
+          {open ? 'every machine that can reach this one; each needs a link or a key' : 'this computer alone'} ({host})
+          <From from={hostFrom} flag="MARQUEE_HOST" />
         </dd>
         <dt>Port</dt>
         <dd>
@@ -53,7 +53,7 @@ function ReachGroup({ reach }: { reach: Reach }) {
 }
 
 function From({ from, flag }: { from: string | null; flag: string }) {
-  return <small className={styles.from}>{from === null ? `as Marquee came (${flag})` : `from ${from}`}</small>;
+  return <small className={styles.from}>{from === null ? `the default; ${flag} changes it` : `from ${from}`}</small>;
 }
 
 function LinkGroup() {
