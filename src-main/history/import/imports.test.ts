@@ -5,7 +5,7 @@ import type { ImportCounts } from '../../../src-contract/import.ts';
 import type { Play } from '../../../src-contract/play.ts';
 import type { History } from '../history.ts';
 import { minuteMs, started, stopped, toSession, toStream } from '../testing/facts.ts';
-import { makeTautulli, type TautulliTestRow } from '../testing/make-tautulli.ts';
+import { ages, makeTautulli, type TautulliTestRow } from '../testing/make-tautulli.ts';
 import { makeDataDir, openTestHistory } from '../testing/temp-history.ts';
 
 const startS = 1_600_000_000;
@@ -25,8 +25,8 @@ afterEach(async () => {
   place.remove();
 });
 
-const tautulli = (rows: readonly TautulliTestRow[], layout?: 'today' | 'old') => {
-  const made = makeTautulli(join(place.dataDir, 'tautulli.db'), rows, layout);
+const tautulli = (rows: readonly TautulliTestRow[], age?: (typeof ages)[number]) => {
+  const made = makeTautulli(join(place.dataDir, 'tautulli.db'), rows, age);
   closes.push(made.close);
   return { ...made, source: { kind: 'file' as const, path: made.path } };
 };
@@ -114,13 +114,30 @@ describe('an import', () => {
     expect(await bring(path)).toMatchObject({ counts: { rows: 2, alreadyHere: 1, added: 1 } });
   });
 
-  test('takes a database of an old Tautulli, once its server is named', async () => {
-    const { path, source } = tautulli([film(1, startS, { video_decision: 'transcode' })], 'old');
+  test('takes a database of the first PlexPy, once its server is named', async () => {
+    const { path, source } = tautulli([film(1, startS, { video_decision: 'transcode' })], 2015);
     expect(await history.imports.start({ source })).toEqual({ kind: 'no-server' });
     expect(await bring(path, 'server-1')).toMatchObject({ counts: { added: 1 } });
     expect(await plays()).toMatchObject([
       { item: { guid: null, ratingKey: '17' }, stream: { decision: 'transcode' }, network: { location: null } },
     ]);
+  });
+
+  test.each(ages)('takes a database of %i with all that it knows', async (age) => {
+    const second = film(2, startS + 5 * hourS, { reference_id: 1, video_decision: 'transcode' });
+    const { path } = tautulli([film(1, startS), { ...second, transcode_decision: 'transcode' }], age);
+    expect(await bring(path, 'server-1')).toMatchObject({ counts: { ...none, rows: 2, added: 2 } });
+    const [resumed, first] = await plays();
+    expect(first).toMatchObject({
+      user: { id: '501', name: age === 2015 ? 'ada' : 'Aunt Ada' },
+      item: { title: 'A Trip to the Moon', year: 1902, guid: age === 2015 ? null : expect.any(String) },
+      watchedMs: 60 * minuteMs,
+      percent: 90,
+      stream: { decision: 'direct-play', video: { source: { codec: 'hevc' } } },
+      network: { location: age < 2018 ? null : 'lan' },
+    });
+    expect(resumed?.stream?.decision).toBe('transcode');
+    expect(resumed?.groupId === first?.groupId).toBe(age > 2015);
   });
 
   test('leaves our own times and decisions alone where both saw a play, and counts it once', async () => {

@@ -18,6 +18,7 @@ import { createTell } from '../tell-plays.ts';
 import { createReport, toCounts } from './report.ts';
 import type { Imports, Refusal } from './orders.ts';
 import { addCounts, closeInterrupted, noCounts, readBegun, readNewestRow, readRuns, toRun, writeRun } from './runs.ts';
+import { sayFailure } from './say-failure.ts';
 import { endReading, inTransaction, takeAll } from './take-all.ts';
 import type { OpenPlay } from './match-rows.ts';
 import { undoImport } from './undo-import.ts';
@@ -166,10 +167,9 @@ export const openImports = async (options: Options): Promise<Imports> => {
       const { counts, done } = safe.run;
       if (closed || current.cancelled)
         return await finish({ state: closed ? 'interrupted' : 'cancelled', counts, done });
-      const { message } = toError(thrown);
-      log.error('import: failed', { error: message });
-      const failure = thrown instanceof ImportError ? message : `The history could not take it in: ${message}`;
-      return await finish({ state: 'failed', failure, counts, done });
+      const error = toError(thrown);
+      log.error('import: failed', { error: error.message });
+      return await finish({ state: 'failed', failure: sayFailure(error, dataDir), counts, done });
     } finally {
       current.stop = async () => {};
       readings.delete(reading);

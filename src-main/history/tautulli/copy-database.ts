@@ -68,9 +68,10 @@ export const copyDatabase = async (path: string, dir: string): Promise<string> =
     await mkdir(dir, { recursive: true });
     const { size } = await stat(path);
     const { bavail, bsize } = await statfs(dir);
-    if (bavail * bsize < size * 1.5) {
+    // Beside the copy there are rows on their way, and what becomes of them.
+    if (bavail * bsize < size * 2.2) {
       throw new ImportError(
-        `There is not enough room on the disk of ${dirname(dir)} for a copy of ${path} (${Math.ceil(size / 1e6)} MB).`,
+        `There is not enough room on the disk of ${dirname(dir)} to bring over ${path}: it takes ${Math.ceil((size * 2.2) / 1e6)} MB for a while.`,
       );
     }
     const to = join(dir, 'tautulli.db');

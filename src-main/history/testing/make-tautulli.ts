@@ -7,6 +7,7 @@ export type TautulliTestRow = Partial<Record<string, string | number | null>> & 
   stopped: number;
 };
 
+const nameOf = (column: string): string => column.split(' ')[0] ?? '';
 const texts = (names: string) => names.split(' ').map((name) => `${name} TEXT`);
 
 const history = [
@@ -19,34 +20,52 @@ const history = [
   'user TEXT',
   'ip_address TEXT',
   'paused_counter INTEGER',
-  'player TEXT',
-  'platform TEXT',
+  ...texts('player platform product location'),
+  'bandwidth INTEGER',
+  'secure INTEGER',
+  'relayed INTEGER',
   'machine_id TEXT',
   'parent_rating_key INTEGER',
   'grandparent_rating_key INTEGER',
   'media_type TEXT',
-  'view_offset INTEGER',
-];
-const historyToday = [
-  ...history,
-  ...texts('product location'),
-  'bandwidth INTEGER',
-  'secure INTEGER',
-  'relayed INTEGER',
   'section_id INTEGER',
+  'view_offset INTEGER',
 ];
 const mediaInfo = [
   'id INTEGER PRIMARY KEY',
   'duration INTEGER',
-  ...texts('video_decision audio_decision video_codec container'),
+  ...texts('video_decision audio_decision transcode_decision video_codec container video_resolution audio_codec'),
+  ...texts('stream_video_decision stream_audio_decision stream_container_decision stream_video_resolution'),
+  ...texts('stream_video_codec stream_audio_codec video_dynamic_range'),
 ];
-const mediaInfoToday = [
-  ...mediaInfo,
-  ...texts('transcode_decision stream_video_decision stream_audio_decision stream_container_decision video_resolution'),
-  ...texts('stream_video_resolution stream_video_codec video_dynamic_range audio_codec stream_audio_codec'),
+const metadata = [
+  'id INTEGER PRIMARY KEY',
+  ...texts('title parent_title grandparent_title thumb guid channel_title'),
+  'year INTEGER',
+  'live INTEGER',
+  'marker_credits_first INTEGER',
 ];
-const metadata = ['id INTEGER PRIMARY KEY', ...texts('title parent_title grandparent_title thumb'), 'year INTEGER'];
-const metadataToday = [...metadata, 'guid TEXT', 'live INTEGER', 'channel_title TEXT', 'marker_credits_first INTEGER'];
+
+/** The ages of Tautulli that have different columns, PlexPy 1 being the first. */
+export const ages = [2015, 2016, 2018, 2020, 2026] as const;
+type Age = (typeof ages)[number];
+/** Columns that were not there from the beginning: the first of the ages that has them. */
+const cameIn: Readonly<Record<string, Age>> = {
+  reference_id: 2016,
+  transcode_decision: 2016,
+  location: 2018,
+  bandwidth: 2018,
+  product: 2018,
+  ...Object.fromEntries(mediaInfo.flatMap((column) => (column.startsWith('stream_') ? [[nameOf(column), 2018]] : []))),
+  secure: 2020,
+  relayed: 2020,
+  live: 2020,
+  video_dynamic_range: 2020,
+  guid: 2016,
+  section_id: 2026,
+  channel_title: 2026,
+  marker_credits_first: 2026,
+};
 
 const film = {
   rating_key: 17,
@@ -73,20 +92,19 @@ const film = {
   guid: 'plex://movie/5d7768244de0ee001fcc7fed',
 };
 
-type Layout = 'today' | 'old';
-
 /** The database stays open in WAL mode until `close`, as that of a running Tautulli. */
-export const makeTautulli = (path: string, rows: readonly TautulliTestRow[], layout: Layout = 'today') => {
+export const makeTautulli = (path: string, rows: readonly TautulliTestRow[], age: Age = 2026) => {
+  const ofThen = (columns: readonly string[]) => columns.filter((column) => (cameIn[nameOf(column)] ?? 0) <= age);
   const tables = {
-    session_history: layout === 'today' ? historyToday : history,
-    session_history_media_info: layout === 'today' ? mediaInfoToday : mediaInfo,
-    session_history_metadata: layout === 'today' ? metadataToday : metadata,
+    session_history: ofThen(history),
+    session_history_media_info: ofThen(mediaInfo),
+    session_history_metadata: ofThen(metadata),
   };
   const { Database } = loadSqlite();
   const database = new Database(path);
   database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;');
   for (const [table, columns] of Object.entries(tables)) database.exec(`CREATE TABLE ${table} (${columns.join(', ')})`);
-  if (layout === 'today') {
+  if (age > 2015) {
     database.exec(`
       CREATE TABLE version_info (key TEXT UNIQUE, value TEXT);
       INSERT INTO version_info VALUES ('version', 'v2.17.2');
@@ -98,7 +116,7 @@ export const makeTautulli = (path: string, rows: readonly TautulliTestRow[], lay
   const add = (row: TautulliTestRow): void => {
     const whole: Record<string, string | number | null | undefined> = { ...film, reference_id: row.id, ...row };
     for (const [table, columns] of Object.entries(tables)) {
-      const names = columns.map((column) => column.split(' ')[0] ?? '');
+      const names = columns.map(nameOf);
       database.run(
         `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
         names.map((name) => whole[name] ?? null),
