@@ -17,7 +17,7 @@ it('says that Marquee is gone, and heals without a doubled card when it is back'
   await expectText(page.getByRole('main')).toContain('This page could not be loaded');
   await restartMarquee();
   await expectCount(page.getByRole('heading', { name: 'Charts', level: 1 })).toBe(1);
-  await page.getByRole('link', { name: 'Live' }).click();
+  await page.getByRole('link', { name: 'Live', exact: true }).click();
   await expectText(page.locator('body')).not.toContain('Marquee is not answering');
   const healed = () => cards.evaluateAll((all) => all.map((card) => card.getAttribute('aria-label')));
   await expect.poll(healed, soon).toEqual(standing);
