@@ -30,6 +30,8 @@ export type Score = {
   certain: number;
   certainWrong: number;
   wholly: number;
+  /** Recall over all causes alike, by how many plays of the player the history held. */
+  byPlays: { plays: number; recall: number }[];
 };
 
 const note = () => {};
@@ -72,7 +74,11 @@ const mean = (values: readonly number[]): number =>
   );
 
 const toScore = (cases: readonly Judged[]): Score => {
-  const judged = cases.map(({ one, reasons }) => ({ causes: new Set(one.causes), reasons }));
+  const judged = cases.map(({ one, reasons }) => ({
+    causes: new Set(one.causes),
+    reasons,
+    plays: one.past.length,
+  }));
   const told = judged.flatMap(({ causes, reasons }) =>
     reasons
       .filter(({ code }) => code !== 'unknown')
@@ -94,6 +100,11 @@ const toScore = (cases: readonly Judged[]): Score => {
       recall: share(right, cases),
     };
   });
+  const recallOf = (some: typeof judged): number =>
+    share(
+      some.reduce((sum, one) => sum + one.reasons.filter(({ code }) => one.causes.has(code)).length, 0),
+      some.reduce((sum, one) => sum + one.causes.size, 0),
+    );
   const certain = told.filter(({ confidence }) => confidence === 'certain');
   return {
     cases: judged.length,
@@ -102,6 +113,9 @@ const toScore = (cases: readonly Judged[]): Score => {
     recall: mean(causes.filter(({ cases }) => cases > 0).map(({ recall }) => recall)),
     unknown: judged.filter(({ reasons }) => reasons.some(({ code }) => code === 'unknown')).length,
     certain: certain.length,
+    byPlays: [...new Set(judged.map(({ plays }) => plays))]
+      .toSorted((one, other) => one - other)
+      .map((plays) => ({ plays, recall: recallOf(judged.filter((one) => one.plays === plays)) })),
     certainWrong: certain.filter(({ isRight }) => !isRight).length,
     wholly: judged.filter(
       ({ causes: truth, reasons }) => truth.size === reasons.length && reasons.every(({ code }) => truth.has(code)),

@@ -28,6 +28,7 @@ const describeScore = (score: Score): string =>
     ]),
     '',
     `${score.wholly} of ${score.cases} sessions explained with all their causes and nothing else`,
+    `of all causes by earlier plays of the player: ${score.byPlays.map(({ plays, recall }) => `${plays}: ${percent(recall)}`).join(', ')}`,
     `${score.unknown} conversions unknown (each is a miss)`,
     `"certain" wrong in ${score.certainWrong} of ${score.certain} (${percent(score.certainWrong / Math.max(1, score.certain))}; at most 0.5 % is allowed)`,
   ].join('\n');

@@ -126,8 +126,10 @@ const looksChosenForMusic = (subject: Subject, source: AudioStream, to: number |
   if (from === null || to === null || to > 330 || from <= to * 1.3) return false;
   const side = sideOf(subject);
   if (isCutAsBefore(side, from, to)) return true;
-  const isDoubted = soundDoubts(source, subject.lore, subject.known).length > 0;
-  return !isDoubted || (subject.network.location !== 'lan' && ['flac', 'alac'].includes(source.codec ?? ''));
+  const doubts = soundDoubts(source, subject.lore, subject.known).filter(({ code }) => code !== 'audio-bitrate');
+  // Most players take FLAC, and outside many ask for less.
+  const isOpen = doubts.every(({ sure }) => !sure) && source.codec === 'flac' && (source.samplingRateHz ?? 0) <= 48_000;
+  return doubts.length === 0 || (subject.network.location !== 'lan' && isOpen);
 };
 
 const isChosen = (subject: Subject, to: number | null): boolean => {

@@ -33,7 +33,7 @@ const UNHEARD_OF: Partial<Lore> = { lacks: ['av1', 'vp9', ...OLD_PICTURES, ...OL
 
 /** Each line has its source in docs/why-transcode.md. The first that fits counts. */
 const LORE: readonly (readonly [RegExp, Partial<Lore>])[] = [
-  [/plex (for )?(windows|mac|linux)|htpc|plex media player/, { everything: true }],
+  [/plex (for )?(windows|mac|linux)|htpc|plex media player|plexamp/, { everything: true }],
   [/plex web.*safari/, { plays: ['hevc'], lacks: ['mkv', ...OLD_SOUND] }],
   [
     /plex web/,
