@@ -1,5 +1,6 @@
 // Reads a running Tautulli through its API: whose it is, and its history in pages, the oldest first.
 import { z } from 'zod';
+import { readAtMost } from '../../lib/read-at-most.ts';
 import { toError } from '../../lib/to-error.ts';
 import { ImportError } from './import-error.ts';
 import type { TautulliUser } from './open-file.ts';
@@ -22,6 +23,8 @@ const historySchema = z.object({
 /** Tautulli builds a page in Python: small pages answer soon, large ones are fewer. */
 const pageRows = 1000;
 const timeoutMs = 120_000;
+/** A page has some megabytes; whatever answers with more is something else. */
+const mostBytes = 64 * 1024 * 1024;
 const newerRows = 100;
 const mostStreams = 300;
 /** Under these names the API tells something else than the file. */
@@ -47,7 +50,8 @@ export const createAskTautulli =
     try {
       const answer = await fetch(address, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
       status = answer.status;
-      const body = envelope.safeParse(await answer.json());
+      const bytes = answer.body && (await readAtMost(answer.body, mostBytes));
+      const body = envelope.safeParse(JSON.parse(bytes?.toString() ?? 'null'));
       if (!body.success) throw new ImportError('What answers at this address is not a Tautulli.');
       const { result, message = null, data } = body.data.response;
       if (status !== 200 || result !== 'success') throw new ImportError(describeStatus(status, message));
