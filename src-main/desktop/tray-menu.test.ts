@@ -261,6 +261,18 @@ describe('the picture', () => {
   ])('of %s', (_what, snapshot, icon) => expect(toIcon(snapshot)).toEqual(icon));
 });
 
+it('keeps letters of several signs whole, and names from right to left in their place', () => {
+  const family = '👩‍👩‍👧‍👦';
+  const label = (title: string, name: string) => {
+    const session = { ...alice, item: { ...alice.item, title }, user: { ...alice.user, name } };
+    return find(toTrayMenu(view({ snapshot: shown({ sessions: [session] }) })), alice.id);
+  };
+  expect(label(family.repeat(50), 'alice')).toMatchObject({ label: expect.stringContaining(`${family.repeat(43)}…`) });
+  expect(label('Metropolis', 'دميتري')).toMatchObject({
+    label: expect.stringMatching(/^\u2068دميتري\u2069 · Metropolis · playing/),
+  });
+});
+
 it('offers a newer Marquee above the window, once it can be had', () => {
   const readWith = (update: TrayView['update']) => read(toTrayMenu(view({ update }))).slice(-5);
   expect(readWith({ kind: 'ready', version: '1.1.0' })).toEqual([

@@ -61,7 +61,20 @@ const toLines = (sentence: string): string[] =>
     return [...lines.slice(0, -1), `${last} ${word}`];
   }, []);
 
-const shorten = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).trimEnd()}…`);
+const letters = new Intl.Segmenter();
+/** A letter of several signs, such as a family of emoji, is not cut in two. */
+const shorten = (text: string): string => {
+  const all = Array.from(letters.segment(text), ({ segment }) => segment);
+  return all.length <= LONGEST
+    ? text
+    : `${all
+        .slice(0, LONGEST - 1)
+        .join('')
+        .trimEnd()}…`;
+};
+
+/** A name that is read from right to left does not pull what stands beside it along. */
+const isolate = (name: string): string => (/[\u0590-\u08ff]/.test(name) ? `\u2068${name}\u2069` : name);
 
 const line = (...pieces: (string | null)[]): string => pieces.filter((piece) => piece !== null).join(' · ');
 
@@ -104,7 +117,12 @@ const toSessionItem = (
   return {
     kind: 'menu',
     id,
-    label: line(shorten(user.name), shorten(title), isBusy ? 'stopping' : state, describeDelivery(session)),
+    label: line(
+      isolate(shorten(user.name)),
+      isolate(shorten(title)),
+      isBusy ? 'stopping' : state,
+      describeDelivery(session),
+    ),
     items: [
       ...text('part', part),
       ...text('where', line(describePlayer(player), several ? (server?.name ?? null) : null)),
