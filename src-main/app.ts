@@ -3,7 +3,6 @@ import { createRouterClient, type RouterClient } from '@orpc/server';
 import type { Snapshot } from '../src-contract/live.ts';
 import { describeReach } from './describe-reach.ts';
 import { createDiagnostics } from './diagnostics.ts';
-import { explainPlays } from './explain-plays.ts';
 import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
 import type { HiddenWords } from './lib/hide-secrets.ts';
@@ -18,7 +17,6 @@ import { openTautulli } from './open-tautulli.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import { createWebhookSwitch } from './webhook-switch.ts';
 import { openServers } from './open-servers.ts';
-import { openExplaining } from './open-explaining.ts';
 import { openTranscodes } from './open-transcodes.ts';
 import { createPublishingSwitch } from './publishing-switch.ts';
 import type { Discovery } from './plex/discovery.ts';
@@ -26,7 +24,6 @@ import type { DemoRoom } from './procedures/demo.ts';
 import type { DesktopRoom } from './procedures/desktop.ts';
 import { createDownloads, type GiveDownload } from './procedures/downloads.ts';
 import { openFriendlyNames } from './friendly-names.ts';
-import { createKnownPlayers } from './procedures/known-players.ts';
 import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
 import { createNewsFeed } from './procedures/news-feed.ts';
 import { createRouter } from './procedures/router.ts';
@@ -177,17 +174,8 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const tautulli = openTautulli({ ...basics, isKnown });
   closers.add('Tautulli', tautulli.close);
 
-  const transcodes = openTranscodes({ snapshot: feed.snapshot, servers: servers.plex, history, clock, log });
+  const transcodes = openTranscodes({ snapshot: feed.snapshot, servers: servers.plex, history, version, clock, log });
   closers.add('look at what is converted', transcodes.close);
-  const known = createKnownPlayers(history.transcodes, clock);
-  const explaining = openExplaining({
-    explained: history.explained,
-    explain: (some) => explainPlays(some, known),
-    by: version,
-    clock,
-    log: log.for('transcodes'),
-  });
-  closers.add('explain old plays', explaining.close);
 
   const streams = (serverId: string) => feed.snapshot().sessions.filter((one) => one.serverId === serverId).length;
   const libraries = openLibraries({ sources: servers.plex, streams, history, clock, log });

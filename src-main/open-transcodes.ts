@@ -1,9 +1,12 @@
 // What is known of conversions: what is measured of those under way, kept with the history of those that were.
 import type { Snapshot } from '../src-contract/live.ts';
+import { explainPlays } from './explain-plays.ts';
 import type { History } from './history/history.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { toError } from './lib/to-error.ts';
+import { openExplaining } from './open-explaining.ts';
+import { createKnownPlayers } from './procedures/known-players.ts';
 import type { PlexServers } from './procedures/plex-servers.ts';
 import type { TranscodesRoom } from './procedures/transcodes.ts';
 import { createTranscodeMonitor } from './transcode-monitor.ts';
@@ -11,7 +14,9 @@ import { createTranscodeMonitor } from './transcode-monitor.ts';
 type Options = {
   snapshot: () => Snapshot;
   servers: PlexServers;
-  history: Pick<History, 'transcodes'>;
+  history: Pick<History, 'transcodes' | 'explained'>;
+  /** Another one explains old plays anew. */
+  version: string;
   clock: Clock;
   log: Log;
 };
@@ -20,9 +25,10 @@ export const openTranscodes = ({
   snapshot,
   servers,
   history,
+  version,
   clock,
   log,
-}: Options): TranscodesRoom & { close: () => void } => {
+}: Options): TranscodesRoom & { close: () => Promise<void> } => {
   const monitor = createTranscodeMonitor({
     sessions: () => snapshot().sessions,
     loads: async (serverId) => {
@@ -38,5 +44,17 @@ export const openTranscodes = ({
     clock,
     log: log.for('transcodes'),
   });
-  return { ...history.transcodes, ...monitor };
+  const known = createKnownPlayers(history.transcodes, clock);
+  const explaining = openExplaining({
+    explained: history.explained,
+    explain: (some) => explainPlays(some, known),
+    by: version,
+    clock,
+    log: log.for('transcodes'),
+  });
+  const close = () => {
+    monitor.close();
+    return explaining.close();
+  };
+  return { ...history.transcodes, ...monitor, close };
 };
