@@ -5,9 +5,9 @@ import type { Chart, ChartStep } from '../../../src-contract/chart.ts';
 import { readNumber, readRows } from '../answers.ts';
 import { toCondition, type Filter } from '../play-condition.ts';
 import { DAY_MS, fromLocalMs, toLocalSql } from '../zone.ts';
-import { findBucket, toStep } from './buckets.ts';
+import { findBucket, isFine, toStep } from './buckets.ts';
 import { readGaps } from './gaps.ts';
-import { isFine, toDailyStep, toTimeBuckets } from './over-time.ts';
+import { toDailyStep, toTimeBuckets } from './over-time.ts';
 import type { Scope } from './scope.ts';
 
 const SLOT_MS = 300_000;

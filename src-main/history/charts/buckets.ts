@@ -1,6 +1,6 @@
 // The buckets of a chart over time: days, weeks, months… as the clocks of a zone have them.
 import type { ChartStep } from '../../../src-contract/chart.ts';
-import { DAY_MS, fromLocalMs, HOUR_MS, toDay, toLocalMs, toWeekday, type Offset } from '../zone.ts';
+import { DAY_MS, fromLocalMs, HOUR_MS, toDay, toLocalMs, toLocalSql, toWeekday, type Offset } from '../zone.ts';
 
 const QUARTER_MS = 900_000;
 /** A chart with more would be a wall; it gets coarser steps. */
@@ -64,4 +64,36 @@ export const findBucket = (bounds: readonly number[], atMs: number): number => {
     else high = middle;
   }
   return low - 1;
+};
+
+export const isFine = (step: ChartStep): boolean => step === 'hour' || step === 'quarter-hour';
+
+/** Few comparisons, whatever the number of bounds: the place of the bucket that a column of milliseconds lies in. */
+const toPlaceSql = (bounds: readonly number[], column: string, first = 0): string => {
+  if (bounds.length <= 1) return String(first);
+  const middle = Math.floor(bounds.length / 2);
+  const [before, after] = [bounds.slice(0, middle), bounds.slice(middle)];
+  return `CASE WHEN ${column} < ${after[0]} THEN ${toPlaceSql(before, column, first)}
+    ELSE ${toPlaceSql(after, column, first + middle)} END`;
+};
+
+/**
+ * What rows are counted by, in SQL, and the moment that it means. As few values as there are buckets, but for hours: each
+ * has to be kept while millions of rows are counted.
+ */
+export const toSlot = (
+  step: ChartStep,
+  { offsets, firstMs, lastMs }: { offsets: readonly Offset[]; firstMs: number; lastMs: number },
+  column: string,
+): { sql: string; toMs: (slot: number) => number } => {
+  if (isFine(step)) return { sql: `${column} // ${QUARTER_MS}`, toMs: (slot) => slot * QUARTER_MS };
+  if (step === 'month' || step === 'year') {
+    const bounds = toBounds(step, offsets, firstMs, lastMs);
+    return { sql: toPlaceSql(bounds.slice(0, -1), column), toMs: (slot) => bounds[slot] ?? firstMs };
+  }
+  const day = `${toLocalSql(offsets, column)} // ${DAY_MS}`;
+  return {
+    sql: step === 'week' ? `(${day} + 3) // 7 * 7 - 3` : day,
+    toMs: (slot) => fromLocalMs(offsets, slot * DAY_MS),
+  };
 };

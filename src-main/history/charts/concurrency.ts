@@ -6,11 +6,11 @@ import { readRows } from '../answers.ts';
 import { QUARTER_MS } from '../change-plays.ts';
 import { toCondition, type Filter } from '../play-condition.ts';
 import { lineColumns, toLine } from '../play-line.ts';
-import { DAY_MS, fromLocalMs, toLocalSql } from '../zone.ts';
-import { findBucket, toStep } from './buckets.ts';
+import { DAY_MS } from '../zone.ts';
+import { findBucket, toSlot, toStep } from './buckets.ts';
 import { readGaps } from './gaps.ts';
 import { decisionSeries } from './grid.ts';
-import { firstDays, isFine, toDailyStep, toTimeBuckets } from './over-time.ts';
+import { toDailyStep, toTimeBuckets } from './over-time.ts';
 import type { Scope } from './scope.ts';
 import { settleAllStreams, toSweepSql } from './streams.ts';
 
@@ -45,20 +45,14 @@ const toQuarters = async (connection: DuckDBConnection, { filter, firstMs, lastM
   return { sql: `(${toSweepSql(sql, firstMs, lastMs, '(false, true), (false, false)')})`, values, types };
 };
 
-/** `at` tells quarter hours what they are gathered by, and `gathered` what these are gathered by in turn. */
-export const readPeaks = async (
-  connection: DuckDBConnection,
-  scope: Scope,
-  at: string,
-  gathered = 'slot',
-): Promise<PeakRow[]> => {
+/** `at` is what quarter hours are gathered by, of their `begin_ms`. */
+export const readPeaks = async (connection: DuckDBConnection, scope: Scope, at: string): Promise<PeakRow[]> => {
   const { sql, values, types } = await toQuarters(connection, scope);
   return readRows(
     connection,
     peakRow,
-    `WITH counted AS (
-       SELECT ${at} AS slot, decision, max(streams) AS streams, arg_max(at_ms, streams) AS at_ms FROM ${sql} GROUP BY ALL
-     ) SELECT ${gathered} AS "at", decision, max(streams) AS streams, arg_max(at_ms, streams) AS "atMs" FROM counted GROUP BY ALL`,
+    `SELECT ${at} AS "at", decision, max(streams) AS streams, arg_max(at_ms, streams) AS "atMs" 
+     FROM (SELECT *, quarter::BIGINT * ${QUARTER_MS} AS begin_ms FROM ${sql}) GROUP BY ALL`,
     values,
     types,
   );
@@ -93,12 +87,8 @@ export const drawConcurrency = async (
     scope.firstMs,
     scope.lastMs,
   );
-  const beginMs = `quarter::BIGINT * ${QUARTER_MS}`;
-  const at = isFine(step) ? 'quarter' : `${toLocalSql(scope.offsets, `(${beginMs})`)} // ${DAY_MS}`;
-  const rows = (await readPeaks(connection, scope, at, firstDays[step])).map((row) => ({
-    ...row,
-    at: isFine(step) ? row.at * QUARTER_MS : fromLocalMs(scope.offsets, row.at * DAY_MS),
-  }));
+  const slot = toSlot(step, scope, 'begin_ms');
+  const rows = (await readPeaks(connection, scope, slot.sql)).map((row) => ({ ...row, at: slot.toMs(row.at) }));
   const { bounds, buckets } = toTimeBuckets(
     step,
     scope,

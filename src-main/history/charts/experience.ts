@@ -5,10 +5,10 @@ import type { ChartGrid, ChartName, ChartStep, Series } from '../../../src-contr
 import { readRows } from '../answers.ts';
 import { QUARTER_MS } from '../change-plays.ts';
 import { DAY_MS, fromLocalMs, toLocalSql } from '../zone.ts';
-import { findBucket, toStep } from './buckets.ts';
+import { findBucket, isFine, toStep } from './buckets.ts';
 import { readGaps } from './gaps.ts';
 import { decisionSeries } from './grid.ts';
-import { isFine, toCoarse, toTimeBuckets } from './over-time.ts';
+import { toCoarse, toTimeBuckets } from './over-time.ts';
 import type { Scope } from './scope.ts';
 
 const number = z.union([z.bigint(), z.number()]).transform(Number);

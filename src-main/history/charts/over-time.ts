@@ -1,11 +1,10 @@
 // Charts over time and over the week: plays by their kind, their delivery, the reasons for it, the people.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import type { ChartGrid, ChartName, ChartStep } from '../../../src-contract/chart.ts';
+import type { ChartGrid, ChartName, ChartStep, Series } from '../../../src-contract/chart.ts';
 import { readRows } from '../answers.ts';
-import { QUARTER_MS } from '../change-plays.ts';
-import { DAY_MS, fromLocalMs, HOUR_MS, toLocalSql, toWeekday } from '../zone.ts';
-import { findBucket, toBounds, toStep } from './buckets.ts';
+import { DAY_MS, HOUR_MS, toLocalSql, toWeekday } from '../zone.ts';
+import { findBucket, toBounds, toSlot, toStep } from './buckets.ts';
 import { toGrid, typeSeries, usedSeries, type BucketPlan, type Counted, type SeriesPlan } from './grid.ts';
 import { readGaps } from './gaps.ts';
 import { allPlays, toRelation, type Relation, type Scope } from './scope.ts';
@@ -26,13 +25,9 @@ const count = async (
   { from, plays, watchedMs }: Relation,
   at: string,
   series: string,
-  gathered = 'slot',
 ): Promise<Row[]> => {
   const read = await connection.runAndReadAll(
-    `WITH counted AS (
-       SELECT ${at} AS slot, ${series} AS series, ${plays} AS plays, ${watchedMs} AS watched FROM ${from}
-       WHERE ${sql} GROUP BY ALL
-     ) SELECT ${gathered}, sum(plays)::DOUBLE, sum(watched)::DOUBLE, series FROM counted GROUP BY ALL`,
+    `SELECT ${at}, (${plays})::DOUBLE, (${watchedMs})::DOUBLE, ${series} FROM ${from} WHERE ${sql} GROUP BY ALL`,
     values,
     types,
   );
@@ -45,18 +40,13 @@ const count = async (
   }));
 };
 
-/** The first day of the bucket that the day `slot` lies in, in SQL. */
-export const firstDays: Partial<Record<ChartStep, string>> = {
-  week: '(slot + 3) // 7 * 7 - 3',
-  month: `date_diff('day', DATE '1970-01-01', date_trunc('month', DATE '1970-01-01' + slot::INTEGER))`,
-  year: `date_diff('day', DATE '1970-01-01', date_trunc('year', DATE '1970-01-01' + slot::INTEGER))`,
-};
-
 export type OverTime = {
   chart: ChartName;
   step: ChartStep;
-  /** An SQL expression, and what its values are called. */
+  /** An SQL expression of its name. */
   series: string;
+  /** What such a name stands for; a play is in each of these lines. */
+  toNames?: (name: string) => string[];
   /** Null: one for each value. */
   plan: readonly SeriesPlan[] | null;
   from?: Relation;
@@ -83,19 +73,16 @@ export const toTimeBuckets = (
   };
 };
 
-export const isFine = (step: ChartStep): boolean => step === 'hour' || step === 'quarter-hour';
-
 export const drawOverTime = async (
   connection: DuckDBConnection,
   scope: Scope,
-  { chart, step: wanted, series, plan, from, unit }: OverTime,
+  { chart, step: wanted, series, toNames = (name) => [name], plan, from, unit }: OverTime,
 ): Promise<ChartGrid> => {
   const step = toStep(wanted, scope.firstMs, scope.lastMs);
-  const at = isFine(step) ? `begin_ms // ${QUARTER_MS}` : `${toLocalSql(scope.offsets, 'begin_ms')} // ${DAY_MS}`;
-  const rows = (await count(connection, scope, from ?? toRelation(scope), at, series, firstDays[step])).map((one) => ({
-    ...one,
-    at: isFine(step) ? one.at * QUARTER_MS : fromLocalMs(scope.offsets, one.at * DAY_MS),
-  }));
+  const slot = toSlot(step, scope, 'begin_ms');
+  const rows = (await count(connection, scope, from ?? toRelation(scope), slot.sql, series)).flatMap((one) =>
+    toNames(one.series).map((name) => ({ ...one, series: name, at: slot.toMs(one.at) })),
+  );
   const { bounds, buckets } = toTimeBuckets(
     step,
     scope,
@@ -186,33 +173,34 @@ export const toDailyStep = ({ firstMs, lastMs }: Scope): ChartStep =>
 
 const nameRow = z.object({ key: z.string(), label: z.string().nullable() });
 
+const sum = (values: readonly (number | null)[]): number =>
+  values.reduce<number>((all, value) => all + (value ?? 0), 0);
+const byMost = (series: readonly Series[]): Series[] =>
+  series
+    .map((one) => ({ one, sum: sum(one.values) }))
+    .toSorted((first, second) => second.sum - first.sum || (first.one.key < second.one.key ? -1 : 1))
+    .map(({ one }) => one);
+
 export const drawReasons = async (
   connection: DuckDBConnection,
   scope: Scope,
   step: ChartStep | undefined,
 ): Promise<ChartGrid> => {
-  const { sql } = scope.condition;
-  // A play with two reasons is in both lines.
-  const each = `(SELECT begin_ms, watched_ms, unnest(string_split(trim(reason_codes, '|'), '|')) AS code
-    FROM play WHERE ${sql} AND reason_codes IS NOT NULL) AS play`;
-  const codes = await readRows(
+  const { sql, values, types } = scope.condition;
+  const grid = await drawOverTime(
     connection,
-    nameRow,
-    `SELECT code AS key, NULL AS label FROM ${each} GROUP BY 1 ORDER BY count(*) DESC, 1`,
-    scope.condition.values,
-    scope.condition.types,
-  );
-  return drawOverTime(
-    connection,
-    { ...scope, condition: { ...scope.condition, sql: 'true' } },
+    { ...scope, condition: { sql: `${sql} AND reason_codes IS NOT NULL`, values, types } },
     {
       chart: 'reasons',
       step: step ?? toCoarse(scope),
-      series: 'code',
-      plan: codes.map(({ key }) => ({ key, filter: { reason: key } })),
-      from: { ...allPlays, from: each },
+      // Those that a play has are counted as one, and told apart afterwards.
+      series: 'reason_codes',
+      toNames: (codes) => codes.split('|').filter((code) => code !== ''),
+      plan: null,
+      from: allPlays,
     },
   );
+  return { ...grid, series: byMost(grid.series).map((one) => ({ ...one, filter: { reason: one.key } })) };
 };
 
 export const drawWatchTime = async (
@@ -229,12 +217,8 @@ export const drawWatchTime = async (
     from: allPlays,
     unit: 'ms',
   });
-  const sum = (values: readonly (number | null)[]) => values.reduce<number>((all, value) => all + (value ?? 0), 0);
-  const sorted = grid.series
-    .map((one) => ({ one, sum: sum(one.values) }))
-    .toSorted((first, second) => second.sum - first.sum || (first.one.key < second.one.key ? -1 : 1));
-  const most = sorted.slice(0, top).map(({ one }) => one);
-  const others = sorted.slice(top).map(({ one }) => one);
+  const sorted = byMost(grid.series);
+  const [most, others] = [sorted.slice(0, top), sorted.slice(top)];
   const names = new Map(
     (await readRows(connection, nameRow, `SELECT id AS key, name AS label FROM ${persons}`)).map(({ key, label }) => [
       key,
