@@ -58,6 +58,7 @@ function ItemPage({ itemKey, kind }: { itemKey: string; kind: ItemQuery['kind'] 
             title="Who watched it"
             heads={['Person', 'Last', 'How far', 'Plays', 'Watched']}
             numbers={2}
+            wideOnly={['Watched']}
             rows={item.watchers.map(({ user, plays, watchedMs, watchedItems, percent, lastAtMs, filter }) => ({
               key: user.id,
               cells: [

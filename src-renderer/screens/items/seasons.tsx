@@ -13,7 +13,7 @@ export function Seasons({ seasons }: Pick<ItemDetail, 'seasons'>) {
           <summary>
             {season.title}
             <span className={styles.sum}>
-              {formatMany(season.plays, 'play')} · {formatWatched(season.watchedMs)} ·{' '}
+              {formatMany(season.plays, 'play')} · {season.watchedMs > 0 && `${formatWatched(season.watchedMs)} · `}
               {formatMany(season.users, 'person', 'people')}
             </span>
           </summary>

@@ -67,6 +67,7 @@ export function Facts({ title, heads, rows, numbers, wideOnly = [], whole = fals
       index >= heads.length - numbers && styles.number,
       wideOnly.includes(heads[index] ?? '') && styles.wideOnly,
     );
+  if (rows.length === 0) return <p className={styles.quiet}>Nothing is known of that.</p>;
   return (
     <div className={whole ? undefined : styles.tableBox}>
       <table className={styles.table}>
