@@ -93,7 +93,7 @@ export const settingsSchema = z.object({
     variable: 'NATS_URL',
     expected: 'an address such as nats://192.168.1.5:4222 or tls://user:password@nats.example.org',
     fallback: null,
-    says: 'publish every fact to this NATS broker; several servers of a cluster with commas between them',
+    says: 'publish every fact to this NATS broker; several servers of a cluster with commas between them. With a password in it others can read a flag: prefer the variable',
     secret: true,
   }),
   natsCreds: z.string().min(1).nullable().register(words, {
@@ -185,7 +185,7 @@ export const settingsSchema = z.object({
       variable: 'HTTPS_PROXY',
       expected: 'an address such as http://proxy.example.org:3128',
       fallback: null,
-      says: 'HTTP proxy on the way to plex.tv; never used for your own servers',
+      says: 'HTTP proxy on the way to plex.tv; never used for your own servers. With a password in it others can read a flag: prefer the variable',
       secret: true,
     }),
   plexTvUrl: address().register(words, {
