@@ -65,9 +65,10 @@ test('waits, stalls, restarts and starving are those that the player had', { tim
   const lengths = (truthOf(slow.playId)?.bufferings ?? []).map(({ fromMs, toMs }) => (toMs ?? fromMs) - fromMs);
   const [first = 0, ...others] = lengths;
   const trueMs = others.reduce((sum, length) => sum + length, 0);
-  // Half a second of this machine is ten of theirs.
-  const slackMs = 500 * speed;
+  // What this machine needs for a moment is a long time for them.
+  const slackMs = 800 * speed;
   expect(told?.stalls).toBe(others.length);
+  expect(told?.stalledMs).toBeGreaterThan(0);
   expect(Math.abs((told?.stalledMs ?? 0) - trueMs)).toBeLessThan(slackMs);
   expect(Math.abs((told?.firstFrameMs ?? -slackMs) - first)).toBeLessThan(slackMs);
   expect(told?.transcodeRestarts).toBe(1);
