@@ -90,6 +90,8 @@ const plays: DataView = {
       "nullif(array_to_string(json_extract_string(reasons, '$[*].confidence'), '|'), '')",
     ),
     integer('buffer_count', 'How often it stopped to buffer'),
+    integer('stalled_ms', 'How long it stood still for that; empty where Marquee did not see it'),
+    integer('first_frame_ms', 'How long the first picture took; empty where its wait was not seen'),
     text('ended_by', 'How it came to its end'),
     boolean('short', 'Too short to count'),
     text('origin', 'live, plex-history or tautulli'),
