@@ -137,18 +137,13 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const names = await openFriendlyNames({ history, log });
   closers.add('names of people', names.close);
   const servers = openServers({
-    settings,
+    ...basics,
     servers: options.servers,
     file,
-    secrets,
-    hidden,
-    history,
     feed,
     names,
     version,
-    clock,
     newId,
-    log,
     accounts: signIn.accounts,
     onNews: news.emit,
     discovery: options.discovery,
@@ -162,7 +157,7 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     fixedBy,
     isOn: () => (fixedBy === null ? file.owner.get().webhooks.on : settings.webhooks),
     onChange: file.owner.onChange,
-    open: () => openWebhooks({ settings, token: secrets.webhookToken, version, ears, hidden, onHealth, clock, log }),
+    open: () => openWebhooks({ ...basics, token: secrets.webhookToken, version, ears }),
     onHealth,
     log,
   });
