@@ -140,6 +140,14 @@ it('signs in at plex.tv by clicks alone, and watches the servers that it owns', 
   // It changes when the core has let go of it.
   await own.click();
   await expect.poll(() => page.getByRole('list', { name: 'Servers' }).getByText('attic').count(), soon).toBe(0);
+
+  // Signed out, the token ends at plex.tv too.
+  await page.evaluate(() => (location.hash = '#/servers'));
+  await expectText(page.getByRole('region', { name: 'Signed in' })).toContain('Plex Pass · signed in');
+  await button('Sign Ada out…').click();
+  expect(await findBarriers(page)).toEqual([]);
+  await button('Sign Ada out').last().click();
+  await expectText(main).toContain('Ada is signed out.');
 });
 
 it('looks around with a demo, and leaves nothing behind', { timeout: 120_000 }, async () => {

@@ -1,5 +1,6 @@
 // The servers: how each is reached and heard, what it can do, when it was not watched, and what can be done about it.
 import { useState } from 'react';
+import { Accounts } from '../parts/accounts.tsx';
 import { AddServer } from '../parts/add-server.tsx';
 import { useChosenServer } from '../client/chosen-server.ts';
 import { useView } from '../client/marquee.ts';
@@ -52,6 +53,7 @@ export function ServersScreen({ page }: { page: string | null }) {
               </li>
             ))}
           </ul>
+          <Accounts />
         </>
       )}
       <RemoveServerDialog
