@@ -13,7 +13,7 @@ const empty = { plays: null, watchedMs: null, users: null, lastAtMs: null };
 const leafOf: Record<string, string> = { movie: 'movie', show: 'episode', artist: 'track', photo: 'photo' };
 
 export const readLibraryTotals = async (connection: DuckDBConnection, { servers }: Asked): Promise<CardLine[]> => {
-  const libraries = await readLibraries(connection, {});
+  const libraries = await readLibraries(connection, { uncounted: true });
   return libraries
     .filter(({ gone, holding, serverId }) => !gone && holding !== null && (servers?.includes(serverId) ?? true))
     .map(({ key, title, type, serverId, holding, filter }) => ({

@@ -52,9 +52,13 @@ const toUse = (where: string): string => `(
 const toHolding = ({ counts, durationMs, bytes }: z.infer<typeof libraryRow>): Holding | null =>
   counts === null || durationMs === null || bytes === null ? null : { counts, durationMs, bytes };
 
+const noUse = `(SELECT NULL::VARCHAR AS server_id, NULL::VARCHAR AS library_id, 0 AS plays, 0 AS watched, 0 AS users,
+  NULL::BIGINT AS last_ms LIMIT 0)`;
+
+/** `uncounted`: without their plays, which all have to be counted for that. */
 export const readLibraries = async (
   connection: DuckDBConnection,
-  { server, section }: { server?: string | undefined; section?: string },
+  { server, section, uncounted = false }: { server?: string | undefined; section?: string; uncounted?: boolean },
 ): Promise<Library[]> => {
   const of = (serverColumn: string, sectionColumn: string): string =>
     `${server === undefined ? '' : `AND ${serverColumn} = $server`} ${section === undefined ? '' : `AND ${sectionColumn} = $section`}`;
@@ -71,7 +75,7 @@ export const readLibraries = async (
        LEFT JOIN library_section section ON section.server_id = known.server_id AND section.id = known.id
        LEFT JOIN library ON library.server_id = known.server_id AND library.id = known.id
        LEFT JOIN ${lastDay} day ON day.server_id = known.server_id AND day.section_id = known.id
-       LEFT JOIN ${toUse(of('server_id', 'library_id'))} used ON used.server_id = known.server_id AND used.library_id = known.id
+       LEFT JOIN ${uncounted ? noUse : toUse(of('server_id', 'library_id'))} used ON used.server_id = known.server_id AND used.library_id = known.id
      WHERE true ${of('known.server_id', 'known.id')}
      ORDER BY coalesce(section.gone, true), coalesce(plays, 0) DESC, lower(coalesce(section.title, library.title)), "serverId", "sectionId"`,
     { ...(server === undefined ? {} : { server }), ...(section === undefined ? {} : { section }) },
