@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Play } from '../../src-contract/play.ts';
-import { burnedStream, sampleStream, sampleVideo } from '../../src-contract/text/test-samples.ts';
+import { burnedStream, sampleAudio, sampleStream, sampleVideo } from '../../src-contract/text/test-samples.ts';
 import { aPlay } from './test-pictures.ts';
 import { aStoredTranscode } from './test-transcodes.ts';
 import { KNOWN_NOTHING } from '../watch/player-known.ts';
@@ -122,5 +122,36 @@ describe('advice', () => {
     });
     expect(explainAgain(burned('One', { stream: bare, reasons: [told] }), KNOWN_NOTHING)).toEqual([told]);
     expect(advise([burned('One', { stream: null })])).toEqual([]);
+  });
+
+  it('names the limit that was met, the kinds of things that were watched, and whose sound it was', () => {
+    const { stream } = relayed(1000).play;
+    const outside = { location: 'wan' as const, secure: true, bandwidthKbps: null };
+    const limited = aStoredTranscode({
+      play: aPlay({ stream, network: outside }),
+      evidence: { versions: [], transcode: null, limits: { remoteStreamKbps: 2000, uploadKbps: null } },
+      cost: null,
+    });
+    expect(advise([limited])[0]).toMatchObject({ code: 'remote-limit', remedy: expect.stringContaining('to 2 Mbps') });
+    const chosen = aStoredTranscode({ ...limited, evidence: null });
+    expect(advise([chosen])[0]).toMatchObject({
+      code: 'quality-setting',
+      remedy: expect.stringContaining('mostly 2 Mbps'),
+      processorMs: null,
+    });
+    const sound = sampleStream({
+      decision: 'transcode',
+      audio: {
+        source: sampleAudio(),
+        delivered: sampleAudio({ codec: 'aac', channels: 2, bitrateKbps: 192 }),
+        decision: 'transcode',
+      },
+    });
+    const player = { ...aPlay().player, product: null, platform: null, device: null, profile: null, title: 'Kitchen' };
+    const episode = { ...aPlay().item, type: 'episode' as const, grandparentTitle: 'Les Vampires', title: 'The Ring' };
+    const heard = aStoredTranscode({ play: aPlay({ stream: sound, player, item: episode }) });
+    expect(advise([heard])[0]?.remedy).toBe(
+      'TrueHD sound of 1 episode (Les Vampires: The Ring) cannot be played by 1 player (Kitchen): add a track in AAC. Sound alone costs the server little.',
+    );
   });
 });
