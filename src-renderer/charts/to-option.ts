@@ -203,7 +203,7 @@ function toRows(whole: Chart, look: Look): EChartsCoreOption {
         ...nameAxis.axisLabel,
         interval: 0,
         color: colours.text,
-        width: Math.min(190, Math.round(widthPx * 0.34)),
+        width: Math.min(190, Math.round(widthPx * 0.42)),
         overflow: 'truncate',
       },
     },
