@@ -108,10 +108,13 @@ it('needs no mouse: to the card, stop, send, and away', async () => {
   await expect.poll(focused, soon).toBe('Nosferatu, Bruno');
   await page.keyboard.press('Enter');
   await expectText(stage.card('Nosferatu')).toContain('On the server');
+  // Nothing works on it that could be fast or slow.
+  await expectText(stage.card('Nosferatu')).toContain('There is no graph here');
   await page.keyboard.press('Escape');
   await expectText(stage.card('Nosferatu')).not.toContain('On the server');
   await page.keyboard.press('s');
   await expectText(dialogOf(stage)).toContain('Stop Nosferatu for Bruno?');
+  await expectText(dialogOf(stage)).toContain('It ends at once on the');
   await page.keyboard.press('Escape');
   await expectCount(dialogOf(stage)).toBe(0);
   await expect.poll(focused, soon).toBe('Nosferatu, Bruno');

@@ -71,7 +71,8 @@ export function CardDetails({ session, serverName, clockAheadMs }: Props) {
 
 /** Why there is no graph: nothing works on it that could be fast or slow. */
 function NoMinutes({ item, network }: Pick<Session, 'item' | 'network'>) {
-  const room = network.bandwidthKbps === null ? '' : ` It keeps ${formatBitrate(network.bandwidthKbps)} free for it.`;
+  const room =
+    network.bandwidthKbps === null ? '' : ` The server keeps ${formatBitrate(network.bandwidthKbps)} free for it.`;
   return (
     <p className={styles.quiet}>
       There is no graph here: the server only hands out the {item.type === 'photo' ? 'picture' : 'file'}, and Plex does

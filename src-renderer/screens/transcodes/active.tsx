@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { Server } from '../../../src-contract/server.ts';
 import type { ActiveTranscode } from '../../../src-contract/transcodes.ts';
+import { isTranscoding } from '../../../src-contract/text/words.ts';
 import type { Card } from '../../client/live-state.ts';
 import { useMarquee } from '../../client/marquee.ts';
 import { useKeys } from '../../client/use-keys.ts';
@@ -86,9 +87,13 @@ export function Active({ cards, servers, chosen, clockAheadMs, connected, lastSe
       )}
       {running.length > 0 && (
         <p className={styles.hint}>
-          <b>Stop transcode</b> takes the conversion away: some players then play the file as it is, some ask for
-          another one, some give up. The viewer reads nothing. <b>Stop stream</b> ends it on the viewer’s screen, with a
-          message.
+          {running.some(({ session }) => isTranscoding(session.stream)) && (
+            <>
+              <b>Stop transcode</b> takes the conversion away: some players then play the file as it is, some ask for
+              another one, some give up. The viewer reads nothing.{' '}
+            </>
+          )}
+          <b>Stop stream</b> ends it on the viewer’s screen, with a message.
         </p>
       )}
       <Background active={active.data ?? null} servers={servers} />
