@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Play } from '../../src-contract/play.ts';
+import type { ReasonCode } from '../../src-contract/reason.ts';
 import { burnedStream, sampleAudio, sampleStream, sampleVideo } from '../../src-contract/text/test-samples.ts';
 import { aPlay } from './test-pictures.ts';
 import { aStoredTranscode } from './test-transcodes.ts';
@@ -55,6 +56,14 @@ const relayed = (processorMs: number) => {
   });
 };
 
+const told = (code: ReasonCode) => ({
+  code,
+  confidence: 'likely' as const,
+  evidence: { source: null, delivered: null },
+  text: 'told then',
+  remedy: null,
+});
+
 describe('advice', () => {
   it('ranks reasons, and says what, who and what to do with numbers', () => {
     const cost = { processorMs: 90_000, processorPercent: 20 };
@@ -106,21 +115,15 @@ describe('advice', () => {
   });
 
   it('understands old plays as today, and keeps what was told where today knows less', () => {
-    const told = {
-      code: 'audio-codec' as const,
-      confidence: 'likely' as const,
-      evidence: { source: null, delivered: null },
-      text: 'told then',
-      remedy: null,
-    };
-    expect(explainAgain(burned('One', { reasons: [told] }), KNOWN_NOTHING)).toMatchObject([
+    const then = told('audio-codec');
+    expect(explainAgain(burned('One', { reasons: [then] }), KNOWN_NOTHING)).toMatchObject([
       { code: 'picture-subtitle-burned' },
     ]);
     const bare = sampleStream({
       decision: 'transcode',
       video: { source: null, delivered: null, decision: 'transcode' },
     });
-    expect(explainAgain(burned('One', { stream: bare, reasons: [told] }), KNOWN_NOTHING)).toEqual([told]);
+    expect(explainAgain(burned('One', { stream: bare, reasons: [then] }), KNOWN_NOTHING)).toEqual([then]);
     expect(advise([burned('One', { stream: null })])).toEqual([]);
   });
 
@@ -153,5 +156,32 @@ describe('advice', () => {
     expect(advise([heard])[0]?.remedy).toBe(
       'TrueHD sound of 1 episode (Les Vampires: The Ring) cannot be played by 1 player (Kitchen): add a track in AAC. Sound alone costs the server little.',
     );
+  });
+
+  it('says what it can of plays of which little is known', () => {
+    const bare = sampleStream({
+      decision: 'transcode',
+      container: { source: null, delivered: null, decision: 'transcode' },
+      video: { source: null, delivered: null, decision: 'transcode' },
+      audio: null,
+    });
+    const item = { ...aPlay().item, guid: null, ratingKey: null, title: 'Nobody' };
+    const player = { ...aPlay().player, machineId: null };
+    const reasons = [{ ...told('live-tv') }, { ...told('optimized-version') }];
+    const stored = aStoredTranscode({
+      play: aPlay({ stream: bare, item, player, watchedMs: null, reasons }),
+      cost: null,
+    });
+    expect(advise([stored, stored])).toMatchObject([
+      {
+        code: 'live-tv',
+        streams: 2,
+        playedMs: 0,
+        processorMs: null,
+        items: [{ id: 'Nobody', name: 'Nobody', streams: 2 }],
+        players: [{ id: player.title, streams: 2 }],
+        saving: { directPlays: 0, lighter: 0 },
+      },
+    ]);
   });
 });

@@ -9,9 +9,9 @@ import { createKnownPlayers } from './known-players.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { toPatch } from '../watch/snapshot.ts';
 import type { PlexServer } from './plex-servers.ts';
-import { aServer, aSession } from './test-pictures.ts';
+import { aPlay, aServer, aSession } from './test-pictures.ts';
 import { aPlexServer } from './test-plex.ts';
-import { aCost, aMoment, aTranscodesRoom } from './test-transcodes.ts';
+import { aCost, aMoment, aStoredTranscode, aTranscodesRoom } from './test-transcodes.ts';
 import { transcodesBranch, type TranscodesRoom } from './transcodes.ts';
 
 const job = { key: 'j', title: 'Faust', ratingKey: '5', thumb: null, progress: 42, speed: 20, remainingMs: 8000 };
@@ -88,6 +88,22 @@ describe('advice', () => {
     await client.advice.list({});
     expect(asked).toHaveLength(2);
     await expect(client.advice.list({ server: 'cellar' })).rejects.toMatchObject({ code: 'UNKNOWN_SERVER' });
+  });
+
+  it('is worked out a few at a time, with turns for others in between', async () => {
+    const stored = aStoredTranscode({ play: aPlay({ stream: burnedStream }) });
+    const { client } = setUp({ since: async (_, __, take) => take(Array.from({ length: 100 }, () => stored)) });
+    let turns = 0;
+    let isDone = false;
+    const count = () => {
+      turns += 1;
+      if (!isDone) setImmediate(count);
+    };
+    setImmediate(count);
+    const advice = await client.advice.list({});
+    isDone = true;
+    expect(advice[0]?.reasons[0]).toMatchObject({ code: 'picture-subtitle-burned', streams: 100 });
+    expect(turns).toBeGreaterThanOrEqual(6);
   });
 
   it('that cannot be read is a problem, and is read again the next time', async () => {
