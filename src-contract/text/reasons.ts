@@ -149,7 +149,7 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     short: 'video variant',
     part: 'video',
     text: ({ who, cannot, stream }) =>
-      `The picture needs ${stream.video?.source?.referenceFrames ?? 'many'} pictures kept in memory at once (reference frames), which ${who} ${cannot} do.`,
+      `To draw one picture, ${stream.video?.source?.referenceFrames ?? 'many'} others have to be kept in memory (reference frames), which ${who} ${cannot} do.`,
     remedy: () => `${ANOTHER_FILE('with four reference frames')}.`,
   },
   'video-level': {
@@ -157,7 +157,7 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     short: 'video level',
     part: 'video',
     text: ({ who, more, stream, video: { from } }) =>
-      `The picture is ${from} at ${level(stream)}, which is ${more} than ${who} can decode.`,
+      `The picture is ${from} at ${level(stream)}, a measure of how hard it is to play, and that is ${more} than ${who} can do.`,
     remedy: ({ video: { from } }) => `${ANOTHER_FILE(`in ${from} at level 4.1`)}.`,
   },
   'not-analysed': {
@@ -248,7 +248,7 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     part: 'video',
     text: ({ stream }) =>
       stream.video?.source === null && stream.audio?.source === null
-        ? 'What the file is made of is not known, so neither is the reason.'
+        ? 'Plex has not said what the file is made of, so the reason is not known.'
         : 'Plex does not say why this stream is converted, and nothing in it shows it.',
     remedy: null,
   },

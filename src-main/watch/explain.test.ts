@@ -115,7 +115,7 @@ describe('a stream', () => {
         code: 'unknown',
         confidence: 'unknown',
         evidence: { source: null, delivered: expect.stringContaining('1080p H.264') },
-        text: 'What the file is made of is not known, so neither is the reason.',
+        text: 'Plex has not said what the file is made of, so the reason is not known.',
         remedy: null,
       },
     ]);
