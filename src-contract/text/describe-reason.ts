@@ -37,11 +37,17 @@ export const describeReason = (code: ReasonCode, confidence: Reason['confidence'
   return {
     code,
     confidence,
-    evidence: toEvidence(reasonWords[code].part, scene.stream),
+    evidence: toEvidence(code === 'unknown' ? touchedPart(scene.stream) : reasonWords[code].part, scene.stream),
     text: sentence.charAt(0).toUpperCase() + sentence.slice(1),
     remedy: remedy?.(told) ?? null,
   };
 };
+
+/** Where nothing tells why, what was touched is all that can be shown. */
+function touchedPart({ video, audio }: Stream): Words['part'] {
+  if (video?.decision === 'transcode') return 'video';
+  return audio?.decision === 'transcode' ? 'audio' : 'container';
+}
 
 function toEvidence(part: Words['part'], { video, audio, subtitle, container }: Stream): Reason['evidence'] {
   if (part === 'subtitle' && subtitle) {

@@ -248,11 +248,16 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     part: 'video',
     text: ({ stream }) =>
       stream.video?.source === null && stream.audio?.source === null
-        ? 'Plex has not said what the file is made of, so the reason is not known.'
-        : 'Plex does not say why this stream is converted, and nothing in it shows it.',
+        ? `Plex has not said what the file is made of, so why ${whatIsDone(stream)} is not known.`
+        : `Plex does not say why ${whatIsDone(stream)}, and nothing shows it.`,
     remedy: null,
   },
 };
+
+function whatIsDone({ video, audio }: Stream): string {
+  if (video?.decision === 'transcode') return 'the picture is converted';
+  return audio?.decision === 'transcode' ? 'the sound is converted' : 'it is repackaged';
+}
 
 function resolution({ video }: Stream, side: 'source' | 'delivered'): string {
   const shape = video?.[side] ?? null;

@@ -115,18 +115,24 @@ describe('a stream', () => {
         code: 'unknown',
         confidence: 'unknown',
         evidence: { source: null, delivered: expect.stringContaining('1080p H.264') },
-        text: 'Plex has not said what the file is made of, so the reason is not known.',
+        text: 'Plex has not said what the file is made of, so why the picture is converted is not known.',
         remedy: null,
       },
     ]);
-    expect(codes(about({ audio: [null, stereo()], containers: [null, 'mp4'] }))).toEqual(['unknown unknown']);
+    expect(explain(about({ audio: [null, stereo()], containers: [null, 'mp4'] }))).toMatchObject([
+      {
+        code: 'unknown',
+        evidence: { source: null, delivered: expect.stringContaining('AAC') },
+        text: expect.stringContaining('why the sound is converted'),
+      },
+    ]);
     expect(codes(about({ containers: [null, 'mp4'] }))).toEqual(['unknown unknown']);
   });
 
   it('of which Plex tells nothing has at least the reason `unknown`', () => {
     const nothing = about({ video: [hd(), hd({ codec: null })] });
     expect(explain(nothing)).toMatchObject([
-      { code: 'unknown', text: 'Plex does not say why this stream is converted, and nothing in it shows it.' },
+      { code: 'unknown', text: 'Plex does not say why the picture is converted, and nothing shows it.' },
     ]);
   });
 
