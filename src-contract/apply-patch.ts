@@ -49,11 +49,13 @@ export const applyPatch = (snapshot: Snapshot, patch: Patch): Snapshot | null =>
       const movement = moved.get(session.id);
       return movement ? applyMoved(session, movement) : session;
     });
+  const arrivals = patch.arrivals ?? snapshot.arrivals;
   return {
     revision: patch.revision,
     atMs: patch.atMs,
     servers: patch.servers ?? snapshot.servers,
     sessions: [...kept, ...patch.sessions].toSorted(byPlace),
+    ...(arrivals === undefined ? {} : { arrivals }),
     health: patch.health ?? snapshot.health,
   };
 };

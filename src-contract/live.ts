@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { eventSchema } from './event.ts';
 import { serverSchema } from './server.ts';
-import { sessionSchema } from './session.ts';
+import { itemSchema, sessionSchema } from './session.ts';
 import { atMsSchema, endedBySchema, idSchema } from './words.ts';
 
 export const endingSchema = z.object({ sessionId: idSchema, atMs: atMsSchema, endedBy: endedBySchema });
@@ -19,12 +19,26 @@ export const mouthHealthSchema = z.object({
 });
 export type MouthHealth = z.infer<typeof mouthHealthSchema>;
 
+/**
+ * A stream that its server's messages speak of and that its session list has not shown yet: what plays is known, who
+ * watches and how it is delivered is not. It goes as soon as the list was read.
+ */
+export const arrivalSchema = z.object({
+  serverId: idSchema,
+  sessionKey: z.string(),
+  atMs: atMsSchema,
+  item: itemSchema,
+});
+export type Arrival = z.infer<typeof arrivalSchema>;
+
 export const snapshotSchema = z.object({
   revision: z.number().int(),
   atMs: atMsSchema,
   servers: z.array(serverSchema),
   /** In the order in which cards stand. */
   sessions: z.array(sessionSchema),
+  /** None where it is missing. */
+  arrivals: z.array(arrivalSchema).optional(),
   health: z.array(mouthHealthSchema),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
@@ -51,6 +65,8 @@ export const patchSchema = z.object({
   sessions: z.array(sessionSchema),
   ended: z.array(endingSchema),
   moved: z.array(movedSchema),
+  /** All arrivals, when any of them changed. */
+  arrivals: z.array(arrivalSchema).optional(),
   /** All servers, when any of them changed. */
   servers: z.array(serverSchema).nullable(),
   health: z.array(mouthHealthSchema).nullable(),

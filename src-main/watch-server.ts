@@ -16,21 +16,14 @@ import { toGivenWay, type Way, type Ways } from './plex/ways.ts';
 import type { LiveFeed, View } from './procedures/live-feed.ts';
 import type { OwnerSettingsStore } from './settings/owner-settings.ts';
 import { toUnwatched } from './watch/begin-watching.ts';
+import { createArrivals } from './watch/arrivals.ts';
 import { createWatcher, type Watcher } from './watch/watcher.ts';
+import { toFirstSight, toShown, type Wish } from './wished-server.ts';
 
 export type News = {
   events: Event[];
   /** From the first list of a server since we started: what it shows was playing before we came. */
   isFirstLook: boolean;
-};
-
-/** What the owner decided about a server, and what is known of it before it has said who it is. */
-export type Wish = Pick<Server, 'origin' | 'accountId' | 'enabled' | 'trustedCertificate'> & {
-  id: string | null;
-  /** What the owner calls it; null: by its own name. */
-  label: string | null;
-  name: string | null;
-  uri: string;
 };
 
 export type WatchMeans = {
@@ -100,26 +93,6 @@ const recognise = async (id: string | null, client: PlexClient, clock: Clock): P
       )
       .finally(giveUp);
   });
-};
-
-const toFirstSight = ({ id, name, uri }: Wish) => ({ id, name: name ?? new URL(uri).hostname, uri });
-
-/** The owner's words go before the server's own. */
-const toShown = (server: Server, wish: Wish, connection: Server['connection']): Server => {
-  const { label, origin, accountId, enabled, trustedCertificate } = wish;
-  return { ...server, name: label ?? server.name, origin, accountId, enabled, trustedCertificate, connection };
-};
-
-export const toUnwatchedServer = (wish: Wish): Server => {
-  const { from: _, ...way } = toGivenWay(wish.uri);
-  return toShown(toUnwatched(toFirstSight(wish)), wish, { ...way, why: 'This address was given.' });
-};
-
-/** Gives a server its place in the live view without watching it. Returns the undo. */
-export const showUnwatched = (wish: Wish, feed: Pick<LiveFeed, 'join'>): (() => void) => {
-  const place = feed.join();
-  place.show({ server: toUnwatchedServer(wish), sessions: [] });
-  return place.leave;
 };
 
 const toShare = ({ history }: OwnerSettings): number => history.watchedPercent / 100;
@@ -206,9 +179,19 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
       why === null || status.kind !== 'unreachable' ? view.server : { ...view.server, status: { ...status, why } };
     return toShown(told, wish(), { uri: way.uri, local, relay, secure, why: choice });
   };
-  const show = () => place.show({ server: server(), sessions: view.sessions.map(names.ofSession) });
+  const arrivals = createArrivals({ readItem: client.item, onChange: () => show(), clock });
+  closers.add('arrivals', arrivals.close);
+  const show = () => {
+    const shown = server();
+    place.show({
+      server: shown,
+      sessions: view.sessions.map(names.ofSession),
+      arrivals: shown.status.kind === 'live' ? arrivals.shown(shown.id) : [],
+    });
+  };
   const onView = (now: View) => {
     view = now;
+    arrivals.see(now.sessions);
     show();
     if (now.server.status.kind !== 'unreachable' || clock.nowMs() - lookedAtMs < LOOK_AGAIN_MS) return;
     lookedAtMs = clock.nowMs();
@@ -233,6 +216,7 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
     line.listen({
       onHint: (hint) => {
         heard();
+        arrivals.hear(hint);
         onHint(hint);
       },
       onLink,

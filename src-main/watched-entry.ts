@@ -10,8 +10,8 @@ import { toWays, type Way, type Ways } from './plex/ways.ts';
 import type { SecretStore } from './settings/secret-store.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
 import type { KnownServer, SettingsFile } from './settings/settings-file.ts';
-import { showUnwatched, toUnwatchedServer, watchServer, type WatchedServer, type WatchMeans } from './watch-server.ts';
-import type { Wish } from './watch-server.ts';
+import { watchServer, type WatchedServer, type WatchMeans } from './watch-server.ts';
+import { showUnwatched, toUnwatchedServer, type Wish } from './wished-server.ts';
 
 /** The plex.tv accounts that are signed in, as far as watching needs them. */
 export type Accounts = {

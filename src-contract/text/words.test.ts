@@ -10,6 +10,7 @@ import {
   describePlayer,
   describeSession,
   describeState,
+  describeArrivals,
   describeSummary,
   describeTab,
 } from './words.ts';
@@ -100,6 +101,14 @@ describe('the summary', () => {
     ['all unknown', [stream('lan', null)], 'bandwidth unknown', null],
   ])('%s', (_story, sessions, bandwidth, note) => {
     expect(describeSummary(sessions)).toMatchObject({ bandwidth, note });
+  });
+
+  it('names what starts and is not listed yet', () => {
+    const { item, serverId } = sampleSession();
+    const arrival = { serverId, sessionKey: '9', atMs: 1, item };
+    expect(describeArrivals([])).toBeNull();
+    expect(describeArrivals([arrival])).toBe(`starting: ${describeItem(item).title}`);
+    expect(describeArrivals([arrival, { ...arrival, sessionKey: '10' }])).toBe('2 more are starting');
   });
 
   it('is short on the tab', () => {

@@ -1,4 +1,5 @@
 // What the window says about people, items, plays and the whole, in short and concrete sentences.
+import type { Arrival } from '../live.ts';
 import type { Play } from '../play.ts';
 import type { Item, Session } from '../session.ts';
 import type { EndedBy, SessionState } from '../words.ts';
@@ -93,6 +94,13 @@ export function describeSummary(sessions: readonly Session[]): Summary {
         : `${formatMegabits(sum(known))} Mbps${places === null ? '' : ` (${places})`}`,
     note: known.length > 0 && silent > 0 ? `${silent} not known` : null,
   };
+}
+
+/** What starts and is not listed yet; null when nothing does. Who watches is not known, and not said. */
+export function describeArrivals(arrivals: readonly Arrival[]): string | null {
+  const [first] = arrivals;
+  if (!first) return null;
+  return arrivals.length === 1 ? `starting: ${describeItem(first.item).title}` : `${arrivals.length} more are starting`;
 }
 
 /** What the browser's tab says. */

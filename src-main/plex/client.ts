@@ -5,6 +5,7 @@ import { type SeenSession } from '../../src-contract/heard.ts';
 import { type SourceMedia } from '../../src-contract/media.ts';
 import { type ServerLimits } from '../../src-contract/reason.ts';
 import { type Activity, type ServerInfo } from '../../src-contract/server.ts';
+import { type Item } from '../../src-contract/session.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { type Log } from '../lib/log.ts';
 import { createAgent, toBase, type Trust } from './agent.ts';
@@ -18,7 +19,7 @@ import { type BackgroundJob } from '../../src-contract/transcodes.ts';
 import { parseJobs, parseLimits, parseLoads, type Load } from './to-load.ts';
 import { parseActivities, parseIdentity, parseServerInfo } from './to-server.ts';
 import { parseSessionsInSlices } from './to-session.ts';
-import { parseSource } from './to-source.ts';
+import { parseStored, type Stored } from './to-source.ts';
 import { toTranscodeKey } from './to-transcode.ts';
 
 export type PlexLimits = ReadingLimits & {
@@ -55,6 +56,8 @@ export type PlexClient = PlexQuestions & {
   sessions: () => Promise<SeenSession[]>;
   /** Null when the server has no such item (any more). Remembered for some minutes. */
   source: (ratingKey: string) => Promise<SourceMedia | null>;
+  /** What it is; the same question as for the source. */
+  item: (ratingKey: string) => Promise<Item | null>;
   activities: () => Promise<Activity[]>;
   /** What the owner's settings allow. */
   limits: () => Promise<ServerLimits>;
@@ -133,20 +136,32 @@ export const createPlexClient = (options: PlexClientOptions): PlexClient => {
     return parsed;
   };
 
-  const sources = new LRUCache<string, Promise<SourceMedia | null>>({
+  const stored = new LRUCache<string, Promise<Stored | null>>({
     max: limits.sourcesKept,
     ttl: limits.sourceKeptMs,
   });
-  const readSource = async (ratingKey: string): Promise<SourceMedia | null> => {
+  const readStored = async (ratingKey: string): Promise<Stored | null> => {
     const path = `/library/metadata/${encodeURIComponent(ratingKey)}`;
     try {
-      const parse = (body: unknown) => parseSource(body, ratingKey, note);
+      const parse = (body: unknown) => parseStored(body, ratingKey, note);
       const found = await reading.readItem(() => getJson(path, parse, { includeMarkers: '1' }));
       return found === 'missing' ? null : found;
     } catch (error) {
       if (error instanceof PlexError && error.kind === 'not-found') return null;
       throw error;
     }
+  };
+
+  const find = (ratingKey: string): Promise<Stored | null> => {
+    const known = stored.get(ratingKey);
+    if (known) return known;
+    const asked = readStored(ratingKey);
+    stored.set(ratingKey, asked);
+    // A failure is told to those who asked and then forgotten.
+    asked.catch(() => {
+      if (stored.peek(ratingKey) === asked) stored.delete(ratingKey);
+    });
+    return asked;
   };
 
   return {
@@ -160,17 +175,8 @@ export const createPlexClient = (options: PlexClientOptions): PlexClient => {
       reading.readItem(() => getJson('/statistics/resources', (body) => parseLoads(body, note), { timespan: '6' })),
     backgroundJobs: () =>
       reading.readItem(() => getJson('/status/sessions/background', (body) => parseJobs(body, note))),
-    source: (ratingKey) => {
-      const known = sources.get(ratingKey);
-      if (known) return known;
-      const asked = readSource(ratingKey);
-      sources.set(ratingKey, asked);
-      // A failure is told to those who asked and then forgotten.
-      asked.catch(() => {
-        if (sources.peek(ratingKey) === asked) sources.delete(ratingKey);
-      });
-      return asked;
-    },
+    source: async (ratingKey) => (await find(ratingKey))?.source ?? null,
+    item: async (ratingKey) => (await find(ratingKey))?.item ?? null,
     // Acts go past the breaker: a person asked, and one honest try is what he is owed.
     terminate: async (terminateId, message) => {
       const query = { sessionId: terminateId, reason: message };
@@ -205,7 +211,7 @@ export const createPlexClient = (options: PlexClientOptions): PlexClient => {
     breaker: reading.breaker,
     close: async () => {
       closing.abort();
-      sources.clear();
+      stored.clear();
       await agent.destroy();
     },
   };

@@ -57,6 +57,7 @@ export const createSwitchingClient = ({ first, renew }: Options): SwitchingClien
       sessions: insist(ask(({ sessions }) => sessions)),
       identity: ask(({ identity }) => identity),
       source: ask(({ source }) => source),
+      item: ask(({ item }) => item),
       activities: ask(({ activities }) => activities),
       limits: ask(({ limits }) => limits),
       loads: ask(({ loads }) => loads),

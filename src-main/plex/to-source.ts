@@ -1,8 +1,10 @@
 // What the server stores of an item: every version with every stream, and where the credits begin.
 import { type MediaVersion, type SourceMedia } from '../../src-contract/media.ts';
+import { type Item } from '../../src-contract/session.ts';
 import { toList } from './lenient.ts';
 import { type Note } from './oddities.ts';
 import { parseContainer, parseEntries, raw, type RawEntry, type RawMedia, type RawPart } from './schemas.ts';
+import { toItem } from './to-item.ts';
 import { STREAM_TYPE, toAudioStream, toContainer, toSubtitleStream, toVideoStream } from './to-streams.ts';
 
 /** Plex's optimiser marks its versions so (Tautulli pmsconnect.py). */
@@ -45,12 +47,21 @@ const toSourceMedia = (entry: RawEntry, ratingKey: string): SourceMedia => ({
   versions: entry.Media.flatMap(toVersions),
 });
 
+/** What it is, and what is stored of it. */
+export type Stored = { item: Item; source: SourceMedia };
+
 /** The answer of `/library/metadata/{ratingKey}`: `missing` when it holds no item, null when it is no such answer. */
-export const parseSource = (body: unknown, ratingKey: string, note: Note): SourceMedia | 'missing' | null => {
+export const parseStored = (body: unknown, ratingKey: string, note: Note): Stored | 'missing' | null => {
   const container = parseContainer(body);
   if (!container) return null;
   const list = ['Metadata', 'Video', 'Track', 'Photo'].flatMap((key) => toList(container[key]));
   const entries = parseEntries(raw.entry, list, 'library item', note);
   const entry = entries.find((candidate) => candidate.ratingKey === ratingKey) ?? entries[0];
-  return entry ? toSourceMedia(entry, ratingKey) : 'missing';
+  return entry ? { item: toItem(entry, entry.Media[0] ?? null), source: toSourceMedia(entry, ratingKey) } : 'missing';
+};
+
+/** The same, of which only what is stored is wanted. */
+export const parseSource = (body: unknown, ratingKey: string, note: Note): SourceMedia | 'missing' | null => {
+  const stored = parseStored(body, ratingKey, note);
+  return stored === null || stored === 'missing' ? stored : stored.source;
 };

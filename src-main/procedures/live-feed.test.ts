@@ -50,6 +50,18 @@ describe('a reader', () => {
     expect(got[1]).toMatchObject({ patch: { sessions: [{ id: 's1', state: 'paused' }] } });
   });
 
+  it('hears at once of somebody who starts, and when nobody does any more', async () => {
+    show(aSession());
+    const { got } = await follow();
+    clock.advance(16);
+    const arrival = { serverId: 'attic', sessionKey: '9', atMs: 1, item: aSession().item };
+    attic.show({ server: aServer(), sessions: [aSession()], arrivals: [arrival] });
+    clock.advance(16);
+    show(aSession());
+    await settle();
+    expect(got.slice(1)).toMatchObject([{ patch: { arrivals: [arrival] } }, { patch: { arrivals: [] } }]);
+  });
+
   it('that comes later begins with the picture of that moment', async () => {
     show(aSession());
     clock.advance(16);

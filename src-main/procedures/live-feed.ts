@@ -1,6 +1,6 @@
 // Joins what the watchers see and how Marquee's own parts are doing into one live picture that many can follow.
 import { byPlace } from '../../src-contract/apply-patch.ts';
-import type { Ending, LiveMessage, MouthHealth, Patch, Snapshot } from '../../src-contract/live.ts';
+import type { Arrival, Ending, LiveMessage, MouthHealth, Patch, Snapshot } from '../../src-contract/live.ts';
 import type { Server } from '../../src-contract/server.ts';
 import type { Session } from '../../src-contract/session.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -12,7 +12,7 @@ const MOVEMENT_MS = 250;
 /** A reader this many patches behind gets a snapshot instead of them. */
 const MAX_WAITING = 32;
 
-export type View = { server: Server; sessions: Session[] };
+export type View = { server: Server; sessions: Session[]; arrivals?: readonly Arrival[] };
 
 export type LiveFeed = {
   /** A place in the picture for one watcher: `show` what it sees now, `leave` when it is closed. */
@@ -36,6 +36,8 @@ export type ToPatch = (
   endings: Ending[],
 ) => { patch: Patch; urgent: boolean } | null;
 
+const withArrivals = (arrivals: Arrival[]) => (arrivals.length > 0 ? { arrivals } : {});
+
 type Reader = { waiting: LiveMessage[]; behind: boolean; wake: () => void };
 
 export const createLiveFeed = ({ clock, toPatch }: { clock: Clock; toPatch: ToPatch }): LiveFeed => {
@@ -55,6 +57,7 @@ export const createLiveFeed = ({ clock, toPatch }: { clock: Clock; toPatch: ToPa
     atMs: clock.nowMs(),
     servers: [...views.values()].map(({ server }) => server),
     sessions: [...views.values()].flatMap(({ sessions }) => sessions).toSorted(byPlace),
+    ...withArrivals([...views.values()].flatMap(({ arrivals }) => arrivals ?? [])),
     health: [...healths.values()],
   });
 

@@ -33,11 +33,13 @@ const faster: Session = {
   transcode: { ...transcode, progress: 50, speed: 9, throttled: true, aheadMs: 1, maxOffsetMs: 2 },
 };
 const anActivity = { uuid: 'a', type: 'x', title: 'Scan', subtitle: null, progress: 1, cancellable: false };
+const arrivals = [{ serverId: server.id, sessionKey: '99', atMs: 1500, item: ben.item }];
 const health = { name: 'history', ok: false, text: 'The disk is full.', sinceMs: 1 } as const;
 
 describe('the patch from one picture to the next', () => {
   it.each<[string, Snapshot, boolean | null]>([
     ['nothing but its number', later({}), null],
+    ['somebody starts', later({ arrivals }), true],
     ['copies of the same', later({ sessions: structuredClone(before.sessions), servers: [{ ...server }] }), null],
     ['a position', later({ sessions: [moved, ben] }), false],
     ['speed and bandwidth', later({ sessions: [faster, ben] }), false],

@@ -10,8 +10,9 @@ const hasOnlyMoved = (before: Session, after: Session): boolean => isEqual(apply
 const withoutActivities = (servers: readonly Server[]) => servers.map((server) => ({ ...server, activities: [] }));
 
 /** What a person waits for: a start, a stop, a state, a decision, a server's status. Position and progress can wait. */
-const isUrgent = ({ sessions, ended, servers, health }: Patch, before: Snapshot): boolean =>
+const isUrgent = ({ sessions, arrivals, ended, servers, health }: Patch, before: Snapshot): boolean =>
   sessions.length > 0 ||
+  arrivals !== undefined ||
   ended.length > 0 ||
   health !== null ||
   (servers !== null && !isEqual(withoutActivities(before.servers), withoutActivities(servers)));
@@ -48,6 +49,7 @@ export const toPatch = (
       return { sessionId, atMs, endedBy };
     }),
     moved: [...moved].filter((session) => !isEqual(known.get(session.id), session)).map(toMoved),
+    ...(isEqual(before.arrivals ?? [], after.arrivals ?? []) ? {} : { arrivals: after.arrivals ?? [] }),
     servers: isEqual(before.servers, after.servers) ? null : after.servers,
     health: isEqual(before.health, after.health) ? null : after.health,
   };

@@ -58,13 +58,14 @@ export function LiveScreen({ wanted }: { wanted: Wanted | null }) {
     link.kind === 'lost'
       ? [describeLost(link.sinceMs, link.nextTryAtMs === null ? null : link.nextTryAtMs + clockAheadMs, Date.now())]
       : describeAlarms(servers, snapshot?.health ?? [], Date.now() + clockAheadMs);
+  const arrivals = (snapshot?.arrivals ?? []).filter(({ serverId }) => only === null || serverId === only);
   const playing = cards.filter(({ ending }) => ending === null).map(({ session }) => session);
 
   return (
     <main className={styles.screen} aria-label="Live">
       <h1 className="visually-hidden">Live</h1>
       <div className={styles.head}>
-        {snapshot !== null && <SummaryLine sessions={playing} />}
+        {snapshot !== null && <SummaryLine sessions={playing} arrivals={arrivals} />}
         <ServerFilter servers={servers} chosen={only} onChoose={choose} />
       </div>
       <div className={styles.alarms}>
