@@ -5,8 +5,8 @@ import type { Core } from './core-process.ts';
 import { machineMs } from './numbers.ts';
 import type { Stage } from './stage.ts';
 
-/** A text that an element starts with: of a session's card, or of the summary line. */
-export type Sign = { selector: string; text: string };
+/** A text in an element, or another one: of a session's card, or of the summary line. */
+export type Sign = { selector: string; text: string; or?: string };
 
 export type PageClient = {
   /** Begins to look at once; `seen` resolves with the moment of the change, on the machine's clock. */
@@ -44,10 +44,12 @@ export const openPageClient = async (stage: Stage, core: Core): Promise<PageClie
   return {
     watchFor: async (sign) => {
       const watch = await page.evaluateHandle(
-        ({ selector, text, limit }) => {
+        ({ selector, text, or, limit }) => {
           const seen = new Promise<number | null>((resolve) => {
             const look = () => {
-              const fits = [...document.querySelectorAll(selector)].some((one) => one.textContent?.includes(text));
+              const fits = [...document.querySelectorAll(selector)].some(({ textContent }) =>
+                [text, or].some((sign) => sign !== undefined && textContent?.includes(sign)),
+              );
               if (fits) finish(performance.now());
             };
             const observer = new MutationObserver(look);
