@@ -68,6 +68,8 @@ it('signs in by clicks alone, is in front again with who is watching, says when 
   await expectCount(page.getByRole('article', { name: 'The General, Dmitri' })).toBe(1);
   await expect.poll(menu, patient).toContain('Demo · live');
   await page.getByRole('button', { name: 'Leave the demo' }).click();
+  // Gone with the page that is loaded anew.
+  await expectCount(page.getByRole('complementary', { name: 'Demo' })).toBe(0);
   await expectText(main).toContain('See who is watching your Plex');
   await expect.poll(menu, patient).toContain('No server is watched yet');
   expect(await readdir(stage.dataDir)).not.toContain('looking-around');

@@ -18,8 +18,11 @@ export function useDemo(): boolean {
   return useDemoQuery().on === true;
 }
 
-/** Once in the window: looks again over every new line, and begins anew where another Marquee answers. */
-export function useDemoTurns(): void {
+/**
+ * Once in the window: looks again over every new line, and begins anew where another Marquee answers. Whether this page
+ * was loaded for a demo.
+ */
+export function useDemoTurns(): boolean {
   const isLive = useView().link.kind === 'live';
   const { on, refetch } = useDemoQuery();
   const [before, setBefore] = useState<boolean | null>(null);
@@ -32,6 +35,7 @@ export function useDemoTurns(): void {
     location.hash = '#/live';
     location.reload();
   }, [before, on]);
+  return before === true;
 }
 
 type DemoTurn = { isTurning: boolean; failure: string | null; go: () => void };

@@ -1,5 +1,5 @@
 // The demo: the button that leads into it, and the strip above every screen that says so and leads out again.
-import { useDemo, useDemoTurn, useDemoTurns } from '../client/use-demo.ts';
+import { useDemoTurn, useDemoTurns } from '../client/use-demo.ts';
 import { Button } from './button.tsx';
 import styles from './demo.module.css';
 import { Icon } from './icon.tsx';
@@ -28,8 +28,8 @@ export function DemoButton({ to, className }: Props) {
 }
 
 export function DemoStrip() {
-  useDemoTurns();
-  if (!useDemo()) return null;
+  const isDemo = useDemoTurns();
+  if (!isDemo) return null;
   return (
     <aside aria-label="Demo" className={styles.strip}>
       <Icon name="film" />
