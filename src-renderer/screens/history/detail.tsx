@@ -35,7 +35,7 @@ export function Detail(props: Props) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     // Where the list has the keys they stay: one walks through it with the panel open.
-    if (document.activeElement?.closest('[role="grid"]') == null) panel.current?.focus({ preventScroll: true });
+    if (document.activeElement?.closest('[role$="grid"]') == null) panel.current?.focus({ preventScroll: true });
   }, []);
   return (
     <aside ref={panel} tabIndex={-1} aria-label="Play" className={styles.panel}>

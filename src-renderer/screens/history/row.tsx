@@ -62,6 +62,7 @@ export const Row = memo(function Row(props: Props) {
       aria-rowindex={row + 2}
       aria-selected={isChosen ?? undefined}
       aria-expanded={many ? isOpened : undefined}
+      aria-level={props.group === 'none' ? undefined : isUnder ? 2 : 1}
       tabIndex={isCurrent ? 0 : -1}
       data-row={row}
       className={classNames(

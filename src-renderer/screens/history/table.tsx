@@ -172,8 +172,10 @@ export function Table(props: Props) {
 
   const drawn = Array.from({ length: window.end - window.first }, (_, n) => window.first + n);
   return (
+    // Rows that open belong to a tree; either role takes keys.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
-      role="grid"
+      role={order.group === 'none' ? 'grid' : 'treegrid'}
       tabIndex={-1}
       aria-label="Plays"
       aria-rowcount={rows + 1}
