@@ -130,7 +130,7 @@ describe('an import', () => {
     const [resumed, first] = await plays();
     expect(first).toMatchObject({
       user: { id: '501', name: age === 2015 ? 'ada' : 'Aunt Ada' },
-      item: { title: 'A Trip to the Moon', year: 1902, guid: age === 2015 ? null : expect.any(String) },
+      item: { title: 'A Trip to the Moon', year: 1902 },
       watchedMs: 60 * minuteMs,
       percent: 90,
       stream: { decision: 'direct-play', video: { source: { codec: 'hevc' } } },

@@ -47,6 +47,9 @@ const refuseMissing = async (path: string): Promise<void> => {
   if (!found.isFile()) throw new ImportError(`${path} is not a file. Name the tautulli.db in Tautulli's data folder.`);
 };
 
+/** For the copy, the rows on their way, and the plays: fewer than a group of them are written as they are before they are packed. */
+const toRoom = (size: number): number => size * 2 + Math.min(size * 3, 700e6);
+
 const tryCopy = async (path: string, to: string): Promise<boolean> => {
   const [mainWal, copyWal] = [`${path}-wal`, `${to}-wal`];
   await rm(copyWal, { force: true });
@@ -68,10 +71,9 @@ export const copyDatabase = async (path: string, dir: string): Promise<string> =
     await mkdir(dir, { recursive: true });
     const { size } = await stat(path);
     const { bavail, bsize } = await statfs(dir);
-    // Beside the copy there are rows on their way, and what becomes of them.
-    if (bavail * bsize < size * 2.2) {
+    if (bavail * bsize < toRoom(size)) {
       throw new ImportError(
-        `There is not enough room on the disk of ${dirname(dir)} to bring over ${path}: it takes ${Math.ceil((size * 2.2) / 1e6)} MB for a while.`,
+        `There is not enough room on the disk of ${dirname(dir)} to bring over ${path}: it takes ${Math.ceil(toRoom(size) / 1e6)} MB for a while.`,
       );
     }
     const to = join(dir, 'tautulli.db');

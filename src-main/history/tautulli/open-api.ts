@@ -204,7 +204,9 @@ export const openTautulliApi = async ({ url, key, after, fromMs, rule }: Options
     total: newer?.length ?? (fromMs === null ? first.recordsTotal : first.recordsFiltered),
     remarks: newer
       ? []
-      : ['Over its API a Tautulli does not tell of codecs, resolutions and positions; its database file does.'],
+      : [
+          'Over its API a Tautulli does not tell of libraries, codecs, resolutions and positions; its database file does.',
+        ],
     read,
     close: () => {},
   };
