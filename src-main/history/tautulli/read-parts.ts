@@ -99,8 +99,8 @@ export const readParts = async function* (source: TautulliSource, order: Order):
     let rows = 0;
     let ended = false;
     try {
-      const parts = Math.floor(left / least);
-      const most = parts > 1 ? Math.ceil(left / parts) : Infinity;
+      // What would be left as a small part goes along.
+      const most = left >= 2 * least ? least : Infinity;
       while (rows < most) {
         const piece = await source.read(after, Math.min(rowsAtOnce, most - rows));
         ended = piece === null;
