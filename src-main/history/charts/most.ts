@@ -70,7 +70,11 @@ const readLabels = async (
 ): Promise<Map<string, string>> => {
   if (names === null || keys.length === 0) return new Map();
   const list = keys.map((key) => `'${key.replaceAll("'", "''")}'`).join(', ');
-  const rows = await readRows(connection, labelRow, `SELECT key, label FROM (${names}) WHERE key IN (${list})`);
+  const rows = await readRows(
+    connection,
+    labelRow,
+    `SELECT key, label FROM (${names}) WHERE list_contains([${list}], key)`,
+  );
   return new Map(rows.flatMap(({ key, label }) => (label === null ? [] : [[key, label]])));
 };
 

@@ -55,9 +55,10 @@ export const readFirstLast = async (connection: DuckDBConnection, scope: Scope):
           await readRows(
             connection,
             titleRow,
-            `SELECT play.rowid AS row, id AS "playId", coalesce(item.title, '') AS title, grandparent_title AS series
-             FROM play LEFT JOIN item ON item.key = play.item_key
-             WHERE play.rowid IN (SELECT unnest([${rows.join(', ')}]))`,
+            `WITH chosen AS MATERIALIZED (
+               SELECT rowid AS row, id, item_key FROM play WHERE rowid IN (SELECT unnest([${rows.join(', ')}]))
+             ) SELECT row, id AS "playId", coalesce(item.title, '') AS title, grandparent_title AS series
+             FROM chosen LEFT JOIN item ON item.key = chosen.item_key`,
           )
         ).map(({ row, playId, title, series }) => [
           row,
