@@ -91,9 +91,10 @@ export const toSlot = (
     const bounds = toBounds(step, offsets, firstMs, lastMs);
     return { sql: toPlaceSql(bounds.slice(0, -1), column), toMs: (slot) => bounds[slot] ?? firstMs };
   }
-  const day = `${toLocalSql(offsets, column)} // ${DAY_MS}`;
+  // Weeks begin on Mondays, as 29 December 1969 was. One division: two took half as long again.
+  const [length, before] = step === 'week' ? [7, 3] : [1, 0];
   return {
-    sql: step === 'week' ? `(${day} + 3) // 7 * 7 - 3` : day,
-    toMs: (slot) => fromLocalMs(offsets, slot * DAY_MS),
+    sql: `(${toLocalSql(offsets, column)} + ${before * DAY_MS}) // ${length * DAY_MS}`,
+    toMs: (slot) => fromLocalMs(offsets, (slot * length - before) * DAY_MS),
   };
 };
