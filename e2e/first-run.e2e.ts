@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startSim } from '../src-sim/start-sim.ts';
 import { findBarriers } from './barriers.ts';
 import { openBrowserHost } from './browser-host.ts';
-import { expectCount, expectText, soon } from './harness.ts';
+import { expectCount, expectText, openSettingsPage, soon } from './harness.ts';
 import type { Host } from './host.ts';
 import { watchPage, type PageWatch } from './page-watch.ts';
 
@@ -101,8 +101,7 @@ it('signs in at plex.tv by clicks alone, and watches the servers that it owns', 
   await expectCount(page.getByRole('article').filter({ hasText: 'Nosferatu' })).toBe(1);
 
   // Marquee puts its webhook among those of the account, and takes it out again.
-  await page.keyboard.press('6');
-  await page.getByRole('link', { name: 'Webhooks', exact: true }).last().click();
+  await openSettingsPage(page, 'Webhooks');
   await page.getByLabel('Take Plex’s webhooks').click();
   await button('Register it at Plex for Ada').click();
   await expectText(main).toContain('It is registered.');

@@ -97,3 +97,14 @@ export const expectText = (locator: Locator) => expect.poll(() => locator.innerT
 
 // oxlint-disable-next-line vitest/require-awaited-expect-poll -- the caller awaits the matcher that follows
 export const expectCount = (locator: Locator) => expect.poll(() => locator.count(), soon);
+
+/** Goes to a page of the settings, by its link there: the rail has links of the same names. */
+export const openSettingsPage = async (page: Page, name: string, heading = name) => {
+  await expectCount(page.getByRole('navigation', { name: 'Screens' })).toBe(1);
+  await page.keyboard.press('6');
+  await page
+    .getByRole('navigation', { name: 'Pages of the settings' })
+    .getByRole('link', { name, exact: true })
+    .click();
+  await expectCount(page.getByRole('heading', { name: heading, level: 2 })).toBe(1);
+};

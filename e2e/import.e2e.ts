@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { startTautulli, toTautulliRow } from '../src-sim/start-tautulli.ts';
 import { findBarriers } from './barriers.ts';
-import { expectCount, expectText, prepareStages, soon } from './harness.ts';
+import { expectCount, expectText, openSettingsPage, prepareStages, soon } from './harness.ts';
 import { writeTautulliFile } from './tautulli-file.ts';
 
 const openStage = prepareStages();
@@ -26,10 +26,6 @@ const lookAt = async (page: Page, name: string) => {
     expect(await findBarriers(page)).toEqual([]);
   }
 };
-const openPage = async (page: Page, name: string, heading = name) => {
-  await page.getByRole('link', { name, exact: true }).last().click();
-  await expectCount(page.getByRole('heading', { name: heading, level: 2 })).toBe(1);
-};
 const makeDir = async () => {
   const dir = await mkdtemp(join(tmpdir(), 'marquee-tautulli-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
@@ -44,9 +40,7 @@ it('brings a Tautulli over: told first, with progress, and undone', { timeout: 1
   writeTautulliFile({ path, serverId: sim.machineIdentifier, rows: 3001, fromS: 1_300_000_000 });
   const notes = join(dir, 'notes.db');
   await writeFile(notes, 'milk, bread');
-  await expectCount(page.getByRole('navigation', { name: 'Screens' })).toBe(1);
-  await page.keyboard.press('6');
-  await openPage(page, 'Import', 'Bring over your history');
+  await openSettingsPage(page, 'Import', 'Bring over your history');
 
   // What cannot be read is said where it was named.
   const field = page.getByRole('textbox', { name: 'Path on the machine where Marquee runs' });
@@ -74,8 +68,7 @@ it('brings a Tautulli over: told first, with progress, and undone', { timeout: 1
   await expectText(main).toContain('3,000 plays');
 
   // Again it adds nothing; undone, all of it is gone.
-  await page.keyboard.press('6');
-  await openPage(page, 'Import', 'Bring over your history');
+  await openSettingsPage(page, 'Import', 'Bring over your history');
   await field.fill(path);
   await page.keyboard.press('Enter');
   await expectText(main).toContain('Nothing in it is new.');
@@ -137,8 +130,7 @@ it('runs beside a Tautulli, and fills in the past of a server', { timeout: 120_0
   await expectText(page.getByRole('article', { name: sim.name })).toMatch(/whole past is here[^]*\d+ plays came/);
   await lookAt(page, 'past-server');
 
-  await page.keyboard.press('6');
-  await openPage(page, 'Tautulli');
+  await openSettingsPage(page, 'Tautulli');
   await page.getByRole('textbox', { name: 'Address of Tautulli' }).fill(tautulli.url);
   await page.getByLabel('API key').fill('wrong-key');
   await page.getByRole('button', { name: 'Test', exact: true }).click();
@@ -154,7 +146,7 @@ it('runs beside a Tautulli, and fills in the past of a server', { timeout: 120_0
   await page.getByRole('button', { name: 'Stop asking it' }).click();
   await expectCount(page.getByRole('button', { name: 'Stop asking it' })).toBe(0);
 
-  await openPage(page, 'NATS');
+  await openSettingsPage(page, 'NATS');
   await page.getByRole('textbox', { name: 'Address of the broker' }).fill('nats://me@127.0.0.1:9');
   await page.getByRole('button', { name: 'Publish there' }).click();
   await expectText(page.getByRole('alert')).toContain('without a name and password');

@@ -1,25 +1,17 @@
 // The settings and the servers in the browser: each page, in force at once, kept, set back, and for everybody's eyes.
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { findBarriers } from './barriers.ts';
-import { expectCount, expectText, prepareStages, soon } from './harness.ts';
+import { expectCount, expectText, openSettingsPage, prepareStages, soon } from './harness.ts';
 
 const openStage = prepareStages();
-
-const openPage = async (page: Page, name: string) => {
-  await expectCount(page.getByRole('navigation', { name: 'Screens' })).toBe(1);
-  await page.keyboard.press('6');
-  await page.getByRole('link', { name, exact: true }).last().click();
-  await expectCount(page.getByRole('heading', { name, level: 2 })).toBe(1);
-};
 
 it(
   'are validated, in force, kept over a restart, and go back one by one or as a page',
   { timeout: 90_000 },
   async () => {
     const { page, marquee, restartMarquee } = await openStage({ mayLose: true });
-    await openPage(page, 'History');
+    await openSettingsPage(page, 'History');
     const share = page.getByRole('textbox', { name: 'Counts as watched from' });
     await share.fill('30');
     await share.press('Enter');
@@ -52,7 +44,7 @@ it('let others in and out, switch webhooks, choose the colours, and save a repor
   const { page, marquee, sim } = await openStage({ width: 420, theme: 'light' });
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const paper = await background();
-  await openPage(page, 'Appearance');
+  await openSettingsPage(page, 'Appearance');
   await page.getByLabel('Dark').check();
   expect(await background()).not.toBe(paper);
   expect(await findBarriers(page)).toEqual([]);
@@ -61,7 +53,7 @@ it('let others in and out, switch webhooks, choose the colours, and save a repor
   await page.getByLabel('As the system has it').check();
   expect(await background()).toBe(paper);
 
-  await openPage(page, 'Web access');
+  await openSettingsPage(page, 'Web access');
   await expectText(page.getByRole('main')).toContain('this computer alone');
   await expectText(page.getByRole('main')).toContain('from MARQUEE_PORT');
   await page.getByLabel('Name', { exact: true }).fill('dashboard');
@@ -78,14 +70,14 @@ it('let others in and out, switch webhooks, choose the colours, and save a repor
   await page.getByRole('button', { name: 'Revoke dashboard', exact: true }).click();
   await expect.poll(ask, soon).toBe(401);
 
-  await openPage(page, 'Webhooks');
+  await openSettingsPage(page, 'Webhooks');
   await page.getByLabel('Take Plex’s webhooks').click();
   await expectText(page.getByRole('main')).toContain('/api/v1/plex/webhook/');
   await page.getByRole('button', { name: 'Send a test' }).click();
   await expectText(page.getByRole('main')).toContain('It arrived after');
   expect(await findBarriers(page)).toEqual([]);
 
-  await openPage(page, 'About');
+  await openSettingsPage(page, 'About');
   await expectText(page.getByRole('main')).toContain('without a desktop');
   const licences = await fetch(`${marquee().url}/licences.txt`);
   expect(await licences.text()).toMatch(/react-dom [\d.]+ \(MIT\)/);
