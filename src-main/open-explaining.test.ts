@@ -49,7 +49,8 @@ const watch = async (id: string, code: ReasonCode) => {
 /** Explains everything there is, as a newer version would; resolves with the plays that it was given, in their parts. */
 const explainBy = async (by: string, explain: (stored: Unexplained) => Reason[]) => {
   const parts: Unexplained[][] = [];
-  const log = { ...silentLog, info: vi.fn<typeof silentLog.info>() };
+  const tell = vi.fn<typeof silentLog.info>();
+  const log = { ...silentLog, info: tell, debug: tell };
   const explaining = openExplaining({
     explained: history.explained,
     explain: async (some) => {
@@ -64,12 +65,12 @@ const explainBy = async (by: string, explain: (stored: Unexplained) => Reason[])
   await vi.waitFor(
     () => {
       clock.moveMs(30_000);
-      expect(log.info).toHaveBeenCalled();
+      expect(tell).toHaveBeenCalled();
     },
     { timeout: 20_000, interval: 5 },
   );
   await explaining.close();
-  return { parts, told: log.info.mock.calls };
+  return { parts, told: tell.mock.calls };
 };
 
 const codesBy = async (code: ReasonCode) =>

@@ -64,7 +64,8 @@ export const openExplaining = ({ explained, explain, by, clock, log }: Options):
       // Nothing that was found can be read: it would be found for ever.
       if (seen.plays === before) break;
     }
-    if (seen.plays > 0) log.info('Worked out anew why plays were converted', seen);
+    // Every new play is looked at once; what is news is another reason.
+    if (seen.plays > 0) log[seen.changed > 0 ? 'info' : 'debug']('Worked out anew why plays were converted', seen);
   };
 
   const arm = (delayMs: number): void => {

@@ -104,7 +104,9 @@ export const openTautulli = (options: Options): TautulliRoom => {
       await lookOnce({ url, key });
     } catch (thrown) {
       const { message } = toError(thrown);
-      log.warn('Tautulli could not be asked', { reason: message });
+      // One that stays away is told of once.
+      const isOld = lastRun?.ok === false && lastRun.says === message;
+      log[isOld ? 'debug' : 'warn']('Tautulli could not be asked', { reason: message });
       lastRun = { atMs: clock.nowMs(), ok: false, says: message, added: 0, matched: 0 };
     }
     tell();

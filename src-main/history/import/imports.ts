@@ -15,6 +15,7 @@ import type { House } from '../tautulli/play-sql.ts';
 import { startReading, type Reading } from '../tautulli/start-reading.ts';
 import { readOwners, readServerName, readUsers, writeFriendlyNames } from './people.ts';
 import { createTell } from '../tell-plays.ts';
+import { logEnded, logStarted } from './log-run.ts';
 import { createReport, toCounts } from './report.ts';
 import type { Imports, Refusal } from './orders.ts';
 import { addCounts, closeInterrupted, noCounts, readBegun, readNewestRow, readRuns, toRun, writeRun } from './runs.ts';
@@ -130,7 +131,7 @@ export const openImports = async (options: Options): Promise<Imports> => {
       await inTurn(() => writeRun(connection, current.run, reachedMs)).catch((error: unknown) =>
         log.error('import: its end could not be noted', { error: toError(error).message }),
       );
-      log.info('import: ended', { state: current.run.state, ...current.run.counts });
+      logEnded(log, current.run, begun.counts);
       return current.run;
     };
     try {
@@ -208,11 +209,10 @@ export const openImports = async (options: Options): Promise<Imports> => {
   const start: Imports['start'] = async (wanted, { into, after = 0 } = {}) => {
     if (desk.running || closed) return { kind: 'running' };
     const nowMs = clock.nowMs();
-    const name = toName(wanted.source);
     const source = into === undefined ? wanted.source.kind : 'sync';
     const byTime = wanted.source.kind === 'api' && after === 0;
     const current: Running = {
-      run: toRun(newId(nowMs), { name, source, serverId: wanted.serverId ?? '', nowMs }),
+      run: toRun(newId(nowMs), { name: toName(wanted.source), source, serverId: wanted.serverId ?? '', nowMs }),
       cancelled: false,
       ended: Promise.resolve(),
       stop: async () => {},
@@ -236,7 +236,7 @@ export const openImports = async (options: Options): Promise<Imports> => {
       if (head.serverId === null) return await giveUp({ kind: 'no-server' });
       current.run = { ...current.run, serverId: head.serverId, total: head.total, counts: begun.counts };
       await inTurn(() => writeRun(connection, current.run, begun.reachedMs));
-      log.info('import: started', { from: name, serverId: head.serverId, rows: head.total });
+      logStarted(log, current.run);
       current.ended = track(bringOver(current, begun, { connection, reading, head })).finally(
         () => (desk.running = null),
       );
