@@ -1,12 +1,13 @@
 // What stands in the cells of a play, of a group of plays, and of a stream that still plays.
 import type { PlayLine } from '../../../src-contract/play.ts';
 import { formatBitrate, formatSpan } from '../../../src-contract/text/format.ts';
+import { reasonWords } from '../../../src-contract/text/reasons.ts';
 import { describeItem, describePlayer, describeShare } from '../../../src-contract/text/words.ts';
 import { DecisionChip } from '../../parts/decision-chip.tsx';
 import type { ColumnName } from './columns.ts';
 import type { Group } from './order.ts';
 import styles from './row.module.css';
-import { describeEnd, describeDate, describeGroup, describePlays } from './words.ts';
+import { describeDate, describeGroup, describePlays, describeTime } from './words.ts';
 
 /** A play, or a stream that has no end yet. */
 export type Shown = Pick<
@@ -41,13 +42,7 @@ export function Cell({ name, ...props }: CellProps & { name: ColumnName }) {
   const many = isGroup(line) ? line.group : null;
   switch (name) {
     case 'when':
-      return many ? (
-        describeDate(many.lastAtMs, nowMs)
-      ) : (
-        <time dateTime={new Date(line.stoppedAtMs ?? line.startedAtMs ?? nowMs).toISOString()}>
-          {describeEnd(line.startedAtMs, line.stoppedAtMs, nowMs)}
-        </time>
-      );
+      return many ? describeDate(many.lastAtMs, nowMs) : <Moment atMs={line.stoppedAtMs ?? nowMs} nowMs={nowMs} />;
     case 'user':
       return many && many.users > 1 ? `${many.users} people` : <bdi>{line.user.name}</bdi>;
     case 'title':
@@ -97,8 +92,28 @@ function OfOne({ name, line }: { name: OneName; line: Shown }) {
     case 'bandwidth':
       return network.bandwidthKbps === null ? null : formatBitrate(network.bandwidthKbps);
     case 'why':
-      return <span className={styles.quiet}>{line.reasons[0]?.text}</span>;
+      return <Why reasons={line.reasons} />;
   }
+}
+
+function Moment({ atMs, nowMs }: { atMs: number; nowMs: number }) {
+  return (
+    <time dateTime={new Date(atMs).toISOString()}>
+      {describeDate(atMs, nowMs)} <span className={styles.quiet}>{describeTime(atMs)}</span>
+    </time>
+  );
+}
+
+/** In a word or two; the sentences come with the mouse, and in the detail. */
+function Why({ reasons }: Pick<Shown, 'reasons'>) {
+  const [first, ...others] = reasons;
+  if (first === undefined) return null;
+  return (
+    <span className={styles.quiet} title={reasons.map(({ text }) => text).join('\n')}>
+      {reasonWords[first.code].title}
+      {others.length > 0 && ` + ${others.length}`}
+    </span>
+  );
 }
 
 export function Title({ line, group, nowMs }: Pick<CellProps, 'line' | 'group' | 'nowMs'>) {
@@ -108,7 +123,9 @@ export function Title({ line, group, nowMs }: Pick<CellProps, 'line' | 'group' |
   const below = many ? describePlays(many, nowMs) : rest;
   return (
     <>
-      <b className={styles.title}>{name}</b>
+      <b dir="auto" className={styles.title}>
+        {name}
+      </b>
       {below !== null && <span className={styles.quiet}> {below}</span>}
     </>
   );

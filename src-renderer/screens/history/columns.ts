@@ -1,25 +1,36 @@
-// The columns of the table: how they are called, how wide they are, what sorts them, and which this browser wants to see.
+// The columns of the table: how they are called, how wide they are, what sorts them, which this browser wants to see,
+// and which of those there is room for.
 import { useMemo, useSyncExternalStore } from 'react';
 import { z } from 'zod';
 import type { PlaySort } from '../../../src-contract/play.ts';
 
-type Column = { name: string; track: string; sort: PlaySort | null; isUsual: boolean };
+type Column = {
+  name: string;
+  /** Below this it says too little to stand there. */
+  leastPx: number;
+  /** Of the room that is left over; 0 grows no further. */
+  share: number;
+  sort: PlaySort | null;
+  isUsual: boolean;
+  /** Where there is not room for all, the least weighty goes first. */
+  weight: number;
+};
 
 export const columns = {
-  when: { name: 'Ended', track: '134px', sort: 'stopped', isUsual: true },
-  user: { name: 'User', track: 'minmax(72px, 0.7fr)', sort: 'user', isUsual: true },
-  title: { name: 'Title', track: 'minmax(210px, 2.6fr)', sort: 'title', isUsual: true },
-  player: { name: 'Player', track: 'minmax(84px, 1fr)', sort: 'player', isUsual: true },
-  location: { name: 'Location', track: '74px', sort: 'location', isUsual: false },
-  server: { name: 'Server', track: 'minmax(70px, 0.6fr)', sort: null, isUsual: false },
-  library: { name: 'Library', track: 'minmax(80px, 0.7fr)', sort: null, isUsual: false },
-  platform: { name: 'Platform', track: 'minmax(80px, 0.6fr)', sort: 'platform', isUsual: false },
-  decision: { name: 'Decision', track: '112px', sort: 'decision', isUsual: true },
-  percent: { name: 'Progress', track: '96px', sort: 'percent', isUsual: true },
-  watchedMs: { name: 'Watched', track: '74px', sort: 'watchedMs', isUsual: true },
-  pausedMs: { name: 'Paused', track: '76px', sort: 'pausedMs', isUsual: false },
-  bandwidth: { name: 'Bandwidth', track: '92px', sort: 'bandwidth', isUsual: false },
-  why: { name: 'Why', track: 'minmax(72px, 1.2fr)', sort: null, isUsual: true },
+  when: { name: 'Ended', leastPx: 86, share: 0, sort: 'stopped', isUsual: true, weight: 12 },
+  user: { name: 'User', leastPx: 76, share: 0.7, sort: 'user', isUsual: true, weight: 13 },
+  title: { name: 'Title', leastPx: 180, share: 2.4, sort: 'title', isUsual: true, weight: 14 },
+  player: { name: 'Player', leastPx: 126, share: 0.9, sort: 'player', isUsual: true, weight: 7 },
+  location: { name: 'Location', leastPx: 74, share: 0, sort: 'location', isUsual: false, weight: 5 },
+  server: { name: 'Server', leastPx: 96, share: 0.6, sort: null, isUsual: false, weight: 6 },
+  library: { name: 'Library', leastPx: 84, share: 0.6, sort: null, isUsual: false, weight: 2 },
+  platform: { name: 'Platform', leastPx: 80, share: 0.4, sort: 'platform', isUsual: false, weight: 3 },
+  decision: { name: 'Decision', leastPx: 116, share: 0, sort: 'decision', isUsual: true, weight: 11 },
+  percent: { name: 'Progress', leastPx: 74, share: 0, sort: 'percent', isUsual: true, weight: 10 },
+  watchedMs: { name: 'Watched', leastPx: 76, share: 0, sort: 'watchedMs', isUsual: true, weight: 8 },
+  pausedMs: { name: 'Paused', leastPx: 76, share: 0, sort: 'pausedMs', isUsual: false, weight: 1 },
+  bandwidth: { name: 'Bandwidth', leastPx: 92, share: 0, sort: 'bandwidth', isUsual: false, weight: 4 },
+  why: { name: 'Why', leastPx: 118, share: 1.2, sort: null, isUsual: true, weight: 9 },
 } as const satisfies Record<string, Column>;
 
 const columnSchema = z.enum([
@@ -62,8 +73,26 @@ export function chooseColumns(names: readonly ColumnName[]): void {
   dispatchEvent(new Event(changed));
 }
 
+/** As in the style sheets: the box of a row, the room between two columns, beside them, and for a scroll bar. */
+const [boxPx, betweenPx, besidePx] = [28, 8, 36];
+
+/** Those that can be read in so much room; the title always is. */
+export function toFitting(names: readonly ColumnName[], roomPx: number): readonly ColumnName[] {
+  const needPx = names.reduce((sum, name) => sum + columns[name].leastPx + betweenPx, boxPx + besidePx);
+  const [least] = names.filter((name) => name !== 'title').toSorted((a, b) => columns[a].weight - columns[b].weight);
+  if (needPx <= roomPx || least === undefined) return names;
+  return toFitting(
+    names.filter((name) => name !== least),
+    roomPx,
+  );
+}
+
 export function toTracks(names: readonly ColumnName[]): string {
-  return `28px ${names.map((name) => columns[name].track).join(' ')}`;
+  const tracks = names.map((name) => {
+    const { leastPx, share } = columns[name];
+    return share === 0 ? `${leastPx}px` : `minmax(${leastPx}px, ${share}fr)`;
+  });
+  return `${boxPx}px ${tracks.join(' ')}`;
 }
 
 function listen(listener: () => void): () => void {

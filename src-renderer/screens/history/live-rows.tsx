@@ -28,7 +28,7 @@ export function LiveRows({ sessions, nowMs }: { sessions: readonly Session[]; no
                 <span className={rows.cell}>
                   <Title line={line} group="none" nowMs={nowMs} />
                 </span>
-                <span className={classNames(rows.cell, rows.quiet)}>
+                <span className={classNames(rows.cell, rows.quiet, styles.liveWho)}>
                   <bdi>{session.user.name}</bdi> · {describeWhen(session.startedAtMs, null, nowMs)}
                 </span>
               </a>

@@ -78,7 +78,7 @@ export const Row = memo(function Row(props: Props) {
         <Narrow {...props} />
       ) : (
         columns.map((column) => (
-          <span key={column} role="gridcell" className={styles.cell}>
+          <span key={column} role="gridcell" className={classNames(styles.cell, styles[lookOf[column] ?? 'words'])}>
             <Cell {...props} name={column} />
           </span>
         ))
@@ -86,6 +86,14 @@ export const Row = memo(function Row(props: Props) {
     </div>
   );
 });
+
+/** Words take two lines; the title has one for itself. */
+const lookOf: Partial<Record<ColumnName, 'lines' | 'whole'>> = {
+  when: 'lines',
+  title: 'lines',
+  decision: 'whole',
+  percent: 'whole',
+};
 
 function Narrow(props: CellProps) {
   const { line, nowMs } = props;

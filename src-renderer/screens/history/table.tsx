@@ -41,7 +41,7 @@ type Props = {
   serverNameOf: (serverId: string) => string;
 };
 
-const wideRowPx = 40;
+const wideRowPx = 48;
 const narrowRowPx = 68;
 const firstGuess: readonly WantedPage[] = [];
 
@@ -228,7 +228,11 @@ export function Table(props: Props) {
 /** What is cut off says all of itself to the mouse; keys and touch open the play. */
 function tellWhole({ target }: PointerEvent) {
   const cell = target instanceof Element ? target.closest<HTMLElement>('[role="gridcell"]') : null;
-  if (cell) cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
+  if (cell) cell.title = [cell, ...cell.children].some(isCut) ? cell.innerText : '';
+}
+
+function isCut({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Element): boolean {
+  return scrollWidth > clientWidth || (clientHeight > 0 && scrollHeight > clientHeight + 2);
 }
 
 /** Style sheets take it from there. */

@@ -16,9 +16,16 @@ const groups: ReadonlyArray<{ value: Group; says: string }> = [
   { value: 'season', says: 'By season' },
 ];
 
-type Props = { order: Order; onOrder: (order: Order) => void; columns: readonly ColumnName[]; filter: Filter };
+type Props = {
+  order: Order;
+  onOrder: (order: Order) => void;
+  /** The columns that are chosen, and those of them that there is room for. */
+  wanted: readonly ColumnName[];
+  shown: readonly ColumnName[];
+  filter: Filter;
+};
 
-export function Toolbar({ order, onOrder, columns, filter }: Props) {
+export function Toolbar({ order, onOrder, wanted, shown, filter }: Props) {
   return (
     <div className={styles.tools}>
       <Menu.Root modal={false}>
@@ -57,10 +64,10 @@ export function Toolbar({ order, onOrder, columns, filter }: Props) {
                 <Menu.CheckboxItem
                   key={name}
                   className={menu.item}
-                  checked={columns.includes(name)}
+                  checked={wanted.includes(name)}
                   disabled={name === 'title'}
                   onCheckedChange={(checked) =>
-                    chooseColumns(checked ? [...columns, name] : columns.filter((one) => one !== name))
+                    chooseColumns(checked ? [...wanted, name] : wanted.filter((one) => one !== name))
                   }
                 >
                   <Tick>
@@ -69,6 +76,7 @@ export function Toolbar({ order, onOrder, columns, filter }: Props) {
                     </Menu.CheckboxItemIndicator>
                   </Tick>
                   {known[name].name}
+                  {wanted.includes(name) && !shown.includes(name) && <i className={styles.noRoom}>no room now</i>}
                 </Menu.CheckboxItem>
               ))}
             </Menu.Popup>

@@ -1,7 +1,7 @@
-// Whether the page is as narrow as a telephone.
+// Whether a row has too little room for columns.
 import { useSyncExternalStore } from 'react';
 
-const query = '(max-width: 700px)';
+const query = '(max-width: 860px)';
 
 export function useNarrow(): boolean {
   return useSyncExternalStore(listen, () => matchMedia(query).matches);

@@ -1,7 +1,7 @@
 // What is said of plays.
 import { describe, expect, it } from 'vitest';
 import { sampleItem } from '../../../src-contract/text/test-samples.ts';
-import { describeGroup, describeTotals, describeWhen, toDayTime, describeEnd, describePlays } from './words.ts';
+import { describeGroup, describeTotals, describeWhen, toDayTime, describePlays } from './words.ts';
 
 const minuteMs = 60_000;
 const now = new Date(2026, 10, 23, 22, 0).getTime();
@@ -26,11 +26,6 @@ describe('when it was', () => {
   it('goes on, or began unseen', () => {
     expect(describeWhen(at(2026, 11, 23), null, now)).toBe('since 21:04');
     expect(describeWhen(null, at(2026, 11, 23), now)).toBe('Today 21:04');
-  });
-  it('is told by its end where there is little room', () => {
-    expect(describeEnd(at(2026, 11, 22), at(2026, 11, 22, 23), now)).toBe('Yesterday 23:04');
-    expect(describeEnd(null, at(2026, 11, 22, 23), now)).toBe('Yesterday 23:04');
-    expect(describeEnd(at(2026, 11, 23), null, now)).toBe('since 21:04');
   });
   it('is told for several plays by the first', () => {
     const group = { plays: 1200, firstAtMs: at(2019, 5, 3), lastAtMs: at(2026, 11, 22) };

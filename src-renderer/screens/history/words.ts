@@ -24,17 +24,15 @@ export function describeDate(atMs: number, nowMs: number): string {
   return isThisWeek ? weekdayToo.format(atMs).replace(',', '') : day.slice(0, -year.length);
 }
 
+/** `21:04`. */
+export const describeTime = (atMs: number): string => timeOfDay.format(atMs);
+
 /** `Today 21:04–23:30`; without an end it goes on, without a beginning nobody saw it. */
 export function describeWhen(startedAtMs: number | null, stoppedAtMs: number | null, nowMs: number): string {
   const first = startedAtMs ?? stoppedAtMs ?? nowMs;
   if (stoppedAtMs === null) return `since ${timeOfDay.format(first)}`;
   const until = startedAtMs === null ? '' : `–${timeOfDay.format(stoppedAtMs)}`;
   return `${describeDate(first, nowMs)} ${timeOfDay.format(first)}${until}`;
-}
-
-/** Where there is little room: when it ended, by which it is sorted. */
-export function describeEnd(startedAtMs: number | null, stoppedAtMs: number | null, nowMs: number): string {
-  return describeWhen(stoppedAtMs === null ? startedAtMs : null, stoppedAtMs, nowMs);
 }
 
 /** Of a group, whose last day stands beside it: `38 plays since 17 Feb 2024`. */
