@@ -66,7 +66,7 @@ it('shows what is converted, why and how, stops it, and says what to do about it
   });
   await expectCount(cards).toBe(2);
   const burned = card('Nosferatu');
-  await expectText(burned).toMatch(/must be burned into the film\.\s*certain/);
+  await expectText(burned).toMatch(/must be burned in\.\s*certain/);
   await expectText(burned).toMatch(/→ burned into the picture/);
   await expectText(burned).toMatch(/Converts with\s*QSV, Intel Alder Lake \(QuickSync\)\s*Path\s*hardware end to end/);
   await expectText(card('Metropolis')).toContain('Plex was asked to convert in hardware, and does it in software.');
@@ -101,7 +101,7 @@ it('shows what is converted, why and how, stops it, and says what to do about it
 
   // What was converted stands below with its reason, and leads to the history.
   const before = section(stage, /^Before/);
-  await expectText(before).toMatch(/Nosferatu[^]*Bruno[^]*must be burned into the film/);
+  await expectText(before).toMatch(/Nosferatu[^]*Bruno[^]*must be burned in/);
   await before.getByRole('button', { name: 'All reasons' }).click();
   await page.getByRole('menuitemradio', { name: /^Picture subtitles/ }).click();
   await expect.poll(() => new URL(page.url()).hash, soon).toBe('#/transcodes?reason=picture-subtitle-burned');

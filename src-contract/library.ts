@@ -155,7 +155,7 @@ export const librariesContract = {
     .route({
       method: 'GET',
       path: '/libraries/{server}/{section}/never-watched',
-      summary: 'Films, episodes and tracks that nobody has ever played',
+      summary: 'Movies, episodes and tracks that nobody has ever played',
     })
     .errors({ UNKNOWN_LIBRARY, HISTORY_UNAVAILABLE, INVALID_INPUT })
     .input(neverWatchedQuerySchema)

@@ -30,13 +30,13 @@ const named = (all: readonly string[]): string => {
 };
 
 const NOUNS: Partial<Record<Item['type'], string>> = {
-  movie: 'film',
+  movie: 'movie',
   episode: 'episode',
   track: 'track',
   clip: 'clip',
 };
 
-/** `14 films`; of several kinds `14 titles`. */
+/** `14 movies`; of several kinds `14 titles`. */
 const titles = ({ items, types }: AdviceNumbers): string => {
   const [only] = types;
   const noun = types.length === 1 && only ? (NOUNS[only] ?? 'title') : 'title';

@@ -47,7 +47,7 @@ describe('every reason', () => {
       const remedy = describeRemedy(code, numbers(many));
       expect(remedy === null).toBe(reasonWords[code].remedy === null);
       expect(remedy ?? 'None.').toMatch(/^[A-Z0-9].*\.$/);
-      expect(remedy ?? '').not.toMatch(/null|undefined|NaN|1 films|1 players|5 film |5 player |  /);
+      expect(remedy ?? '').not.toMatch(/null|undefined|NaN|1 movies|1 players|5 movie |5 player |  /);
     }
   });
 });
@@ -55,7 +55,7 @@ describe('every reason', () => {
 describe('the words for people', () => {
   it('count and name', () => {
     expect(describeRemedy('picture-subtitle-burned', { ...numbers(5), languages: ['German'] })).toBe(
-      '5 films (Faust, Nosferatu and others) were watched with picture subtitles in German: add a text one (SRT) in German.',
+      '5 movies (Faust, Nosferatu and others) were watched with picture subtitles in German: add a text one (SRT) in German.',
     );
     expect(describeRemedy('relay-limit', { ...numbers(2), users: ['Ada', 'Ben'] })).toBe(
       '2 viewers (Ada and Ben) are limited to 2 Mbps by the Plex relay: open the port for remote access in the router.',

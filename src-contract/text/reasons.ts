@@ -37,14 +37,14 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     title: 'Picture subtitles',
     short: 'picture subtitle',
     part: 'subtitle',
-    text: (told) => `${subtitleName(told)} is a picture${told.subtitle}; it must be burned into the film.`,
+    text: (told) => `${subtitleName(told)} is a picture${told.subtitle}; it must be burned in.`,
     remedy: (told) => `Add a text subtitle (SRT) in ${languageOf(told)}, or turn the subtitle off in the player.`,
   },
   'text-subtitle-burned': {
     title: 'Text subtitles burned in',
     short: 'burned-in subtitle',
     part: 'subtitle',
-    text: (told) => `${subtitleName(told)} is text${told.subtitle}, but ${told.who} wants it burned into the film.`,
+    text: (told) => `${subtitleName(told)} is text${told.subtitle}, but ${told.who} wants it burned in.`,
     remedy: () => 'In the player, set "Burn subtitles" to "Only image formats", or use an SRT subtitle.',
   },
   'relay-limit': {
@@ -94,9 +94,9 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     short: 'HDR',
     part: 'video',
     text: (told) =>
-      `The film is ${rangeOf(told)} and ${told.who} ${told.cannot} show that, so its colours are converted.`,
+      `The picture is ${rangeOf(told)} and ${told.who} ${told.cannot} show that, so its colours are converted.`,
     remedy: (told) =>
-      `A screen and player with ${rangeOf(told)}, or a second version of the film without it, needs no conversion.`,
+      `A screen and player with ${rangeOf(told)}, or a second version of the file without it, needs no conversion.`,
   },
   'video-bit-depth': {
     title: 'Colour depth',
@@ -127,7 +127,7 @@ export const reasonWords: Readonly<Record<ReasonCode, Words>> = {
     short: 'frame rate',
     part: 'video',
     text: ({ who, more, stream }) =>
-      `The film has ${Math.round(stream.video?.source?.frameRate ?? 0)} pictures a second, ${more} than ${who} can play.`,
+      `The video has ${Math.round(stream.video?.source?.frameRate ?? 0)} pictures a second, ${more} than ${who} can play.`,
     remedy: () => `${ANOTHER_FILE('with 30 pictures a second')}.`,
   },
   'video-interlaced': {

@@ -55,7 +55,7 @@ const plays: DataView = {
     boolean('watched', 'Whether it counts as watched to the end'),
     text('type', 'movie, episode, track, clip, photo, other'),
     boolean('live', 'Live TV', 'coalesce(live, false)'),
-    text('title', 'Of the film, episode or track', "item->>'title'"),
+    text('title', 'Of the movie, episode or track', "item->>'title'"),
     text('parent_title', 'Of the season or album', "item->>'parentTitle'"),
     text('series_title', 'Of the series, or the artist', "item->>'grandparentTitle'"),
     integer('season_number', 'Or the number of the disc', "TRY_CAST(item->>'parentIndex' AS BIGINT)"),

@@ -80,7 +80,7 @@ describe('advice', () => {
       streams: 3,
       playedMs: 3 * 3_600_000,
       processorMs: 270_000,
-      remedy: '2 films (One and Two) were watched with picture subtitles in German: add a text one (SRT) in German.',
+      remedy: '2 movies (One and Two) were watched with picture subtitles in German: add a text one (SRT) in German.',
       items: [
         { id: 'plex://movie/One', name: 'One', streams: 2 },
         { id: 'plex://movie/Two', name: 'Two', streams: 1 },

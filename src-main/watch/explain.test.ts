@@ -197,7 +197,7 @@ describe('the picture', () => {
     expect(explain(subject)).toMatchObject([
       {
         code: 'dynamic-range',
-        text: 'The film is Dolby Vision and Plex for Apple TV probably cannot show that, so its colours are converted.',
+        text: 'The picture is Dolby Vision and Plex for Apple TV probably cannot show that, so its colours are converted.',
       },
     ]);
   });
@@ -367,8 +367,8 @@ describe('the wrapping', () => {
 
 describe('a subtitle that is burned in', () => {
   it.each([
-    ['pgs', 'picture', 'The German subtitle is a picture (PGS); it must be burned into the film.'],
-    ['ass', 'text', 'The German subtitle is text (ASS), but Plex for Toasters wants it burned into the film.'],
+    ['pgs', 'picture', 'The German subtitle is a picture (PGS); it must be burned in.'],
+    ['ass', 'text', 'The German subtitle is text (ASS), but Plex for Toasters wants it burned in.'],
   ] as const)('%s', (codec, format, text) => {
     const subject = about({ video: [hd({ codec: 'hevc' }), hd()], subtitle: burned(codec, format) });
     expect(explain(subject)).toMatchObject([

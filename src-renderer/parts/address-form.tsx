@@ -49,7 +49,7 @@ export function AddressForm({ uri: first, onBack, onAdded }: Props) {
         <summary>Where do I find a token?</summary>
         <ol className={styles.steps}>
           <li>Open Plex in a browser where you are signed in as the owner of the server.</li>
-          <li>Open any film, then its menu, then Get Info, then View XML.</li>
+          <li>Open any movie, then its menu, then Get Info, then View XML.</li>
           <li>The address of that page ends with X-Plex-Token= and the token.</li>
         </ol>
       </details>

@@ -1,4 +1,4 @@
-// A film, an episode, a track, or a whole series or season: who watched it, how it was delivered, from which files.
+// A movie, an episode, a track, or a whole series or season: who watched it, how it was delivered, from which files.
 import { useQuery } from '@tanstack/react-query';
 import { type ItemDetail, type ItemQuery } from '../../../src-contract/item.ts';
 import { formatSpan } from '../../../src-contract/text/format.ts';
