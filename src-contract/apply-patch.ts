@@ -50,12 +50,14 @@ export const applyPatch = (snapshot: Snapshot, patch: Patch): Snapshot | null =>
       return movement ? applyMoved(session, movement) : session;
     });
   const arrivals = patch.arrivals ?? snapshot.arrivals;
+  const pastRevision = patch.pastRevision ?? snapshot.pastRevision;
   return {
     revision: patch.revision,
     atMs: patch.atMs,
     servers: patch.servers ?? snapshot.servers,
     sessions: [...kept, ...patch.sessions].toSorted(byPlace),
     ...(arrivals === undefined ? {} : { arrivals }),
+    ...(pastRevision === undefined ? {} : { pastRevision }),
     health: patch.health ?? snapshot.health,
   };
 };

@@ -39,6 +39,11 @@ export const snapshotSchema = z.object({
   sessions: z.array(sessionSchema),
   /** None where it is missing. */
   arrivals: z.array(arrivalSchema).optional(),
+  /**
+   * Another one whenever plays of the past came, went or were explained otherwise than by a session's end: by an import,
+   * its undo, a server's own history, a backup. Missing: not since the start.
+   */
+  pastRevision: z.number().int().optional(),
   health: z.array(mouthHealthSchema),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
@@ -67,6 +72,8 @@ export const patchSchema = z.object({
   moved: z.array(movedSchema),
   /** All arrivals, when any of them changed. */
   arrivals: z.array(arrivalSchema).optional(),
+  /** When it is another one. */
+  pastRevision: z.number().int().optional(),
   /** All servers, when any of them changed. */
   servers: z.array(serverSchema).nullable(),
   health: z.array(mouthHealthSchema).nullable(),

@@ -17,6 +17,7 @@ import { openTautulli } from './open-tautulli.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import { createWebhookSwitch } from './webhook-switch.ts';
 import { openServers } from './open-servers.ts';
+import { openTellPast } from './tell-past.ts';
 import { openTranscodes } from './open-transcodes.ts';
 import { createPublishingSwitch } from './publishing-switch.ts';
 import type { Discovery } from './plex/discovery.ts';
@@ -169,7 +170,10 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const tautulli = openTautulli({ ...basics, isKnown });
   closers.add('Tautulli', tautulli.close);
 
-  const transcodes = openTranscodes({ snapshot: feed.snapshot, servers: servers.plex, history, version, clock, log });
+  const past = openTellPast({ onPast: history.onPast, tell: feed.pastChanged, clock });
+  closers.add('news of the past', past.close);
+  const { pastChanged: onExplained, snapshot } = feed;
+  const transcodes = openTranscodes({ ...basics, snapshot, servers: servers.plex, onExplained, version });
   closers.add('look at what is converted', transcodes.close);
 
   const streams = (serverId: string) => feed.snapshot().sessions.filter((one) => one.serverId === serverId).length;

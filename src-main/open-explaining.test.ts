@@ -51,8 +51,10 @@ const explainBy = async (by: string, explain: (stored: Unexplained) => Reason[])
   const parts: Unexplained[][] = [];
   const tell = vi.fn<typeof silentLog.info>();
   const log = { ...silentLog, info: tell, debug: tell };
+  let changes = 0;
   const explaining = openExplaining({
     explained: history.explained,
+    onChanged: () => void (changes += 1),
     explain: async (some) => {
       parts.push([...some]);
       return some.map(explain);
@@ -70,7 +72,7 @@ const explainBy = async (by: string, explain: (stored: Unexplained) => Reason[])
     { timeout: 20_000, interval: 5 },
   );
   await explaining.close();
-  return { parts, told: tell.mock.calls };
+  return { parts, told: tell.mock.calls, changes };
 };
 
 const codesBy = async (code: ReasonCode) =>
@@ -80,7 +82,7 @@ test('a newer version explains every play once more from its evidence, and filte
   await watch('one', 'video-codec');
   await watch('two', 'video-codec');
   await watch('three', 'container');
-  const { parts, told } = await explainBy('2.0', ({ play, evidence }) => {
+  const { parts, told, changes } = await explainBy('2.0', ({ play, evidence }) => {
     expect(evidence.limits).toEqual({ remoteStreamKbps: 4000, uploadKbps: null });
     return play.reasons[0]?.code === 'video-codec' ? [because('remote-limit'), because('audio-codec')] : play.reasons;
   });
@@ -91,6 +93,7 @@ test('a newer version explains every play once more from its evidence, and filte
       .toSorted(),
   ).toEqual(['one', 'three', 'two']);
   expect(told).toEqual([['Worked out anew why plays were converted', { plays: 3, changed: 2 }]]);
+  expect(changes).toBe(1);
   expect(await codesBy('remote-limit')).toEqual(['one', 'two']);
   expect(await codesBy('video-codec')).toEqual([]);
   expect(await codesBy('container')).toEqual(['three']);
@@ -102,7 +105,7 @@ test('a newer version explains every play once more from its evidence, and filte
 
 test('what one version has explained it leaves alone; the next explains it, also away to nothing', async () => {
   await watch('one', 'video-codec');
-  await explainBy('2.0', ({ play }) => play.reasons);
+  expect((await explainBy('2.0', ({ play }) => play.reasons)).changes).toBe(0);
   expect(await history.explained.find('2.0', 10)).toEqual([]);
   await watch('new', 'forced');
   const again = await explainBy('2.0', () => [because('live-tv')]);
@@ -144,6 +147,7 @@ test('closing amid a look waits for the part that is under way and leaves the re
       return Promise.resolve(some.map(() => [because('forced')]));
     },
     by: '2.0',
+    onChanged: () => {},
     clock,
     log: silentLog,
   });
@@ -152,4 +156,39 @@ test('closing amid a look waits for the part that is under way and leaves the re
     expect(await codesBy('forced')).toEqual(['one']);
   });
   await explaining.close();
+});
+
+test('what came amid a look, or after it, is explained at once when that is asked for', async () => {
+  await watch('one', 'video-codec');
+  const came = { meanwhile: false };
+  const explaining = openExplaining({
+    explained: history.explained,
+    explain: async (some) => {
+      if (!came.meanwhile) {
+        came.meanwhile = true;
+        await watch('meanwhile', 'video-codec');
+        explaining.soon();
+      }
+      return some.map(() => [because('forced')]);
+    },
+    by: '2.0',
+    onChanged: () => {},
+    clock,
+    log: silentLog,
+  });
+  closes.push(explaining.close);
+  /** Rests are over at once, and the next regular look is far away. */
+  const untilExplained = (ids: string[]) =>
+    vi.waitFor(
+      async () => {
+        clock.moveMs(40);
+        expect(await codesBy('forced')).toEqual(ids);
+      },
+      { timeout: 20_000, interval: 5 },
+    );
+  explaining.soon();
+  await untilExplained(['meanwhile', 'one']);
+  await watch('then', 'video-codec');
+  explaining.soon();
+  await untilExplained(['meanwhile', 'one', 'then']);
 });

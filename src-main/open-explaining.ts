@@ -19,12 +19,23 @@ type Options = {
   explain: (some: readonly Unexplained[]) => Promise<Reason[][]>;
   /** Who explains: another version explains everything once more. */
   by: string;
+  /** Plays have other reasons now. */
+  onChanged: () => void;
   clock: Clock;
   log: Log;
 };
 
-export const openExplaining = ({ explained, explain, by, clock, log }: Options): { close: () => Promise<void> } => {
+export type Explaining = {
+  /** There are plays that nobody has explained. */
+  soon: () => void;
+  close: () => Promise<void>;
+};
+
+export const openExplaining = ({ explained, explain, by, onChanged, clock, log }: Options): Explaining => {
   let closed = false;
+  let looking = false;
+  /** More came while it looked. */
+  let again = false;
   let running = Promise.resolve();
   let disarm = (): void => {};
   let endRest = (): void => {};
@@ -64,25 +75,34 @@ export const openExplaining = ({ explained, explain, by, clock, log }: Options):
       // Nothing that was found can be read: it would be found for ever.
       if (seen.plays === before) break;
     }
+    if (seen.changed > 0) onChanged();
     // Every new play is looked at once; what is news is another reason.
     if (seen.plays > 0) log[seen.changed > 0 ? 'info' : 'debug']('Worked out anew why plays were converted', seen);
   };
 
   const arm = (delayMs: number): void => {
+    disarm();
     disarm = clock.after(delayMs, () => {
+      looking = true;
+      again = false;
       running = look()
         .catch((error: unknown) => {
           // Expected where there is no history, or while it closes; the next look begins where this one stopped.
           log.debug('Reasons of plays could not be worked out anew', { reason: toError(error).message });
         })
         .then(() => {
-          if (!closed) arm(LOOK_MS);
+          looking = false;
+          if (!closed) arm(again ? 0 : LOOK_MS);
         });
     });
   };
   arm(FIRST_LOOK_MS);
 
   return {
+    soon: () => {
+      if (looking) again = true;
+      else if (!closed) arm(0);
+    },
     close: async () => {
       closed = true;
       disarm();

@@ -72,6 +72,7 @@ const noHistory = (health: MouthHealth): History => {
     backfill: { state: refuse, take: refuse, note: refuse },
     outbox: { begin: refuse, after: refuse, waiting: refuse, move: refuse, forget: refuse },
     health: () => health,
+    onPast: () => () => {},
     onHealth: () => () => {},
     close: () => Promise.resolve(),
   };

@@ -14,7 +14,9 @@ import { createTranscodeMonitor } from './transcode-monitor.ts';
 type Options = {
   snapshot: () => Snapshot;
   servers: PlexServers;
-  history: Pick<History, 'transcodes' | 'explained'>;
+  history: Pick<History, 'transcodes' | 'explained' | 'onPast'>;
+  /** Plays were explained anew. */
+  onExplained: () => void;
   /** Another one explains old plays anew. */
   version: string;
   clock: Clock;
@@ -25,6 +27,7 @@ export const openTranscodes = ({
   snapshot,
   servers,
   history,
+  onExplained,
   version,
   clock,
   log,
@@ -49,10 +52,15 @@ export const openTranscodes = ({
     explained: history.explained,
     explain: (some) => explainPlays(some, known),
     by: version,
+    onChanged: onExplained,
     clock,
     log: log.for('transcodes'),
   });
+  const forget = history.onPast(({ ended }) => {
+    if (ended) explaining.soon();
+  });
   const close = () => {
+    forget();
     monitor.close();
     return explaining.close();
   };

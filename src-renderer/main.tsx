@@ -36,9 +36,15 @@ const store = createLiveStore(async (signal) => {
 });
 const procedures = createProcedures(store);
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 2, refetchOnWindowFocus: false } } });
-refreshHistory(store, queries, procedures.history.key());
-refreshHistory(store, queries, procedures.charts.key());
-refreshHistory(store, queries, procedures.transcodes.history.key());
+refreshHistory(store, queries, [
+  procedures.history.key(),
+  procedures.charts.key(),
+  procedures.transcodes.history.key(),
+  procedures.users.key(),
+  procedures.items.key(),
+  procedures.libraries.key(),
+  procedures.backfill.key(),
+]);
 addEventListener('online', store.retry);
 document.addEventListener('visibilitychange', () => document.hidden || store.retry());
 

@@ -30,6 +30,9 @@ import type { PlayQuestion } from './plays.ts';
 import type { RestoreAnswer } from './restore-backup.ts';
 import type { TranscodeHistory } from './transcodes.ts';
 
+/** `ended`: that is all for now. */
+export type PastNews = { ended: boolean };
+
 export type History = {
   /** What was playing when it was last seen; sessions that stop are gone from here at once. */
   openSessions: (serverId: string) => Promise<AdoptedSession[]>;
@@ -97,6 +100,8 @@ export type History = {
   backfill: Backfill;
   /** What others are still to be told. */
   outbox: Outbox;
+  /** Plays came or went, which no event tells of: by an import, its undo, a server's own history, a backup. */
+  onPast: (listener: (news: PastNews) => void) => () => void;
   health: () => MouthHealth;
   onHealth: (listener: (health: MouthHealth) => void) => () => void;
   close: () => Promise<void>;

@@ -28,7 +28,7 @@ import { markShort } from './mark-short.ts';
 import { toRules } from './rules.ts';
 import { createUpkeep } from './upkeep.ts';
 import { createStore, type Batch } from './store.ts';
-import type { History, HistoryOptions } from './history.ts';
+import type { History, HistoryOptions, PastNews } from './history.ts';
 import { openOrMigrate } from './open-or-migrate.ts';
 import { createReads } from './reads.ts';
 
@@ -46,6 +46,7 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
   const stored = createEmitter<Event[]>();
   const changed = createEmitter<MouthHealth>();
   const renamed = createEmitter<void>();
+  const past = createEmitter<PastNews>();
   const trouble: Trouble = {
     recorder: { failure: null, waiting: 0, lost: 0 },
     restored: current.restored,
@@ -180,7 +181,16 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
   };
   const openPlays = (serverId: string) => toOpenPlays(serverId, store.open.values());
   const { flush } = recorder;
-  const common = { database: () => current.database, inTurn: whileOpen, flush, site, onTold, openPlays, clock };
+  const common = {
+    database: () => current.database,
+    inTurn: whileOpen,
+    flush,
+    site,
+    onTold,
+    onPast: past.emit,
+    openPlays,
+    clock,
+  };
   const imports = await openImports({ ...common, dataDir, rules, newId, log });
   const backfill = createBackfill(common);
   const exports = await openExports({ connection: () => current.database.reader, inTurn: whileOpen, dataDir, clock });
@@ -196,6 +206,7 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
         current = await openMigrated();
         store.forget();
         renamed.emit();
+        past.emit({ ended: true });
       }
     });
   const keepBefore = async () => {
@@ -247,7 +258,10 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
     },
     onStored: stored.subscribe,
     follow: (settings) => void (closing ?? follow(settings)),
-    collect: (received) => whileOpen(() => collect(current.database.writer, received, site)),
+    collect: async (received) => {
+      await whileOpen(() => collect(current.database.writer, received, site));
+      past.emit({ ended: false });
+    },
     outbox: {
       begin: (destination) => whileOpen(() => outbox.begin(destination)),
       after: (seq, limit) => whileOpen(() => outbox.after(seq, limit)),
@@ -256,6 +270,7 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
       forget: (destination) => whileOpen(() => outbox.forget(destination)),
     },
     health: () => health,
+    onPast: past.subscribe,
     onHealth: changed.subscribe,
     exports,
     backups: {

@@ -50,6 +50,18 @@ describe('a reader', () => {
     expect(got[1]).toMatchObject({ patch: { sessions: [{ id: 's1', state: 'paused' }] } });
   });
 
+  it('hears each time that plays of the past came or went', async () => {
+    show(aSession());
+    feed.pastChanged();
+    const { got } = await follow();
+    clock.advance(250);
+    feed.pastChanged();
+    clock.advance(250);
+    await settle();
+    expect(got.at(-1)).toMatchObject({ patch: { pastRevision: 2, sessions: [], moved: [], servers: null } });
+    expect(feed.snapshot().pastRevision).toBe(2);
+  });
+
   it('hears at once of somebody who starts, and when nobody does any more', async () => {
     show(aSession());
     const { got } = await follow();

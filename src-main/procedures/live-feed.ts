@@ -20,6 +20,8 @@ export type LiveFeed = {
   /** How a session ended; told before the view that lacks it. */
   ended: (ending: Ending) => void;
   setHealth: (health: MouthHealth) => void;
+  /** Plays of the past came or went, which no session tells of. */
+  pastChanged: () => void;
   /** The picture as last sent. */
   snapshot: () => Snapshot;
   /** A snapshot, then patches of consecutive revisions; after falling far behind, a snapshot again. */
@@ -49,6 +51,7 @@ export const createLiveFeed = ({ clock, toPatch }: { clock: Clock; toPatch: ToPa
   /** The picture at the last look; a look compares with it, because far less has changed since than since `sent`. */
   let seen = sent;
   let sentAtMs = Number.NEGATIVE_INFINITY;
+  let pastRevision = 0;
   let timer: { dueMs: number; cancel: () => void } | null = null;
   let closed = false;
 
@@ -58,6 +61,7 @@ export const createLiveFeed = ({ clock, toPatch }: { clock: Clock; toPatch: ToPa
     servers: [...views.values()].map(({ server }) => server),
     sessions: [...views.values()].flatMap(({ sessions }) => sessions).toSorted(byPlace),
     ...withArrivals([...views.values()].flatMap(({ arrivals }) => arrivals ?? [])),
+    ...(pastRevision > 0 ? { pastRevision } : {}),
     health: [...healths.values()],
   });
 
@@ -126,6 +130,10 @@ export const createLiveFeed = ({ clock, toPatch }: { clock: Clock; toPatch: ToPa
     ended: (ending) => void endings.set(ending.sessionId, ending),
     setHealth: (health) => {
       healths.set(health.name, health);
+      consider();
+    },
+    pastChanged: () => {
+      pastRevision += 1;
       consider();
     },
     snapshot: () => sent,

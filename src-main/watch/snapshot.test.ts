@@ -57,6 +57,7 @@ describe('the patch from one picture to the next', () => {
     ['a status', later({ servers: [{ ...server, status: { kind: 'disabled' } }] }), true],
     ['another server', later({ servers: [server, { ...server, id: 'nas' }] }), true],
     ['the health of a part', later({ health: [health] }), true],
+    ['another past', later({ pastRevision: 1 }), false],
   ])('of %s', (_, after, urgent) => {
     const change = toPatch(before, after, []);
     expect(change?.urgent ?? null).toBe(urgent);

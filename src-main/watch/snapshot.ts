@@ -50,9 +50,13 @@ export const toPatch = (
     }),
     moved: [...moved].filter((session) => !isEqual(known.get(session.id), session)).map(toMoved),
     ...(isEqual(before.arrivals ?? [], after.arrivals ?? []) ? {} : { arrivals: after.arrivals ?? [] }),
+    ...(after.pastRevision === undefined || before.pastRevision === after.pastRevision
+      ? {}
+      : { pastRevision: after.pastRevision }),
     servers: isEqual(before.servers, after.servers) ? null : after.servers,
     health: isEqual(before.health, after.health) ? null : after.health,
   };
   const urgent = isUrgent(patch, before);
-  return urgent || patch.moved.length > 0 || patch.servers !== null ? { patch, urgent } : null;
+  const differs = patch.moved.length > 0 || patch.servers !== null || patch.pastRevision !== undefined;
+  return urgent || differs ? { patch, urgent } : null;
 };

@@ -27,7 +27,7 @@ export function usePast(): Past {
   const past = useQuery({
     ...procedures.backfill.progress.queryOptions(),
     retry: false,
-    // What comes is for the lists and charts, too; they look again by themselves.
+    // For how far it is; what has come is read again with the lists and charts (refresh-history.ts).
     refetchInterval: ({ state }) => toInterval(state.data ?? []),
   });
   const start = useMutation(

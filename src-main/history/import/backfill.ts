@@ -30,6 +30,8 @@ type Options = {
   site: string;
   /** Facts may have been written. */
   onTold: () => void;
+  /** Plays came; `ended`: that was all. */
+  onPast: (news: { ended: boolean }) => void;
   openPlays: (serverId: string) => OpenPlay[];
   clock: Clock;
 };
@@ -101,7 +103,16 @@ const findUnknown = async (
   return new Set(ids);
 };
 
-export const createBackfill = ({ database, inTurn, flush, site, onTold, openPlays, clock }: Options): Backfill => ({
+export const createBackfill = ({
+  database,
+  inTurn,
+  flush,
+  site,
+  onTold,
+  onPast,
+  openPlays,
+  clock,
+}: Options): Backfill => ({
   state: (serverId) =>
     inTurn(async () => {
       const read = await database().reader.runAndReadAll(
@@ -128,6 +139,7 @@ export const createBackfill = ({ database, inTurn, flush, site, onTold, openPlay
         await createTell(writer, { site, nowMs: clock.nowMs() })('play-recorded', byIds(fresh.map(({ id }) => id)));
         await writer.run('COMMIT');
         onTold();
+        if (fresh.length > 0) onPast({ ended: false });
         return fresh.length;
       } catch (error) {
         await writer.run('ROLLBACK').catch(() => null); // A failed COMMIT has rolled back by itself.
@@ -135,13 +147,15 @@ export const createBackfill = ({ database, inTurn, flush, site, onTold, openPlay
       }
     });
   },
-  note: (serverId, { untilMs, past, added }) =>
-    inTurn(async () => {
+  note: async (serverId, { untilMs, past, added }) => {
+    await inTurn(async () => {
       await database().writer.run(
         `INSERT INTO backfill VALUES ($serverId, $past, $untilMs, $nowMs, $added)
          ON CONFLICT DO UPDATE SET past_done = past_done OR excluded.past_done, until_ms = excluded.until_ms,
            last_run_at_ms = excluded.last_run_at_ms, added = backfill.added + excluded.added`,
         { serverId, past, untilMs: BigInt(untilMs), nowMs: BigInt(clock.nowMs()), added: BigInt(added) },
       );
-    }),
+    });
+    if (added > 0) onPast({ ended: true });
+  },
 });

@@ -94,6 +94,18 @@ describe('an import', () => {
     expect(await bring(path)).toMatchObject({ counts: { added: 2 } });
   });
 
+  test('lets others know while plays come, and when that was all', async () => {
+    const news: boolean[] = [];
+    history.onPast(({ ended }) => void news.push(ended));
+    const { path } = tautulli([film(1, startS), film(2, startS + 9 * hourS)]);
+    const { importId } = await bring(path);
+    expect(news.splice(0)).toEqual([false, true]);
+    await bring(path); // Nothing new.
+    expect(news.splice(0)).toEqual([]);
+    await history.imports.undo(importId);
+    expect(news.splice(0)).toEqual([true]);
+  });
+
   test('brings the names that friends are called by, also to what was seen here', async () => {
     await ourPlay('mine', startS * 1000 - 9e8, startS * 1000 - 8e8);
     expect((await plays())[0]?.user.name).not.toBe('Aunt Ada');
@@ -227,7 +239,12 @@ describe('an import', () => {
       stoppedAtMs: (startS + 3000) * 1000,
       origin: 'plex-history',
     };
+    const news: boolean[] = [];
+    history.onPast(({ ended }) => void news.push(ended));
     expect(await history.backfill.take('server-1', [line])).toBe(1);
+    await history.backfill.note('server-1', { untilMs: 1, past: false, added: 1 });
+    await history.backfill.note('server-1', { untilMs: 2, past: false, added: 0 });
+    expect(news).toEqual([false, true]);
     const before = await plays();
     const { path } = tautulli([film(1, startS)]);
     const run = await bring(path);

@@ -8,21 +8,21 @@ import type { Log } from '../../lib/log.ts';
 import { toError } from '../../lib/to-error.ts';
 import type { Turns } from '../../lib/turns.ts';
 import type { Database } from '../database.ts';
+import { inTransaction } from '../in-transaction.ts';
 import { ImportError } from '../tautulli/import-error.ts';
 import type { Rules } from '../rules.ts';
 import type { Head } from '../tautulli/parts.ts';
 import type { House } from '../tautulli/play-sql.ts';
 import { startReading, type Reading } from '../tautulli/start-reading.ts';
 import { readOwners, readServerName, readUsers, writeFriendlyNames } from './people.ts';
-import { createTell } from '../tell-plays.ts';
 import { logEnded, logStarted } from './log-run.ts';
 import { createReport, toCounts } from './report.ts';
 import type { Imports, Refusal } from './orders.ts';
 import { addCounts, closeInterrupted, noCounts, readBegun, readNewestRow, readRuns, toRun, writeRun } from './runs.ts';
 import { sayFailure } from './say-failure.ts';
-import { endReading, inTransaction, takeAll } from './take-all.ts';
+import { endReading, takeAll } from './take-all.ts';
 import type { OpenPlay } from './match-rows.ts';
-import { undoImport } from './undo-import.ts';
+import { undoRun } from './undo-import.ts';
 
 type Options = {
   database: () => Database;
@@ -34,6 +34,8 @@ type Options = {
   rules: () => Rules;
   /** Facts may have been written. */
   onTold: () => void;
+  /** Plays came or went; `ended`: that was all. */
+  onPast: (news: { ended: boolean }) => void;
   openPlays: (serverId: string) => OpenPlay[];
   clock: Clock;
   newId: (atMs: number) => string;
@@ -41,6 +43,7 @@ type Options = {
 };
 
 const workPrefix = 'import-work-';
+const brings = ({ added, replaced, matched }: ImportCounts): boolean => added + replaced + matched > 0;
 const toName = (source: ImportSource): string => (source.kind === 'file' ? source.path : source.url);
 
 /** What this run adds to, and whether it goes through the source from the oldest play on. */
@@ -48,7 +51,7 @@ type Begun = { counts: ImportCounts; byTime: boolean; reachedMs: number | null }
 type Running = { run: ImportRun; cancelled: boolean; ended: Promise<unknown>; stop: () => Promise<void> };
 
 export const openImports = async (options: Options): Promise<Imports> => {
-  const { database, inTurn, flush, dataDir, site, rules, onTold, openPlays, clock, newId, log } = options;
+  const { database, inTurn, flush, dataDir, site, rules, onTold, onPast, openPlays, clock, newId, log } = options;
   const common = { inTurn, flush, nowMs: clock.nowMs, openPlays };
   const desk: { running: Running | null } = { running: null };
   let closed = false;
@@ -132,6 +135,7 @@ export const openImports = async (options: Options): Promise<Imports> => {
         log.error('import: its end could not be noted', { error: toError(error).message }),
       );
       logEnded(log, current.run, begun.counts);
+      if (brings(report.counts())) onPast({ ended: true });
       return current.run;
     };
     try {
@@ -158,6 +162,7 @@ export const openImports = async (options: Options): Promise<Imports> => {
           safe = next;
           current.run = safe.run;
           onTold();
+          if (brings(report.counts())) onPast({ ended: false });
         },
         isCancelled: () => current.cancelled || closed,
       });
@@ -274,19 +279,12 @@ export const openImports = async (options: Options): Promise<Imports> => {
       if (desk.running || closed) return { kind: 'running' };
       const run = await progress(importId);
       if (!run) return { kind: 'unknown' };
-      const undone: ImportRun = { ...run, state: 'undone', finishedAtMs: clock.nowMs() };
       const connection = await database().connect();
-      try {
-        await inTurn(() =>
-          inTransaction(connection, async () => {
-            await undoImport(connection, importId, createTell(connection, { site, nowMs: clock.nowMs() }));
-            await writeRun(connection, undone);
-          }),
-        );
-      } finally {
-        connection.closeSync();
-      }
+      const undone = await undoRun({ connection, inTurn, site, nowMs: clock.nowMs() }, run).finally(() =>
+        connection.closeSync(),
+      );
       onTold();
+      onPast({ ended: true });
       log.info('import: undone', { importId });
       return { kind: 'run', run: undone };
     },

@@ -41,6 +41,7 @@ test('a play that somebody changes while a part is on its way is taken in nevert
     site: 'here',
     rules: () => toRules(defaultSettings.history),
     onTold: () => {},
+    onPast: () => {},
     openPlays: () => [],
     clock: createStillClock(),
     newId: countingId,

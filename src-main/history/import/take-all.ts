@@ -31,22 +31,6 @@ export type Reader = Taker & {
   isCancelled: () => boolean;
 };
 
-/** Runs `work` in a transaction of a turn of its own. */
-export const inTransaction = async <Answer>(
-  connection: DuckDBConnection,
-  work: () => Promise<Answer>,
-): Promise<Answer> => {
-  await connection.run('BEGIN');
-  try {
-    const answer = await work();
-    await connection.run('COMMIT');
-    return answer;
-  } catch (error) {
-    await connection.run('ROLLBACK').catch(() => null); // A failed COMMIT has rolled back by itself.
-    throw error;
-  }
-};
-
 /** The connection is nobody's after this. */
 export const endReading = async (connection: DuckDBConnection, reading: Reading): Promise<void> => {
   await reading.close();

@@ -1,12 +1,16 @@
 // Takes out again all that an import brought, and puts back what it had replaced, in one transaction.
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ImportRun } from '../../../src-contract/import.ts';
+import type { Turns } from '../../lib/turns.ts';
 import { addSelected, dropPlays } from '../change-plays.ts';
-import type { Tell } from '../tell-plays.ts';
+import { inTransaction } from '../in-transaction.ts';
+import { createTell, type Tell } from '../tell-plays.ts';
 import { titlesSql } from '../titles.ts';
+import { writeRun } from './runs.ts';
 import { readAsideColumns } from './take-part.ts';
 
 /** Inside the transaction that is open on the connection. */
-export const undoImport = async (connection: DuckDBConnection, importId: string, tell: Tell): Promise<void> => {
+const undoImport = async (connection: DuckDBConnection, importId: string, tell: Tell): Promise<void> => {
   const values = { import: importId };
   const brought = { sql: "import_id = $import AND origin = 'tautulli'", values };
   await tell('play-removed', brought);
@@ -44,3 +48,16 @@ export const undoImport = async (connection: DuckDBConnection, importId: string,
   await connection.run('DELETE FROM friendly_name WHERE import_id = $import', values);
   await connection.run('DELETE FROM account WHERE id NOT IN (SELECT user_id FROM play)');
 };
+
+type Means = { connection: DuckDBConnection; inTurn: Turns; site: string; nowMs: number };
+
+/** In a turn of its own; resolves with how the run is noted from then on. */
+export const undoRun = ({ connection, inTurn, site, nowMs }: Means, run: ImportRun): Promise<ImportRun> =>
+  inTurn(() =>
+    inTransaction(connection, async () => {
+      const undone: ImportRun = { ...run, state: 'undone', finishedAtMs: nowMs };
+      await undoImport(connection, run.importId, createTell(connection, { site, nowMs }));
+      await writeRun(connection, undone);
+      return undone;
+    }),
+  );
