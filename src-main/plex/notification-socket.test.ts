@@ -221,15 +221,19 @@ describe('a lost link', () => {
     }
   });
 
-  test.each([401, 403])('%d is no outage: it is told, and tried slowly', async (status) => {
+  test.each([401, 403])('%d is no outage: it is told, tried again soon, then ever more slowly', async (status) => {
     decline = () => status;
     listen();
-    await untilLinks('unauthorized');
-    clock.advance(4 * 60_000);
-    expect(asked).toHaveLength(1);
-    decline = () => null;
-    clock.advance(60_000);
-    await untilLinks('unauthorized', 'open');
+    const told: Link['kind'][] = [];
+    for (const waitS of [15, 30, 60, 120, 240, 300, 300]) {
+      told.push('unauthorized');
+      await untilLinks(...told);
+      clock.advance(waitS * 1000 - 1);
+      expect(asked).toHaveLength(told.length);
+      if (told.length === 7) decline = () => null;
+      clock.advance(1);
+    }
+    await untilLinks(...told, 'open');
   });
 
   test('silence is asked after with a ping, and an unanswered ping means dead', async () => {

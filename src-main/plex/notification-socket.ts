@@ -13,7 +13,7 @@ import { parseFrame } from './to-hint.ts';
   connecting ──▶ open ──▶ closed (waits 1 s, 2 s … 60 s) ──▶ connecting
        │                                                        ▲
        ├── 404: the other path, at once ────────────────────────┤
-       └── 401, 403: unauthorized (waits 5 min) ────────────────┘
+       └── 401, 403: unauthorized (waits 15 s … 5 min) ─────────┘
 */
 export type Link =
   | { kind: 'open' }
@@ -23,7 +23,8 @@ export type Link =
 export type NotificationLimits = SocketLimits & {
   retryBaseMs: number;
   retryMaxMs: number;
-  unauthorizedRetryMs: number;
+  refusedBaseMs: number;
+  refusedMaxMs: number;
   /** A connection that held so long was a good one: the next wait is the shortest again. */
   stableMs: number;
 };
@@ -34,7 +35,9 @@ const DEFAULT_SOCKET_LIMITS: NotificationLimits = {
   frameMaxBytes: 4 * 1024 * 1024,
   retryBaseMs: 1000,
   retryMaxMs: 60_000,
-  unauthorizedRetryMs: 5 * 60_000,
+  // One that has just started may refuse everybody for a moment.
+  refusedBaseMs: 15_000,
+  refusedMaxMs: 5 * 60_000,
   stableMs: 30_000,
 };
 
@@ -72,6 +75,7 @@ export const createNotificationSocket = (options: NotificationSocketOptions): No
 
   let closed = false;
   let failures = 0;
+  let refusals = 0;
   let path: (typeof PATHS)[number] = PATHS[0];
   let current: OpenSocket | null = null;
   let cancelRetry = () => {};
@@ -91,10 +95,12 @@ export const createNotificationSocket = (options: NotificationSocketOptions): No
     }
     if (status === 404) path = PATHS[0];
     if (status === 401 || status === 403) {
-      retryIn(limits.unauthorizedRetryMs);
+      retryIn(Math.min(limits.refusedMaxMs, limits.refusedBaseMs * 2 ** refusals));
+      refusals += 1;
       onLink({ kind: 'unauthorized', why });
       return;
     }
+    refusals = 0;
     if (openForMs !== null && openForMs >= limits.stableMs) failures = 0;
     const delayMs = Math.min(limits.retryMaxMs, limits.retryBaseMs * 2 ** failures) * (0.75 + random() / 2);
     failures += 1;
@@ -135,6 +141,7 @@ export const createNotificationSocket = (options: NotificationSocketOptions): No
       const wasOpen = current?.isOpen() ?? false;
       leave();
       failures = 0;
+      refusals = 0;
       if (wasOpen) onLink({ kind: 'closed', why: 'The connection is being renewed.', nextTryAtMs: clock.nowMs() });
       connect();
     },

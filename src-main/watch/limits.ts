@@ -27,7 +27,9 @@ export const SETTLING_POLL_MS = 5 * SECOND;
 export const QUIET_POLL_MS = 5 * MINUTE;
 /** The socket is down and something played at the last look. */
 export const BLIND_POLL_MS = 10 * SECOND;
-/** The server refuses us: ask rarely whether that has changed. */
+/** The server refuses us. One that has just started may do so for a moment, so it is asked again after this… */
+export const REFUSED_RETRY_MS = 15 * SECOND;
+/** …then each time after as long as it has refused, and at least this often. */
 export const REFUSED_POLL_MS = 5 * MINUTE;
 /** A sleep shorter than this leaves no gap worth telling. */
 export const SLEEP_GAP_MS = 90 * SECOND;

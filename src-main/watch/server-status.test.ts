@@ -100,10 +100,15 @@ describe('the status of a server', () => {
     expect(story.of('server-down')).toHaveLength(1);
   });
 
-  it('is unauthorized when the token is not accepted, and asked rarely', () => {
+  it('is unauthorized when the token is not accepted: asked soon in case it only starts, then ever more rarely', () => {
     const story = createQuietStory();
     story.list(1000, [seen()]);
     story.fail(30_000, 'unauthorized');
+    expect(story.refreshAtMs()).toBe(45_000);
+    story.fail(45_000, 'unauthorized');
+    expect(story.refreshAtMs()).toBe(MINUTE);
+    story.fail(MINUTE, 'unauthorized');
+    expect(story.refreshAtMs()).toBe(1.5 * MINUTE);
     story.fail(6 * MINUTE, 'unauthorized');
     expect(story.server().status).toMatchObject({ kind: 'unauthorized', sinceMs: 30_000 });
     expect(story.of('sign-in-expired')).toHaveLength(1);

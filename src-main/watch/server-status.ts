@@ -5,7 +5,7 @@ import { describeFailure } from './describe-failure.ts';
 import { endSession } from './end.ts';
 import { closeGap, openGap } from './gaps.ts';
 import { andThen, stamp, unchanged, type Change, type Failure, type InputOf, type Link, type Moment } from './input.ts';
-import { SETTLING_MS, SLEEP_GAP_MS } from './limits.ts';
+import { REFUSED_POLL_MS, REFUSED_RETRY_MS, SETTLING_MS, SLEEP_GAP_MS } from './limits.ts';
 import { pollInterval } from './schedule.ts';
 import { askForList, type WatchState } from './state.ts';
 
@@ -68,7 +68,8 @@ const refused = (state: WatchState, failure: Failure, moment: Moment): Change =>
   const owned = isExpired ? after.server.owned : false;
   const next = { ...after, server: { ...after.server, owned }, askedAtMs: atMs };
   const told: Event[] = isExpired && isNews ? [{ ...stamp(moment), kind: 'sign-in-expired' }] : [];
-  const gap = openGap({ ...next, notBeforeMs: atMs + pollInterval(next) }, 'unauthorized', moment);
+  const waitMs = Math.min(Math.max(atMs - status.sinceMs, REFUSED_RETRY_MS), REFUSED_POLL_MS);
+  const gap = openGap({ ...next, notBeforeMs: atMs + waitMs }, 'unauthorized', moment);
   return { ...gap, events: [...told, ...gap.events] };
 };
 
