@@ -1,6 +1,6 @@
 // What was watched: all of it, filtered, sorted and grouped as one likes; a play opens from the right.
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { describeAlarms, describeLost } from '../../../src-contract/text/words-server.ts';
 import { useMarquee, useView } from '../../client/marquee.ts';
 import { useKeys } from '../../client/use-keys.ts';
@@ -16,7 +16,6 @@ import { Notice } from '../../parts/notice.tsx';
 import { PastOffers } from '../../parts/past-offers.tsx';
 import { withPart } from '../../parts/filter/filter-address.ts';
 import { ChosenBar } from './chosen-bar.tsx';
-import { toFitting, useColumns } from './columns.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { Detail } from './detail.tsx';
 import styles from './history.module.css';
@@ -27,7 +26,7 @@ import { Table } from './table.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useChanges } from './use-changes.ts';
 import { useHead } from './use-lines.ts';
-import { useRoom } from './use-room.ts';
+import { useFitting } from './use-fitting.ts';
 import { describeGroup, describeTotals } from './words.ts';
 
 const nobody: ReadonlySet<string> = new Set();
@@ -49,9 +48,7 @@ export function HistoryScreen({ shownId }: { shownId: string | null }) {
   const [chosen, setChosen] = useState(nobody);
   const [asked, ask] = useState<readonly string[] | null>(null);
   const screen = useRef<HTMLElement>(null);
-  const wanted = useColumns();
-  const room = useRoom(screen);
-  const columns = useMemo(() => toFitting(wanted, room), [wanted, room]);
+  const columns = useFitting(screen);
 
   // What is not in the list any more is not chosen any more.
   const question = JSON.stringify([filter, order.group]);
@@ -113,7 +110,7 @@ export function HistoryScreen({ shownId }: { shownId: string | null }) {
         {head.data && (head.data.total > 0 || isSlow) && (
           <p aria-live="polite">{isSlow ? 'Counting…' : describeTotals(head.data.plays, head.data.watchedMs)}</p>
         )}
-        <Toolbar order={order} onOrder={setOrder} wanted={wanted} shown={columns} filter={filter} />
+        <Toolbar order={order} onOrder={setOrder} columns={columns} filter={filter} />
       </div>
       <div className={styles.filter}>
         <FilterBar
@@ -179,7 +176,7 @@ export function HistoryScreen({ shownId }: { shownId: string | null }) {
           filter={filter}
           order={order}
           onOrder={setOrder}
-          columns={columns}
+          columns={columns.shown}
           chosen={chosen}
           onChoose={(playIds, isChosen) =>
             setChosen((now) =>

@@ -19,13 +19,12 @@ const groups: ReadonlyArray<{ value: Group; says: string }> = [
 type Props = {
   order: Order;
   onOrder: (order: Order) => void;
-  /** The columns that are chosen, and those of them that there is room for. */
-  wanted: readonly ColumnName[];
-  shown: readonly ColumnName[];
+  /** Those that are chosen, and those of them that there is room for. */
+  columns: { wanted: readonly ColumnName[]; shown: readonly ColumnName[] };
   filter: Filter;
 };
 
-export function Toolbar({ order, onOrder, wanted, shown, filter }: Props) {
+export function Toolbar({ order, onOrder, columns: { wanted, shown }, filter }: Props) {
   return (
     <div className={styles.tools}>
       <Menu.Root modal={false}>

@@ -33,7 +33,7 @@ export function LibraryPage({ server, section }: Key) {
   return (
     <ThingPage
       name="Library"
-      title={library?.title ?? 'Library'}
+      title={library?.title ?? null}
       above={<a href="#/libraries">Libraries</a>}
       beside={library !== undefined && !library.gone && <ReadNow server={server} section={section} />}
       read={read}

@@ -1,5 +1,5 @@
 // The charts of one thing, by the bar that all charts have; and its plays, in the table of the history.
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { ChartName } from '../../../src-contract/chart.ts';
 import type { PointFilter } from '../../../src-contract/play-filter.ts';
 import { findChart } from '../../charts/catalogue.ts';
@@ -11,9 +11,9 @@ import { useQuestion } from '../../charts/use-question.ts';
 import { useView } from '../../client/marquee.ts';
 import { changeQuery, useQueryPart } from '../../client/use-query.ts';
 import { addPoint } from '../../parts/filter/filter-address.ts';
-import { useColumns } from '../history/columns.ts';
 import { readOrder, writeOrder } from '../history/order.ts';
 import { Table } from '../history/table.tsx';
+import { useFitting } from '../history/use-fitting.ts';
 import styles from './things.module.css';
 
 type Props = { filter: PointFilter; charts: readonly ChartName[] };
@@ -44,13 +44,14 @@ const nobody: ReadonlySet<string> = new Set();
 
 export function ThingHistory({ filter }: { filter: PointFilter }) {
   const { snapshot } = useView();
-  const columns = useColumns();
+  const list = useRef<HTMLElement>(null);
+  const columns = useFitting(list).shown;
   const order = readOrder(useQueryPart());
   const own = useMemo(() => addPoint({}, filter), [filter]);
   const names = new Map(snapshot?.servers.map(({ id, name }) => [id, name]));
   const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]));
   return (
-    <section className={styles.part} aria-label="Its history">
+    <section ref={list} className={styles.part} aria-label="Its history">
       <h2>
         History <a href={`#/history?${query}`}>Open with filters</a>
       </h2>

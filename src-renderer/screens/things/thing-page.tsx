@@ -1,4 +1,5 @@
 // The frame of a page about one thing: its name, what is said under it, and what is shown while it is read or not found.
+import { ORPCError } from '@orpc/client';
 import type { ReactNode } from 'react';
 import { describeProblem } from '../../client/describe-problem.ts';
 import { Button } from '../../parts/button.tsx';
@@ -9,7 +10,8 @@ import styles from './things.module.css';
 type Props = {
   /** What kind of page it is, for whom only hears it. */
   name: string;
-  title: string;
+  /** Null until it is known. */
+  title: string | null;
   above?: ReactNode;
   beside?: ReactNode;
   read: { isPending: boolean; error: Error | null; refetch: () => unknown };
@@ -21,18 +23,67 @@ export function ThingPage({ name, title, above, beside, read, children }: Props)
     <main className={styles.screen} aria-label={name}>
       {above !== undefined && <p className={styles.above}>{above}</p>}
       <div className={styles.head}>
-        <h1>{title}</h1>
+        <h1>{title ?? (read.isPending ? '\u00a0' : name)}</h1>
         {beside}
       </div>
       {read.isPending && <Notice icon="history" title="Reading the history" />}
-      {read.error !== null && (
-        <Notice icon="history" title="This page cannot be shown">
-          <p>{describeProblem(read.error)}</p>
-          <Button onClick={() => void read.refetch()}>Try again</Button>
-        </Notice>
-      )}
+      {read.error !== null && <NotShown error={read.error} onRetry={() => void read.refetch()} />}
       {children}
     </main>
+  );
+}
+
+/** What is not here will not be here at the next try: such a page leads elsewhere instead. */
+const waysOut: Readonly<
+  Record<string, { title: string; says: string; ways: ReadonlyArray<[href: string, name: string]> }>
+> = {
+  UNKNOWN_ITEM: {
+    title: 'This title is not in the history',
+    says: 'No play of it is kept here: it was never played, or its plays were deleted.',
+    ways: [
+      ['#/history', 'To the history'],
+      ['#/charts', 'To the charts'],
+    ],
+  },
+  UNKNOWN_USER: {
+    title: 'This person is not in the history',
+    says: 'No play of this person is kept here: they were deleted, or went with a server.',
+    ways: [
+      ['#/users', 'To all people'],
+      ['#/history', 'To the history'],
+    ],
+  },
+  UNKNOWN_LIBRARY: {
+    title: 'This library is not known here',
+    says: 'No server that is watched has it, and no play of it is kept.',
+    ways: [
+      ['#/libraries', 'To all libraries'],
+      ['#/servers', 'To the servers'],
+    ],
+  },
+};
+
+function NotShown({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const out = error instanceof ORPCError ? waysOut[String(error.code)] : undefined;
+  if (out === undefined) {
+    return (
+      <Notice icon="history" title="This page cannot be shown now">
+        <p>{describeProblem(error)}</p>
+        <Button onClick={onRetry}>Try again</Button>
+      </Notice>
+    );
+  }
+  return (
+    <Notice icon="history" title={out.title}>
+      <p>{out.says}</p>
+      <p className={styles.ways}>
+        {out.ways.map(([href, name]) => (
+          <a key={href} href={href}>
+            {name}
+          </a>
+        ))}
+      </p>
+    </Notice>
   );
 }
 

@@ -23,7 +23,7 @@ export function UserPage({ userId }: { userId: string }) {
   return (
     <ThingPage
       name="Person"
-      title={person?.user.name ?? 'Person'}
+      title={person?.user.name ?? null}
       above={<a href="#/users">People</a>}
       beside={person !== undefined && <Rename key={person.user.name} person={person} />}
       read={read}
