@@ -1,9 +1,10 @@
 // One chart with its name, its picture or its table, and what can be saved of it.
 import { Menu } from '@base-ui/react/menu';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Chart } from '../../src-contract/chart.ts';
 import { useMarquee } from '../client/marquee.ts';
+import { useHomes } from '../client/use-homes.ts';
 import { Button } from '../parts/button.tsx';
 import { classNames } from '../parts/class-names.ts';
 import { ownZone } from '../parts/filter/use-filter.ts';
@@ -18,6 +19,7 @@ import { describeNothing, isEmptyChart } from './is-empty.ts';
 import { describeRange, type Question, toChartInput } from './question.ts';
 import { describeAbout } from './words.ts';
 import { saveCsv, savePicture } from './save-chart.ts';
+import { tellChartApart } from './tell-chart-apart.ts';
 import { useInView } from './use-in-view.ts';
 
 /** More come only when they are asked for. */
@@ -43,7 +45,8 @@ export function ChartCard({ entry, question, href }: Props) {
     placeholderData: (before) => before,
   });
   const { chart: name, title, about, look, wide } = entry;
-  const chart = read.data;
+  const homes = useHomes();
+  const chart = useMemo(() => read.data && tellChartApart(read.data, homes), [read.data, homes]);
   const range = describeRange(question, Date.now(), ownZone);
   const isEmpty = chart !== undefined && isEmptyChart(chart);
   const large = href === null;

@@ -3,10 +3,11 @@ import { Popover } from '@base-ui/react/popover';
 import { useQuery } from '@tanstack/react-query';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useMarquee } from '../../client/marquee.ts';
+import { useHomes } from '../../client/use-homes.ts';
 import { classNames } from '../class-names.ts';
 import { Icon } from '../icon.tsx';
 import { FacetValues } from './facet-values.tsx';
-import { describeChosen, describeValue, type FacetPart, partWords } from './filter-words.ts';
+import { describeChosen, describeValue, type FacetPart, nameValues, partWords } from './filter-words.ts';
 import { type Filter, withPart } from './filter-address.ts';
 import styles from './filter-bar.module.css';
 
@@ -71,8 +72,8 @@ export function FacetChip({ part, filter, open, onOpen, onChange }: Props) {
     enabled: chosen.length > 0,
     staleTime: namesStayMs,
   });
-  const nameOf = (value: string) =>
-    describeValue(part, value, names.data?.find((one) => one.value === value)?.label ?? value);
+  const known = nameValues(part, names.data ?? [], useHomes());
+  const nameOf = (value: string) => known.get(value) ?? describeValue(part, value);
   return (
     <Chip
       name={partWords[part]}

@@ -2,8 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useMarquee } from '../../client/marquee.ts';
+import { useHomes } from '../../client/use-homes.ts';
 import { Button } from '../button.tsx';
-import { describeValue, type FacetPart, partWords } from './filter-words.ts';
+import { type FacetPart, nameValues, partWords } from './filter-words.ts';
 import { type Filter, withPart, withValues } from './filter-address.ts';
 import styles from './filter-bar.module.css';
 import { toAsked } from './use-filter.ts';
@@ -32,11 +33,8 @@ export function FacetValues({ part, filter, nameOf, onChange }: Props) {
     placeholderData: (before) => before,
   });
   const chosen: readonly string[] = filter[part] ?? [];
-  const found = (facets.data ?? []).map(({ value, label, plays }) => ({
-    value,
-    name: describeValue(part, value, label),
-    plays,
-  }));
+  const names = nameValues(part, facets.data ?? [], useHomes());
+  const found = (facets.data ?? []).map(({ value, plays }) => ({ value, name: names.get(value) ?? value, plays }));
   const absent = typed === '' ? chosen.filter((value) => !found.some((one) => one.value === value)) : [];
   const shown = [...absent.map((value) => ({ value, name: nameOf(value), plays: 0 })), ...found].filter(
     ({ name }) => isNamed(part) || name.toLowerCase().includes(typed.trim().toLowerCase()),

@@ -4,6 +4,7 @@ import type { Facet } from '../../../src-contract/play.ts';
 import { formatMoment } from '../../../src-contract/text/format.ts';
 import { reasonWords } from '../../../src-contract/text/reasons.ts';
 import { decisionWords } from '../../../src-contract/text/words-stream.ts';
+import { type NamedServer, tellApart } from '../../client/tell-apart.ts';
 import type { Filter, ListPart } from './filter-address.ts';
 
 export const partWords: Readonly<Record<ListPart, string>> = {
@@ -68,6 +69,16 @@ export function describeValue(part: ListPart, value: string, label: string = val
     return /^\d+$/.test(value) ? `${value}p` : value.toUpperCase();
   }
   return fixedWords[part]?.[value] ?? label;
+}
+
+/** Of several, so that those of one name are told apart. */
+export function nameValues(
+  part: ListPart,
+  values: ReadonlyArray<{ value: string; label: string }>,
+  homes: readonly NamedServer[],
+): ReadonlyMap<string, string> {
+  const named = values.map(({ value, label }) => ({ key: value, name: describeValue(part, value, label) }));
+  return tellApart(named, homes);
 }
 
 /** Two are named, more are counted. */

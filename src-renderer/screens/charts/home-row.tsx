@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type CardLine, type CardName, cardNameSchema, type Home } from '../../../src-contract/chart.ts';
 import { artworkUri } from '../../client/artwork.ts';
-import { useMarquee, useView } from '../../client/marquee.ts';
+import { useMarquee } from '../../client/marquee.ts';
+import type { NamedServer } from '../../client/tell-apart.ts';
+import { useHomes } from '../../client/use-homes.ts';
 import { toPlaysBehind } from '../../charts/plays-behind.ts';
 import { type Question, toInput } from '../../charts/question.ts';
 import { Button } from '../../parts/button.tsx';
@@ -27,8 +29,7 @@ export function HomeRow({ question }: { question: Question }) {
     placeholderData: (before) => before,
   });
   const zone = question.filter.zone ?? ownZone;
-  const { snapshot } = useView();
-  const serverNames = new Map(snapshot?.servers.map(({ id, name }) => [id, name]));
+  const homes = useHomes();
   if (home.isError && home.data === undefined) {
     return (
       <p className={styles.trouble}>
@@ -58,7 +59,7 @@ export function HomeRow({ question }: { question: Question }) {
                       <LineLink href={toHref(card, line, question, range)}>{describeLabel(card, line)}</LineLink>
                     </p>
                     <p className={styles.quiet}>
-                      {describeMore(card, line, question.by, zone, homeOf(line, lines, serverNames))}
+                      {describeMore(card, line, question.by, zone, homeOf(line, lines, homes))}
                     </p>
                   </div>
                   <p className={styles.amount}>{describeAmount(card, line, question.by, zone)}</p>
@@ -78,9 +79,13 @@ export function HomeRow({ question }: { question: Question }) {
 }
 
 /** Where a line is from, when another one is called the same. */
-function homeOf({ serverId, label }: CardLine, lines: readonly CardLine[], names: ReadonlyMap<string, string>) {
-  if (serverId === null || lines.every((line) => line.label !== label || line.serverId === serverId)) return null;
-  return names.get(serverId) ?? 'a server of before';
+function homeOf(line: CardLine, lines: readonly CardLine[], homes: readonly NamedServer[]): string | null {
+  /** People are of no server, but for those whom only one knows. */
+  const idOf = ({ serverId, key }: CardLine) =>
+    serverId ?? homes.find(({ id }) => key.startsWith(`${id}:`))?.id ?? null;
+  const own = idOf(line);
+  if (own === null || lines.every((other) => other.label !== line.label || idOf(other) === own)) return null;
+  return homes.find(({ id }) => id === own)?.name ?? 'a server of before';
 }
 
 type Range = Parameters<typeof toPlaysBehind>[1];

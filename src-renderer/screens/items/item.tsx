@@ -7,6 +7,7 @@ import { codecName } from '../../../src-contract/text/words-media.ts';
 import { toPlaysBehind } from '../../charts/plays-behind.ts';
 import { describeDayIn, formatWatched, formatMany } from '../../charts/words.ts';
 import { useMarquee, useView } from '../../client/marquee.ts';
+import { tellApart } from '../../client/tell-apart.ts';
 import { useQueryPart } from '../../client/use-query.ts';
 import { DecisionChip } from '../../parts/decision-chip.tsx';
 import { Notice } from '../../parts/notice.tsx';
@@ -40,8 +41,13 @@ function ItemPage({ itemKey, kind }: { itemKey: string; kind: ItemQuery['kind'] 
   const read = useQuery({ ...procedures.items.get.queryOptions({ input: { key: itemKey, kind } }), retry: false });
   const item = read.data;
   if (item === undefined)
-    return <ThingPage name="Title" title="Title" above={<a href="#/charts">Charts</a>} read={read} />;
-  const names = new Map(snapshot?.servers.map(({ id, name }) => [id, name]));
+    return <ThingPage name="Title" title={null} above={<a href="#/charts">Charts</a>} read={read} />;
+  const servers = snapshot?.servers ?? [];
+  const names = new Map(servers.map(({ id, name }) => [id, name]));
+  const people = tellApart(
+    item.watchers.map(({ user }) => ({ key: user.id, name: user.name })),
+    servers,
+  );
   return (
     <ThingPage name="Title" title={item.title} above={<Parents item={item} />} read={read}>
       <div className={styles.intro}>
@@ -63,7 +69,7 @@ function ItemPage({ itemKey, kind }: { itemKey: string; kind: ItemQuery['kind'] 
               key: user.id,
               cells: [
                 <a key="user" href={toUserPage(user.id)}>
-                  {user.name}
+                  {people.get(user.id)}
                 </a>,
                 describeDayIn(lastAtMs, ownZone),
                 item.kind === 'item'

@@ -2,7 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { describeDayIn, describeMomentIn, formatWatched } from '../../charts/words.ts';
-import { useMarquee, useView } from '../../client/marquee.ts';
+import { useMarquee } from '../../client/marquee.ts';
+import { tellApart } from '../../client/tell-apart.ts';
+import { useHomes } from '../../client/use-homes.ts';
 import { classNames } from '../../parts/class-names.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { ownZone } from '../../parts/filter/use-filter.ts';
@@ -21,14 +23,13 @@ function People() {
   const { procedures } = useMarquee();
   const [typed, setTyped] = useState('');
   const text = useDeferredValue(typed.trim());
-  const servers = useView().snapshot?.servers ?? [];
-  /** Who is known to one server alone may have a namesake on another. */
-  const homeOf = (id: string) =>
-    servers.length > 1 ? servers.find((server) => id.startsWith(`${server.id}:`))?.name : undefined;
+  const homes = useHomes();
   const read = useQuery({
     ...procedures.users.list.queryOptions({ input: { length: most, ...(text === '' ? {} : { text }) } }),
     placeholderData: (before) => before,
   });
+  const named = (read.data?.items ?? []).map(({ user }) => ({ key: user.id, name: user.name }));
+  const names = tellApart(named, homes);
   return (
     <ThingPage name="People" title="People" above={<a href="#/charts">Charts</a>} read={read}>
       <div className={classNames(styles.form, styles.search)}>
@@ -53,9 +54,9 @@ function People() {
           rows={read.data.items.map(({ user, last, firstAtMs, lastAtMs, plays, watchedMs }) => ({
             key: user.id,
             cells: [
-              <span key="user">
-                <a href={toUserPage(user.id)}>{user.name}</a> <span className={styles.quiet}>{homeOf(user.id)}</span>
-              </span>,
+              <a key="user" href={toUserPage(user.id)}>
+                {names.get(user.id)}
+              </a>,
               <span key="last">
                 {lastAtMs === null ? '' : describeMomentIn(lastAtMs, ownZone)}{' '}
                 <span className={styles.quiet}>{last?.title}</span>
