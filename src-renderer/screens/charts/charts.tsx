@@ -1,4 +1,5 @@
 // Charts: the cards of what is watched most, then every chart there is, by one bar; or one of them alone.
+import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useMarquee, useView } from '../../client/marquee.ts';
 import { useKeys } from '../../client/use-keys.ts';
@@ -9,15 +10,19 @@ import chartStyles from '../../charts/charts.module.css';
 import { StepChoice } from '../../charts/step-choice.tsx';
 import { useQuestion } from '../../charts/use-question.ts';
 import { Alarms } from '../../parts/alarms.tsx';
+import { NothingYet } from '../../parts/nothing-yet.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { describeAlarms, describeLost } from '../../../src-contract/text/words-server.ts';
 import styles from './charts-screen.module.css';
 import { HomeRow } from './home-row.tsx';
 
 export function ChartsScreen({ page }: { page: string | null }) {
-  const { store } = useMarquee();
+  const { store, procedures } = useMarquee();
   const { link, snapshot, clockAheadMs } = useView();
   const { question, ask, query } = useQuestion();
+  const any = useQuery(procedures.history.plays.queryOptions({ input: { length: 1, includeShort: true } }));
+  /** Not even a short one, whatever the filter: thirty empty charts would say less. */
+  const isNothing = page === null && any.data?.total === 0;
   const screen = useRef<HTMLElement>(null);
   const entry = findChart(page);
   const alarms =
@@ -44,7 +49,8 @@ export function ChartsScreen({ page }: { page: string | null }) {
         </Notice>
       )}
       {entry !== null && <ChartCard key={entry.chart} entry={entry} question={question} href={null} />}
-      {page === null && (
+      {isNothing && <NothingYet />}
+      {page === null && !isNothing && (
         <>
           <HomeRow question={question} />
           {chartGroups.map(({ name, charts }) => (

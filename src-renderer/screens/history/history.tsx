@@ -12,6 +12,7 @@ import { isEmpty } from '../../parts/filter/filter-address.ts';
 import { FilterBar } from '../../parts/filter/filter-bar.tsx';
 import { SearchField } from '../../parts/filter/search-field.tsx';
 import { toAsked, useFilter } from '../../parts/filter/use-filter.ts';
+import { NothingYet } from '../../parts/nothing-yet.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { PastOffers } from '../../parts/past-offers.tsx';
 import { withPart } from '../../parts/filter/filter-address.ts';
@@ -156,11 +157,7 @@ export function HistoryScreen({ shownId }: { shownId: string | null }) {
           <Button onClick={() => void head.refetch()}>Try again</Button>
         </Notice>
       )}
-      {isNothing && isEmpty(filter) && (
-        <Notice icon="history" title="Nothing has been watched yet">
-          <p>A play is written down when it ends. Very short ones are kept, but not listed.</p>
-        </Notice>
-      )}
+      {isNothing && isEmpty(filter) && <NothingYet />}
       {isNothing && !isEmpty(filter) && (
         <Notice icon="history" title={filter.removed === true ? 'No play was deleted' : 'No play is like that'}>
           <p>
