@@ -40,7 +40,7 @@ const adopt = ({ session, lastSeenAtMs, versions, creditsStartMs }: AdoptedSessi
   hintAtMs: null,
   movedAtMs: lastSeenAtMs,
   missingSinceMs: lastSeenAtMs,
-  leftItemAtMs: null,
+  left: null,
   heardTranscodeKey: session.transcode?.key ?? null,
   claim: null,
   confirmed: session.stream.confirmed ? session.stream : null,

@@ -39,31 +39,34 @@ const stopped = (state: WatchState, tracked: Tracked | undefined, hint: PlayingH
   // After a roll-over it is the next item, which we never opened, that may linger in the list.
   const ghosts = isOfAnotherItem(tracked, hint) ? [...state.ghosts, toGhostOf(hint, atMs)] : state.ghosts;
   const asking = askForList(withTracked({ ...state, ghosts }, tracked, last), atMs);
-  return endSession(asking, last, { endedBy, atMs: tracked.leftItemAtMs ?? atMs }, moment);
+  return endSession(asking, last, { endedBy, atMs: tracked.left?.atMs ?? atMs }, moment);
 };
 
 /** Speaks of a session that the list has not shown yet: it started now, and the list will say what it is. */
-const withStranger = (state: WatchState, { sessionKey, state: is }: PlayingHint, nowMs: number): WatchState => {
-  const playsAtMs = is === 'buffering' ? null : nowMs;
-  const known = state.strangers.find((stranger) => stranger.sessionKey === sessionKey);
-  const stranger = { sessionKey, heardAtMs: known?.heardAtMs ?? nowMs, atMs: known?.atMs ?? playsAtMs };
-  return { ...state, strangers: [...state.strangers.filter((one) => one !== known), stranger] };
+const withStranger = (state: WatchState, hint: PlayingHint, nowMs: number): WatchState => {
+  const { sessionKey, ratingKey } = hint;
+  const playsAtMs = hint.state === 'buffering' ? null : nowMs;
+  const others = state.strangers.filter((stranger) => stranger.sessionKey !== sessionKey);
+  const known = state.strangers.find((one) => one.sessionKey === sessionKey && one.ratingKey === ratingKey);
+  const stranger = { sessionKey, ratingKey, heardAtMs: known?.heardAtMs ?? nowMs, atMs: known?.atMs ?? playsAtMs };
+  return { ...state, strangers: [...others, stranger] };
 };
 
 const moved = (state: WatchState, tracked: Tracked, hint: PlayingHint, to: SessionState, moment: Moment): Change => {
   const { atMs } = moment;
   const isNewTranscode = hint.transcodeKey !== tracked.heardTranscodeKey;
   const isOver = isBeyondEnd(tracked.session, hint.positionMs);
-  const heard: Tracked = { ...tracked, hintAtMs: atMs, leftItemAtMs: null, heardTranscodeKey: hint.transcodeKey };
+  const heard: Tracked = { ...tracked, hintAtMs: atMs, left: null, heardTranscodeKey: hint.transcodeKey };
   const movement = { state: to, positionMs: hint.positionMs, startedAtMs: atMs, isFrame: true };
   const told = move(heard, movement, moment);
   const after = withTracked(state, tracked, told.tracked);
   return { state: isNewTranscode || isOver ? askForList(after, atMs) : after, events: told.events, samples: [] };
 };
 
-const leftItem = (state: WatchState, tracked: Tracked, atMs: number): WatchState => {
-  const left = { ...tracked, leftItemAtMs: tracked.leftItemAtMs ?? atMs, hintAtMs: atMs, movedAtMs: atMs };
-  return askForList(withTracked(state, tracked, left), atMs);
+const leftItem = (state: WatchState, tracked: Tracked, nextKey: string | null, atMs: number): WatchState => {
+  const isNew = tracked.left === null || tracked.left.nextKey !== nextKey;
+  const left = isNew ? { atMs: tracked.left?.atMs ?? atMs, nextKey, nextSinceMs: atMs } : tracked.left;
+  return askForList(withTracked(state, tracked, { ...tracked, left, hintAtMs: atMs, movedAtMs: atMs }), atMs);
 };
 
 export const hearPlaying = (state: WatchState, hint: PlayingHint, moment: Moment): Change => {
@@ -75,7 +78,7 @@ export const hearPlaying = (state: WatchState, hint: PlayingHint, moment: Moment
     return unchanged(askForList(withStranger({ ...state, ghosts }, hint, moment.atMs), moment.atMs));
   }
   if (isFromAnother(tracked, hint)) return unchanged(askForList(state, moment.atMs));
-  if (isOfAnotherItem(tracked, hint)) return unchanged(leftItem(state, tracked, moment.atMs));
+  if (isOfAnotherItem(tracked, hint)) return unchanged(leftItem(state, tracked, hint.ratingKey, moment.atMs));
   return moved(state, tracked, hint, hint.state, moment);
 };
 

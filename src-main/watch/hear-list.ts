@@ -15,8 +15,8 @@ import { askForList, keyNumber, type Tracked, type WatchState } from './state.ts
 type List = InputOf<'list'>;
 
 /** The socket speaks of the next item before the list does; a list that insists on this one is right. */
-const stillLeaving = ({ leftItemAtMs, session }: Tracked, seen: SeenSession, atMs: number): number | null =>
-  leftItemAtMs !== null && isSameItem(session.item, seen.item) && atMs - leftItemAtMs < LINGER_MS ? leftItemAtMs : null;
+const stillLeaving = ({ left, session }: Tracked, seen: SeenSession, atMs: number): Tracked['left'] =>
+  left !== null && isSameItem(session.item, seen.item) && atMs - left.atMs < LINGER_MS ? left : null;
 
 /** How long it stalled while nobody looked is not known: what is counted ends at its last sign and begins anew. */
 const withoutBlindStall = (tracked: Tracked, atMs: number): Tracked =>
@@ -33,8 +33,8 @@ const continueSession = (state: WatchState, pair: Pair, list: List, blind: boole
   const isOvertaken = tracked.hintAtMs !== null && tracked.hintAtMs > list.requestedAtMs;
   const movement = { state: seen.state, positionMs: seen.positionMs, startedAtMs: list.atMs, isFrame: false };
   const moved = isOvertaken ? { tracked: entered, events: [] } : move(entered, movement, moment);
-  const left = { ...moved.tracked, leftItemAtMs: stillLeaving(tracked, seen, list.atMs) };
-  const read = readDelivery(left, seen, moment);
+  const left = stillLeaving(tracked, seen, list.atMs);
+  const read = readDelivery({ ...moved.tracked, left }, seen, moment);
   return { tracked: read.tracked, events: [...moved.events, ...read.events] };
 };
 
@@ -84,10 +84,17 @@ const openFresh = (state: WatchState, seen: SeenSession, watching: boolean, mome
   return openSession(state, seen, { startedAtMs: spoken?.atMs ?? moment.atMs, placeAtMs, firstSignMs }, moment);
 };
 
-/** The next item begins where the last one ended, in time and on the screen; a stop that is asked for goes with it. */
+/** The next item begins where the last one ended, unless others came in between while the list could not be read. */
+const startOfNext = ({ left }: Tracked, { item }: SeenSession, nowMs: number): number => {
+  if (left === null) return nowMs;
+  return left.nextKey === item.ratingKey ? left.nextSinceMs : left.atMs;
+};
+
+/** It takes the place on the screen; a stop that is asked for goes with it. */
 const openNext = (state: WatchState, { tracked, seen }: Pair, watching: boolean, moment: Moment): Change => {
-  const atMs = tracked.leftItemAtMs ?? moment.atMs;
-  const ended = endSession(state, tracked, { endedBy: 'next-item', atMs }, moment);
+  const endedAtMs = tracked.left?.atMs ?? moment.atMs;
+  const atMs = startOfNext(tracked, seen, moment.atMs);
+  const ended = endSession(state, tracked, { endedBy: 'next-item', atMs: endedAtMs }, moment);
   const { placeAtMs, id } = tracked.session;
   const firstSignMs = watching ? atMs : null;
   const opened = andThen(ended, (after) =>

@@ -65,7 +65,7 @@ export const toTracked = (seen: SeenSession, place: Place): Tracked => {
     hintAtMs: null,
     movedAtMs: place.atMs,
     missingSinceMs: null,
-    leftItemAtMs: null,
+    left: null,
     heardTranscodeKey: seen.transcode?.key ?? null,
     claim: null,
     confirmed: null,

@@ -32,8 +32,8 @@ export type Tracked = {
   movedAtMs: number;
   /** Not in the list since; it keeps its card while players settle after an outage. */
   missingSinceMs: number | null;
-  /** A hint spoke of another item under this key: the viewing of this one ended here. */
-  leftItemAtMs: number | null;
+  /** A hint spoke of another item under this key: this one ended `atMs`; the newest of those plays since `nextSinceMs`. */
+  left: { atMs: number; nextKey: string | null; nextSinceMs: number } | null;
   heardTranscodeKey: string | null;
   /** A delivery that one reading claims, and since when; it counts when a second one agrees. */
   claim: { stream: Stream; sinceMs: number } | null;
@@ -102,7 +102,7 @@ export type WatchState = {
   /** In the order in which cards stand. */
   tracked: readonly Tracked[];
   /** Keys that a hint spoke of before the list did: since when, and since when they play, if they do. */
-  strangers: readonly { sessionKey: string; heardAtMs: number; atMs: number | null }[];
+  strangers: readonly { sessionKey: string; ratingKey: string | null; heardAtMs: number; atMs: number | null }[];
   ghosts: readonly Ghost[];
   /** The highest session key of this run of the server; a lower new one means that it has restarted. */
   highestKey: number;

@@ -220,6 +220,21 @@ describe('the next episode under the same session key', () => {
     expect(story.of('session-stopped')).toMatchObject([{ atMs: 30_000, endedBy: 'next-item' }]);
   });
 
+  it('begins at its own first word where others came and went while the list could not be read', () => {
+    const story = createQuietStory();
+    story.list(0, [seen({ item: episode(1) })]);
+    story.hint(10_000, playing({ ratingKey: '102' }));
+    story.hint(40_000, playing({ ratingKey: '103' }));
+    story.hint(50_000, playing({ ratingKey: '103' }));
+    story.list(70_000, [seen({ item: episode(3) })]);
+    expect(story.of('session-stopped')).toMatchObject([{ atMs: 10_000, session: { item: { ratingKey: '101' } } }]);
+    expect(story.of('session-started')[1]).toMatchObject({ atMs: 40_000, session: { item: { ratingKey: '103' } } });
+    story.hint(80_000, playing({ sessionKey: '9', ratingKey: '102' }));
+    story.hint(90_000, playing({ sessionKey: '9', ratingKey: '101' }));
+    story.list(100_000, [seen({ item: episode(3) }), seen({ sessionKey: '9', item: episode(1) })]);
+    expect(story.of('session-started')[2]).toMatchObject({ atMs: 90_000, session: { item: { ratingKey: '101' } } });
+  });
+
   it('that is stopped before the list shows it ends the viewing for good', () => {
     const story = createQuietStory();
     story.list(0, [seen({ item: episode(1) })]);
