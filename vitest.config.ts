@@ -11,7 +11,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src-*/**/*.test.ts', 'src-*/**/*.test.tsx', 'tools/**/*.test.ts', 'bench/**/*.test.ts'],
-          testTimeout: 20_000,
+          // A test waits for what it needs, and that takes its time where much else is done: see the patience of each.
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          expect: { poll: { timeout: 45_000, interval: 20 } },
         },
       },
       {
@@ -19,8 +22,9 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           exclude: ['e2e/desktop-*.e2e.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // No story takes long; a machine that does too many things at once is no reason to fail one.
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },
@@ -31,8 +35,8 @@ export default defineConfig({
           // in all, and the tray's own tell the same there.
           include: ['e2e/desktop-*.e2e.ts', 'e2e/{live,storm}.e2e.ts'],
           env: { MARQUEE_STAGE: 'desktop' },
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

@@ -5,7 +5,7 @@ import { scoreExplain } from './explain-score.ts';
 let told: ReturnType<typeof scoreExplain>;
 beforeAll(() => {
   told = scoreExplain(1000, 7);
-}, 60_000);
+}, 120_000);
 
 it('explains what the simulated server did, is seldom wrong, and hardly ever when it is certain', () => {
   const { score } = told;

@@ -9,6 +9,9 @@ import { contract } from '../src-contract/contract.ts';
 import { startPlexTv } from '../src-sim/plextv/start-plex-tv.ts';
 import { startTwins, type Twins } from './test-twins.ts';
 
+/** Far longer than it takes where little else is done. */
+const patience = { timeout: 45_000, interval: 20 };
+
 const path = join(import.meta.dirname, '..', 'docs', 'api.md');
 const EXAMPLE =
   /```http\n(?<method>[A-Z]+) \/api\/v1(?<route>\S+)\n(?:\n(?<body>[^`]+)\n)?```\n\n```(?<kind>json|text)\n(?<answer>[^`]*)```/g;
@@ -55,15 +58,12 @@ beforeAll(async () => {
   }
   await twins.untilLive(4);
   // How a stream is delivered is certain after two looks, and why when its file has been read.
-  await vi.waitFor(
-    () => {
-      const { sessions } = twins.marquee.app.snapshot();
-      const isCertain = sessions.every(({ stream }) => stream.confirmed && stream.video?.source);
-      if (!isCertain) throw new Error('It is not certain yet how all are delivered');
-    },
-    { timeout: 18_000, interval: 50 },
-  );
-}, 40_000);
+  await vi.waitFor(() => {
+    const { sessions } = twins.marquee.app.snapshot();
+    const isCertain = sessions.every(({ stream }) => stream.confirmed && stream.video?.source);
+    if (!isCertain) throw new Error('It is not certain yet how all are delivered');
+  }, patience);
+}, 120_000);
 afterAll(async () => {
   await twins.close();
   await plexTv.close();
@@ -104,7 +104,7 @@ const ask = async ({ method, route, body, kind }: Example, { keyId, state }: Mad
   const asking = twins.call(address, { method, headers, ...(body === undefined ? {} : { body }) });
   if (method === 'DELETE' && route.includes('transcode')) {
     const cancelled = () => twin.control.requests().some((request) => request.method === 'DELETE');
-    await vi.waitFor(() => expect(cancelled()).toBe(true), 18_000);
+    await vi.waitFor(() => expect(cancelled()).toBe(true), patience);
     twin.control.advance(2000);
   }
   const response = await asking;

@@ -28,7 +28,7 @@ const startMarquee = async ({ uri, token }: Pick<Sim, 'uri' | 'token'>, more: Re
 };
 type Marquee = Awaited<ReturnType<typeof startMarquee>>;
 
-const patience = { timeout: 18_000, interval: 20 };
+const patience = { timeout: 45_000, interval: 20 };
 const untilLive = ({ app }: Marquee) =>
   vi.waitFor(() => expect(app.snapshot().servers[0]?.status).toMatchObject({ kind: 'live' }), patience);
 const untilSessions = ({ app }: Marquee, count: number) =>
@@ -254,4 +254,4 @@ test('no token and no key is in any log, answer, page or file, but for the secre
     ['secret-token-of-plex', 'secret-key-of-the-owner', code].some((secret) => text.includes(secret)),
   );
   expect(leaks.map(({ name }) => name)).toEqual([]);
-}, 60_000);
+}, 120_000);

@@ -10,7 +10,7 @@ import { noCause } from '../src-sim/causes/draw-caused.ts';
 import { startSim, type Sim } from '../src-sim/start-sim.ts';
 import { startApp } from './test-app.ts';
 
-const patience = { timeout: 40_000, interval: 100 };
+const patience = { timeout: 45_000, interval: 100 };
 const dir = mkdtempSync(join(tmpdir(), 'marquee-'));
 let sim: Sim;
 let app: Awaited<ReturnType<typeof startApp>>;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   sim.control.setRemoteLimit(4000);
   app = await startApp(dir, { PLEX_URL: sim.uri, PLEX_TOKEN: sim.token });
   await vi.waitUntil(async () => (await live()).servers[0]?.status.kind === 'live', patience);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await app?.close();
   await sim?.close();

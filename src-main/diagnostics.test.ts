@@ -29,7 +29,7 @@ test('a report of a Marquee that watches tells how it is, and no secret, address
   });
   closers.push(close);
   sim.control.start({ user: 'Celia', item: 'Nosferatu' });
-  await expect.poll(() => app.snapshot().sessions.length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => app.snapshot().sessions.length, { timeout: 45_000 }).toBe(1);
   const [server] = app.snapshot().servers;
   const made = await client.access.createKey({ name: 'my dashboard' });
   const link = await client.access.createLink();

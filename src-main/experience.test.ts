@@ -9,7 +9,7 @@ import { systemClock, type Clock } from './lib/clock.ts';
 import { startApp } from './test-app.ts';
 
 const speed = 20;
-const patience = { timeout: 30_000, interval: 20 };
+const patience = { timeout: 45_000, interval: 20 };
 const closes: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closes.splice(0).toReversed()) await close();

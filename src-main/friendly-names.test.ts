@@ -6,6 +6,9 @@ import { minuteMs, toSession, viewing } from './history/testing/facts.ts';
 import { createStillClock, makeDataDir, openTestHistory } from './history/testing/temp-history.ts';
 import { silentLog } from './lib/log.ts';
 
+/** Far longer than it takes where little else is done. */
+const patience = { timeout: 45_000, interval: 20 };
+
 test('a stream is shown and told under the name that the owner gave, from the moment it is given', async () => {
   const { dataDir, remove } = makeDataDir();
   const clock = createStillClock();
@@ -20,7 +23,7 @@ test('a stream is shown and told under the name that the owner gave, from the mo
   const changed = vi.fn<() => void>();
   names.onChange(changed);
   await history.rename('501', 'Aunt Ada');
-  await vi.waitFor(() => expect(changed).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(changed).toHaveBeenCalledOnce(), patience);
   expect(names.ofSession(now)).toEqual({ ...now, user: { ...now.user, name: 'Aunt Ada' } });
   // The live picture tells by references what has changed.
   expect(names.ofSession(now)).toBe(names.ofSession(now));
@@ -38,7 +41,7 @@ test('a stream is shown and told under the name that the owner gave, from the mo
   expect(names.ofEvent(down)).toBe(down);
 
   await history.rename('501', null);
-  await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(2), patience);
   expect(names.ofSession(now)).toBe(now);
   names.close();
   await history.close();

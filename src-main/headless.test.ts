@@ -8,6 +8,9 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import manifest from '../package.json' with { type: 'json' };
 import { startSim } from '../src-sim/start-sim.ts';
 
+/** Far longer than it takes where little else is done. */
+const patience = { timeout: 45_000, interval: 20 };
+
 let dir = '';
 const children: ChildProcess[] = [];
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'marquee-'))));
@@ -91,14 +94,11 @@ describe('a running Marquee', () => {
   /** Waits for the sign-in link that it prints. */
   const running = async (args: string[] = [], environment: Record<string, string> = {}) => {
     const { child, ended, said } = start(args, environment);
-    const link = await vi.waitFor(
-      () => {
-        const [found] = /http:\S+#code=\S+/.exec(said.out) ?? [];
-        if (found === undefined) throw new Error(`No link yet: ${said.out}${said.err}`);
-        return new URL(found);
-      },
-      { timeout: 15_000, interval: 20 },
-    );
+    const link = await vi.waitFor(() => {
+      const [found] = /http:\S+#code=\S+/.exec(said.out) ?? [];
+      if (found === undefined) throw new Error(`No link yet: ${said.out}${said.err}`);
+      return new URL(found);
+    }, patience);
     return { child, ended, link };
   };
 
@@ -144,7 +144,7 @@ describe('a running Marquee', () => {
     const sim = await startSim();
     onTestFinished(() => sim.close());
     const { child, ended } = await running([], { PLEX_URL: sim.uri, PLEX_TOKEN: sim.token });
-    await vi.waitFor(() => expect(readFileSync(join(dir, 'settings.json'), 'utf8')).toContain(sim.uri), 15_000);
+    await vi.waitFor(() => expect(readFileSync(join(dir, 'settings.json'), 'utf8')).toContain(sim.uri), patience);
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ code: 0 });
   });

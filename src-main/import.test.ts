@@ -16,7 +16,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const patience = { timeout: 18_000, interval: 50 };
+const patience = { timeout: 45_000, interval: 50 };
 const start = async (environment: Record<string, string>) => {
   const marquee = await startApp(dir, environment);
   closes.push(marquee.close);

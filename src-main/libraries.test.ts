@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const close of closes.splice(0).toReversed()) await close();
   rmSync(dir, { recursive: true, force: true });
 });
-const patience = { timeout: 25_000, interval: 50 };
+const patience = { timeout: 45_000, interval: 50 };
 
 test('libraries are read politely, follow what is added, and know what nobody has played', async () => {
   const plex = await startSim({ scenario: 'quiet' });
@@ -116,4 +116,4 @@ test('libraries are read politely, follow what is added, and know what nobody ha
   await expect(client.libraries.read({ server: 'nobody', section: '1' })).rejects.toMatchObject({
     code: 'UNKNOWN_LIBRARY',
   });
-}, 60_000);
+}, 120_000);

@@ -13,7 +13,7 @@ const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();
 });
-const until = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 45_000, interval: 20 });
 
 /** Answers every question with an error that repeats it, address and all, as some programs do. */
 const startEcho = async () => {

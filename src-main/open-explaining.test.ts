@@ -8,6 +8,9 @@ import { createStillClock, makeDataDir, openTestHistory } from './history/testin
 import { silentLog } from './lib/log.ts';
 import { openExplaining } from './open-explaining.ts';
 
+/** Far longer than it takes where little else is done. */
+const patience = { timeout: 45_000, interval: 20 };
+
 let folder: ReturnType<typeof makeDataDir>;
 let history: History;
 const clock = createStillClock();
@@ -64,13 +67,10 @@ const explainBy = async (by: string, explain: (stored: Unexplained) => Reason[])
     log,
   });
   closes.push(explaining.close);
-  await vi.waitFor(
-    () => {
-      clock.moveMs(30_000);
-      expect(tell).toHaveBeenCalled();
-    },
-    { timeout: 20_000, interval: 5 },
-  );
+  await vi.waitFor(() => {
+    clock.moveMs(30_000);
+    expect(tell).toHaveBeenCalled();
+  }, patience);
   await explaining.close();
   return { parts, told: tell.mock.calls, changes };
 };
@@ -154,7 +154,7 @@ test('closing amid a look waits for the part that is under way and leaves the re
   await vi.waitFor(async () => {
     clock.moveMs(30_000);
     expect(await codesBy('forced')).toEqual(['one']);
-  });
+  }, patience);
   await explaining.close();
 });
 
@@ -179,13 +179,10 @@ test('what came amid a look, or after it, is explained at once when that is aske
   closes.push(explaining.close);
   /** Rests are over at once, and the next regular look is far away. */
   const untilExplained = (ids: string[]) =>
-    vi.waitFor(
-      async () => {
-        clock.moveMs(40);
-        expect(await codesBy('forced')).toEqual(ids);
-      },
-      { timeout: 20_000, interval: 5 },
-    );
+    vi.waitFor(async () => {
+      clock.moveMs(40);
+      expect(await codesBy('forced')).toEqual(ids);
+    }, patience);
   explaining.soon();
   await untilExplained(['meanwhile', 'one']);
   await watch('then', 'video-codec');

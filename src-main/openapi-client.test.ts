@@ -55,7 +55,7 @@ beforeAll(async () => {
     },
   });
   client = await api.init();
-}, 40_000);
+}, 120_000);
 afterAll(() => twins.close());
 
 /** What is wrong with an answer, by the schema that the document names for it. */
@@ -168,9 +168,9 @@ it('says what every answer is, while an evening goes on', async () => {
   await twins.untilLive(5);
   expect((await readAll()).wrong).toEqual([]);
   attic.control.stop(film.sessionKey);
-  await vi.waitFor(async () => expect(await firstPlay()).not.toBe('none-yet'), { timeout: 15_000 });
+  await vi.waitFor(async () => expect(await firstPlay()).not.toBe('none-yet'), { timeout: 45_000 });
   expect((await readAll()).wrong).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 it.each<[string, string, () => Promise<Params>, number]>([
   ['an unknown server', 'servers.get', async () => ({ serverId: 'nobody' }), 404],

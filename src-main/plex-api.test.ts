@@ -5,7 +5,7 @@ import type { Sim } from '../src-sim/start-sim.ts';
 import { startTwins, type Twins } from './test-twins.ts';
 
 let twins: Twins;
-const patience = { timeout: 18_000, interval: 20 };
+const patience = { timeout: 45_000, interval: 20 };
 beforeEach(async () => {
   twins = await startTwins();
   await twins.untilLive(4);
@@ -145,7 +145,8 @@ describe('one server that is away', () => {
     control.fault({ path: '/accounts', fault: { kind: 'hang' } });
     const startedAt = Date.now();
     const answer = await twins.call('/plex/accounts');
-    expect(Date.now() - startedAt).toBeLessThan(8000);
+    // The one that hangs is given up after some seconds; never would be long.
+    expect(Date.now() - startedAt).toBeLessThan(25_000);
     expect(answer.headers.get('marquee-servers')).toContain(`"${machineIdentifier}";state=missing;why=timeout`);
     expect(await answer.json()).not.toEqual([]);
   });

@@ -5,7 +5,7 @@ import type { Sim } from '../src-sim/start-sim.ts';
 import { askPlex, startTwins, type Twins } from './test-twins.ts';
 
 let twins: Twins;
-const patience = { timeout: 18_000, interval: 20 };
+const patience = { timeout: 45_000, interval: 20 };
 const start = async (scenario: 'twins' | 'evening') => {
   twins = await startTwins({ scenario });
   if (scenario === 'evening') for (const sim of twins.sims) sim.control.advance(40_000);

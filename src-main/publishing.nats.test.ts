@@ -18,7 +18,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const patience = { timeout: 18_000, interval: 20 };
+const patience = { timeout: 45_000, interval: 20 };
 const cloudEvent = z.strictObject({
   specversion: z.literal('1.0'),
   id: z.string(),

@@ -10,6 +10,9 @@ import type { Contract } from '../src-contract/contract.ts';
 import { createPortServer, type Port } from './serve-port.ts';
 import { startApp } from './test-app.ts';
 
+/** Far longer than it takes where little else is done. */
+const patience = { timeout: 45_000, interval: 20 };
+
 let dir = '';
 let marquee: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
@@ -72,7 +75,7 @@ it('begins the live feed with a snapshot, and forgets a window that is gone', as
   expect((await messages.next()).value).toMatchObject({ kind: 'snapshot' });
   expect(marquee.app.live.readers()).toBe(1);
   close();
-  await vi.waitFor(() => expect(marquee.app.live.readers()).toBe(0));
+  await vi.waitFor(() => expect(marquee.app.live.readers()).toBe(0), patience);
 });
 
 it('does not hear junk, and goes on with what follows it', async () => {
@@ -94,7 +97,7 @@ it('does not hear junk, and goes on with what follows it', async () => {
   ];
   for (const one of junk) theirs.postMessage(one);
   theirs.postMessage(JSON.stringify({ i: '1', p: { u: '/health/get' } }));
-  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await vi.waitFor(() => expect(sent).toHaveLength(1), patience);
   expect(String(sent[0])).toContain('"version":"0.1.0"');
   expect(failures).toEqual([]);
   process.off('unhandledRejection', note);

@@ -49,7 +49,7 @@ const anAccount = (
   renew,
 });
 const local = { local: true };
-const patience = { timeout: 18_000, interval: 20 };
+const patience = { timeout: 45_000, interval: 20 };
 const DEAD = 'http://127.0.0.1:9';
 
 test('of all ways the best that answers is used, however many are dead or silent, and each says how it fared', async () => {

@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const close of closes.splice(0).toReversed()) await close();
 });
 
-const patience = { timeout: 30_000, interval: 20 };
+const patience = { timeout: 45_000, interval: 20 };
 
 test('six of ten are live before the hanging one is even given up, and stay so, whatever the other four do', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'marquee-'));

@@ -19,7 +19,7 @@ import { openSettingsFile } from './settings/settings-file.ts';
 import { toPatch } from './watch/snapshot.ts';
 import type { Accounts } from './watched-entry.ts';
 
-const patience = { timeout: 18_000, interval: 20 };
+const patience = { timeout: 45_000, interval: 20 };
 
 /** `store` is the settings file; `dir` holds the rest. */
 export const startServers = async (dir: string, store: KeyValueFile, accounts: Accounts) => {

@@ -6,6 +6,9 @@ import { expect, vi } from 'vitest';
 import { startSim, type Sim, type SimOptions } from '../src-sim/start-sim.ts';
 import { startApp } from './test-app.ts';
 
+/** Far longer than it takes where little else is done. */
+const patience = { timeout: 45_000, interval: 20 };
+
 /** Their clocks stand still, so that what was asked of one a moment later is still the same. */
 export const startTwins = async (options: SimOptions = {}, environment: Record<string, string> = {}) => {
   const own = {
@@ -37,14 +40,11 @@ export const startTwins = async (options: SimOptions = {}, environment: Record<s
       }),
     /** Until both are live and so many sessions are shown. */
     untilLive: (sessions: number) =>
-      vi.waitFor(
-        () => {
-          const now = marquee.app.snapshot();
-          expect(now.servers.map(({ status }) => status.kind)).toEqual(['live', 'live']);
-          expect(now.sessions).toHaveLength(sessions);
-        },
-        { timeout: 18_000, interval: 20 },
-      ),
+      vi.waitFor(() => {
+        const now = marquee.app.snapshot();
+        expect(now.servers.map(({ status }) => status.kind)).toEqual(['live', 'live']);
+        expect(now.sessions).toHaveLength(sessions);
+      }, patience),
     close: async () => {
       await marquee.close();
       await twin.close();

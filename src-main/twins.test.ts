@@ -4,7 +4,7 @@ import { playPageSchema } from '../src-contract/play.ts';
 import type { Session } from '../src-contract/session.ts';
 import { startTwins, type Twins } from './test-twins.ts';
 
-const patience = { timeout: 18_000, interval: 20 };
+const patience = { timeout: 45_000, interval: 20 };
 let twins: Twins | null = null;
 afterEach(() => twins?.close());
 

@@ -30,7 +30,7 @@ const startMarquee = async (environment: Record<string, string> = {}, over: Part
 };
 type Marquee = Awaited<ReturnType<typeof startMarquee>>;
 
-const patience = { timeout: 18_000, interval: 20 };
+const patience = { timeout: 45_000, interval: 20 };
 const untilStatus = ({ app }: Marquee, serverId: string, kind: string) =>
   vi.waitFor(() => {
     const server = app.snapshot().servers.find(({ id }) => id === serverId);

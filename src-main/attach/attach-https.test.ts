@@ -62,7 +62,7 @@ it('follows it where its certificate is good', async () => {
   const { app, link } = await setUp('trusted');
   const remote = await app.attach({ link });
   expect(remote.url).toMatch(/^https:\/\/localhost:\d+\/$/);
-  await vi.waitFor(() => expect(remote.state()).toMatchObject({ kind: 'live' }), { timeout: 6_000 });
+  await vi.waitFor(() => expect(remote.state()).toMatchObject({ kind: 'live' }), { timeout: 45_000 });
   expect(remote.live.snapshot().sessions).toHaveLength(1);
 });
 

@@ -81,7 +81,7 @@ const listen = async (answer: RequestListener): Promise<string> => {
   return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/#code=a`;
 };
 
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 45_000, interval: 20 };
 const until = (isSo: () => void) => vi.waitFor(isSo, patience);
 
 describe('a pasted link', () => {

@@ -11,6 +11,9 @@ import { createFakeClock, type FakeClock } from '../lib/fake-clock.ts';
 import { type Log, silentLog } from '../lib/log.ts';
 import { createNotificationSocket, type Link, type NotificationSocketOptions } from './notification-socket.ts';
 
+/** Far longer than it takes where little else is done. */
+const patience = { timeout: 45_000, interval: 20 };
+
 const TOKEN = 'secret-token-0123456789';
 const identity = { clientId: 'c1', product: 'Marquee', version: '0.1.0', platform: 'Linux', deviceName: 'nas' };
 
@@ -55,8 +58,8 @@ const listen = (more: Partial<NotificationSocketOptions> = {}) => {
 
 const kinds = () => links.map((link) => link.kind);
 const untilLinks = (...expected: Link['kind'][]) =>
-  vi.waitFor(() => expect(kinds()).toEqual(expected), { timeout: 4000 });
-const untilPeers = (count: number) => vi.waitFor(() => expect(peers).toHaveLength(count), { timeout: 4000 });
+  vi.waitFor(() => expect(kinds()).toEqual(expected), { timeout: 45_000 });
+const untilPeers = (count: number) => vi.waitFor(() => expect(peers).toHaveLength(count), { timeout: 45_000 });
 const lastPeer = (): WebSocket => {
   const peer = peers.at(-1);
   if (!peer) throw new Error('nobody is connected');
@@ -103,7 +106,7 @@ describe('listening', () => {
     expect(asked[0]?.headers).toMatchObject({ 'x-plex-token': TOKEN, 'x-plex-client-identifier': 'c1' });
     lastPeer().send(playing());
     lastPeer().send(playing('paused'));
-    await vi.waitFor(() => expect(hints).toHaveLength(2));
+    await vi.waitFor(() => expect(hints).toHaveLength(2), patience);
     expect(hints).toMatchObject([
       { kind: 'playing', sessionKey: '7', positionMs: 1000, state: 'playing' },
       { kind: 'playing', state: 'paused' },
@@ -121,7 +124,7 @@ describe('listening', () => {
     }
     peer.send(Buffer.from([1, 2, 3]), { binary: true });
     peer.send(playing());
-    await vi.waitFor(() => expect(hints).toHaveLength(1));
+    await vi.waitFor(() => expect(hints).toHaveLength(1), patience);
     expect(socket.oddities()).toEqual({
       'message that is not JSON': 3,
       'malformed message': 2,
@@ -172,33 +175,33 @@ describe('a lost link', () => {
     await stop();
     const waits: number[] = [];
     for (let tries = 1; tries <= 9; tries += 1) {
-      await vi.waitFor(() => expect(links).toHaveLength(tries + 1));
+      await vi.waitFor(() => expect(links).toHaveLength(tries + 1), patience);
       const link = links.at(-1);
       if (link?.kind !== 'closed') throw new Error('expected a closed link');
       waits.push(link.nextTryAtMs - clock.nowMs());
       clock.advance(link.nextTryAtMs - clock.nowMs());
     }
     expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
-    await vi.waitFor(() => expect(links).toHaveLength(11));
+    await vi.waitFor(() => expect(links).toHaveLength(11), patience);
     peers = [];
     await start(port);
     clock.advance(60_000);
-    await vi.waitFor(() => expect(kinds().at(-1)).toBe('open'));
+    await vi.waitFor(() => expect(kinds().at(-1)).toBe('open'), patience);
   });
 
   test('a connection that held for a while makes the next wait short again; one that did not, does not', async () => {
     listen();
     const waitAfter = async (openMs: number) => {
-      await vi.waitFor(() => expect(kinds().at(-1)).toBe('open'));
+      await vi.waitFor(() => expect(kinds().at(-1)).toBe('open'), patience);
       // In steps, with signs of life, so that the silence does not end it.
       for (let passed = 0; passed < openMs; passed += 10_000) {
         const heard = hints.length;
         lastPeer().send(playing());
-        await vi.waitFor(() => expect(hints.length).toBe(heard + 1));
+        await vi.waitFor(() => expect(hints.length).toBe(heard + 1), patience);
         clock.advance(10_000);
       }
       lastPeer().close();
-      await vi.waitFor(() => expect(kinds().at(-1)).toBe('closed'));
+      await vi.waitFor(() => expect(kinds().at(-1)).toBe('closed'), patience);
       const link = links.at(-1);
       const waitMs = link?.kind === 'closed' ? link.nextTryAtMs - clock.nowMs() : -1;
       clock.advance(waitMs);
@@ -243,7 +246,7 @@ describe('a lost link', () => {
     lastPeer().on('ping', pings);
     clock.advance(14_000);
     clock.advance(1000);
-    await vi.waitFor(() => expect(pings).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(pings).toHaveBeenCalledTimes(1), patience);
     clock.advance(14_000);
     expect(kinds()).toEqual(['open']);
     clock.advance(1000);
@@ -260,7 +263,7 @@ describe('a lost link', () => {
     for (let round = 1; round <= 4; round += 1) {
       clock.advance(20_000);
       peer.ping();
-      await vi.waitFor(() => expect(ponged).toHaveBeenCalledTimes(round));
+      await vi.waitFor(() => expect(ponged).toHaveBeenCalledTimes(round), patience);
     }
     expect(kinds()).toEqual(['open']);
   });
@@ -274,7 +277,7 @@ describe('a lost link', () => {
       pinged();
       peer.pong(data);
     });
-    await vi.waitFor(() => expect(pinged.mock.calls.length).toBeGreaterThan(4), { timeout: 5000 });
+    await vi.waitFor(() => expect(pinged.mock.calls.length).toBeGreaterThan(4), { timeout: 45_000 });
     expect(kinds()).toEqual(['open']);
   });
 
@@ -283,7 +286,7 @@ describe('a lost link', () => {
     const tcp = createTcpServer((socket) => void held.push(socket));
     await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
     listen({ uri: `http://127.0.0.1:${portOf(tcp.address())}` });
-    await vi.waitFor(() => expect(held).toHaveLength(1));
+    await vi.waitFor(() => expect(held).toHaveLength(1), patience);
     clock.advance(10_000);
     await untilLinks('closed');
     expect(links[0]).toMatchObject({ why: 'The server did not answer in time.' });
@@ -301,7 +304,7 @@ describe('waking and closing', () => {
     expect(peers).toHaveLength(2);
     peers[0]?.send(playing());
     peers[1]?.send(playing());
-    await vi.waitFor(() => expect(hints).toHaveLength(1));
+    await vi.waitFor(() => expect(hints).toHaveLength(1), patience);
   });
 
   test('reconnect ends a wait', async () => {

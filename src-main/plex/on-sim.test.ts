@@ -162,7 +162,7 @@ test('the socket tells what happens, through junk and a restart', async () => {
     limits: { retryBaseMs: 20 },
   });
   closing.push(socket.close);
-  const until = (check: () => void) => vi.waitFor(check, { timeout: 8000 });
+  const until = (check: () => void) => vi.waitFor(check, { timeout: 45_000 });
   const told = (kind: Hint['kind'], state: string) =>
     hints.some((hint) => hint.kind === kind && (hint.kind !== 'playing' || hint.state === state));
 

@@ -20,7 +20,7 @@ const EPISODE = 'First Light';
 const kinds = () => events.map(({ kind }) => kind);
 const sessions = () => watcher.view().sessions;
 const status = () => watcher.view().server.status.kind;
-const until = (claim: () => void) => vi.waitFor(claim, { timeout: 8000, interval: 10 });
+const until = (claim: () => void) => vi.waitFor(claim, { timeout: 45_000, interval: 10 });
 
 beforeEach(async () => {
   sim = await startSim({ scenario: 'quiet', seed: 1 });
@@ -50,7 +50,7 @@ beforeEach(async () => {
     onView: () => {},
     log: silentLog,
   });
-  await vi.waitUntil(() => status() === 'live', { timeout: 8000, interval: 10 });
+  await vi.waitUntil(() => status() === 'live', { timeout: 45_000, interval: 10 });
 });
 
 afterEach(async () => {

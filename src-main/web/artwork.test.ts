@@ -3,6 +3,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createArtwork, type FetchArtwork, type Picture } from './artwork.ts';
 import { startWeb } from './test-web.ts';
 
+/** Far longer than it takes where little else is done. */
+const patience = { timeout: 45_000, interval: 20 };
+
 type Web = Awaited<ReturnType<typeof startWeb>>;
 
 const jpeg: Picture = { contentType: 'image/jpeg', bytes: new Uint8Array([0xff, 0xd8, 0xff, 0xe0]) };
@@ -117,7 +120,7 @@ it('is asked for once by all that want it at the same time, and not again', asyn
     get(poster, '&width=480'),
     get(poster, '&width=100'),
   ];
-  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  await vi.waitFor(() => expect(asked).toHaveLength(2), patience);
   for (const answer of waiting) answer();
   expect((await Promise.all(wanted)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   expect((await get(poster)).status).toBe(200);

@@ -8,6 +8,9 @@ import { createFakeClock } from '../lib/fake-clock.ts';
 import { aServer, aSession } from '../procedures/test-pictures.ts';
 import { startWeb } from './test-web.ts';
 
+/** Far longer than it takes where little else is done. */
+const patience = { timeout: 45_000, interval: 20 };
+
 let web: Awaited<ReturnType<typeof startWeb>>;
 beforeEach(async () => void (web = await startWeb()));
 afterEach(() => web.close());
@@ -43,16 +46,16 @@ describe('a window', () => {
     await messages.next();
     expect(web.feed.readers()).toBe(1);
     await messages.return();
-    await vi.waitFor(() => expect(web.feed.readers()).toBe(0));
+    await vi.waitFor(() => expect(web.feed.readers()).toBe(0), patience);
     expect(await client.servers.list()).toHaveLength(1);
   });
 
   it('that is torn away is forgotten', async () => {
     const socket = web.openSocket();
     socket.on('open', () => socket.send(JSON.stringify({ i: '1', p: { u: '/live/watch' } })));
-    await vi.waitFor(() => expect(web.feed.readers()).toBe(1));
+    await vi.waitFor(() => expect(web.feed.readers()).toBe(1), patience);
     socket.terminate();
-    await vi.waitFor(() => expect(web.feed.readers()).toBe(0));
+    await vi.waitFor(() => expect(web.feed.readers()).toBe(0), patience);
   });
 });
 
@@ -72,7 +75,7 @@ it('spares a slow window: a snapshot instead of all that it missed, and a true p
   const socket = web.openSocket();
   const got = collect(socket);
   socket.on('open', () => socket.send(JSON.stringify({ i: '1', p: { u: '/live/watch' } })));
-  await vi.waitFor(() => expect(got).toHaveLength(1));
+  await vi.waitFor(() => expect(got).toHaveLength(1), patience);
   socket.pause();
   // Far more than the network between the two can hold: 120 patches of 400 kB.
   const title = 'x'.repeat(4000);
@@ -82,17 +85,14 @@ it('spares a slow window: a snapshot instead of all that it missed, and a true p
       aSession({ id: `s${number}`, bufferCount: round, item: { ...item, title: `${number} ${title}` } });
     const sent = web.feed.snapshot().revision;
     show(...Array.from({ length: 100 }, (_, number) => picture(number)));
-    await vi.waitFor(() => expect(web.feed.snapshot().revision).toBeGreaterThan(sent), { interval: 1 });
+    await vi.waitFor(() => expect(web.feed.snapshot().revision).toBeGreaterThan(sent), { ...patience, interval: 1 });
   }
   socket.resume();
-  await vi.waitFor(
-    () => {
-      const last = got.at(-1);
-      const revision = last?.kind === 'patch' ? last.patch.revision : last?.snapshot.revision;
-      expect(revision).toBe(web.feed.snapshot().revision);
-    },
-    { timeout: 15_000 },
-  );
+  await vi.waitFor(() => {
+    const last = got.at(-1);
+    const revision = last?.kind === 'patch' ? last.patch.revision : last?.snapshot.revision;
+    expect(revision).toBe(web.feed.snapshot().revision);
+  }, patience);
   expect(got.length).toBeLessThan(100);
   expect(got.filter(({ kind }) => kind === 'snapshot').length).toBeGreaterThan(1);
   let picture: Snapshot | null = null;
@@ -101,7 +101,7 @@ it('spares a slow window: a snapshot instead of all that it missed, and a true p
     expect(picture).not.toBeNull();
   }
   expect(picture?.sessions).toEqual(web.feed.snapshot().sessions);
-}, 30_000);
+}, 120_000);
 
 it('cuts off a window that does not answer pings, and keeps one that does', async () => {
   const clock = createFakeClock(1_700_000_000_000);

@@ -4,6 +4,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ListenError } from './listen-error.ts';
 import { startWeb } from './test-web.ts';
 
+/** Far longer than it takes where little else is done. */
+const patience = { timeout: 45_000, interval: 20 };
+
 type Web = Awaited<ReturnType<typeof startWeb>>;
 let web: Web | undefined;
 afterEach(async () => {
@@ -136,7 +139,7 @@ describe('closing', () => {
     socket.on('open', () => socket.send(JSON.stringify({ i: '1', p: { u: '/live/watch' } })));
     socket.on('close', (code, reason) => order.push(`socket ${code} ${String(reason)}`));
     const hanging = call('/api/v1/sessions/s1/stop', { method: 'POST' }).catch(() => order.push('call'));
-    await vi.waitFor(() => expect([feed.readers(), stopping]).toEqual([1, 1]));
+    await vi.waitFor(() => expect([feed.readers(), stopping]).toEqual([1, 1]), patience);
     await Promise.all([server.close(), server.close()]);
     await hanging;
     expect(order).toEqual(['socket 1001 Marquee is closing.', 'call']);

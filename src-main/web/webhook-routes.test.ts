@@ -274,7 +274,7 @@ describe('what is refused', () => {
     );
     await new Promise((resolve) => socket.once('ready', resolve));
     socket.destroy();
-    await expect.poll(() => refused.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => refused.length, { timeout: 45_000 }).toBe(1);
     expect(await post(json, 'application/json')).toMatchObject({ status: 200 });
   });
 });
