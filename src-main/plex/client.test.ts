@@ -7,7 +7,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Log, silentLog } from '../lib/log.ts';
 import { createPlexClient, type PlexClient, type PlexClientOptions } from './client.ts';
 import { PlexError } from './errors.ts';
@@ -333,7 +333,10 @@ describe('answers that go wrong', () => {
 describe('the breaker', () => {
   test('opens after failures in a row, says how long, lets acts through, and closes again', async () => {
     handler = (_request, response) => html(response, 500);
-    const plex = client({ limits: { retries: 0, breakerFailures: 2, breakerOpenMs: 150 } });
+    const warn = vi.fn<Log['warn']>();
+    const info = vi.fn<Log['info']>();
+    const log = { ...silentLog, warn, info };
+    const plex = client({ log, limits: { retries: 0, breakerFailures: 2, breakerOpenMs: 150 } });
     expect(plex.breaker()).toBe('closed');
     await failure(plex.sessions());
     await failure(plex.sessions());
@@ -348,6 +351,9 @@ describe('the breaker', () => {
     expect((await failure(plex.terminate('s', 'm'))).kind).toBe('server-error');
     expect(seen).toHaveLength(1);
 
+    // A try that fails opens it anew: that is no news.
+    await expect.poll(async () => (await failure(plex.sessions())).kind, { interval: 20 }).toBe('server-error');
+    expect(plex.breaker()).toBe('open');
     let halfOpen = '';
     handler = (_request, response) => {
       halfOpen = plex.breaker();
@@ -355,6 +361,11 @@ describe('the breaker', () => {
     };
     await expect.poll(() => plex.sessions().catch(() => null), { interval: 20 }).toEqual([]);
     expect([halfOpen, plex.breaker()]).toEqual(['half-open', 'closed']);
+    const host = `127.0.0.1:${portOf(server.address())}`;
+    expect([warn.mock.calls, info.mock.calls]).toEqual([
+      [['The server fails again and again; it is asked more rarely', { server: host }]],
+      [['The server answers again', { server: host }]],
+    ]);
   });
 
   test('an item that the server fails on does not open it', async () => {

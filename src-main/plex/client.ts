@@ -113,7 +113,7 @@ export const createPlexClient = (options: PlexClientOptions): PlexClient => {
     clock,
     closing: closing.signal,
   });
-  const reading = createReading(limits, { clock, log, closing: closing.signal, random });
+  const reading = createReading(limits, { who: uri.host, clock, log, closing: closing.signal, random });
   const { note } = createOddities(log);
   const pictures = bulkhead(limits.imagesAtOnce, 500);
   const { bodyMaxBytes } = limits;

@@ -132,7 +132,7 @@ export const createPlexTv = (options: PlexTvOptions): PlexTv => {
     main: createExchange({ ...means, base: hosts.main }),
     clients: createExchange({ ...means, base: hosts.clients }),
   };
-  const reading = createReading(limits, { clock, log, closing: closing.signal, random });
+  const reading = createReading(limits, { who: 'plex.tv', clock, log, closing: closing.signal, random });
 
   const ask = async ({ host, ...wanted }: Wanted): Promise<unknown> => {
     const { bytes } = await exchanges[host]({ ...wanted, timeoutMs, bodyMaxBytes: BODY_MAX_BYTES });

@@ -44,20 +44,26 @@ const isFailing = (error: Error): boolean =>
 
 const waitOf = (error: unknown): number => (error instanceof PlexError ? (error.retryAfterMs ?? 0) : 0);
 
-export const createReading = (
-  limits: ReadingLimits,
-  { clock, log, closing, random }: { clock: Clock; log: Log; closing: AbortSignal; random: () => number },
-): Reading => {
+/** `who` is asked, for the log: the host. */
+type Means = { who: string; clock: Clock; log: Log; closing: AbortSignal; random: () => number };
+
+export const createReading = (limits: ReadingLimits, { who, clock, log, closing, random }: Means): Reading => {
   let openedAtMs = 0;
+  let isTold = false;
   const breaker = circuitBreaker(handleWhen(isFailing), {
     halfOpenAfter: limits.breakerOpenMs,
     breaker: new ConsecutiveBreaker(limits.breakerFailures),
   });
   breaker.onBreak(() => {
     openedAtMs = clock.nowMs();
-    log.warn('The server fails again and again; it is left alone for a moment', { forMs: limits.breakerOpenMs });
+    // It opens again after each try that fails: a night without the server is one line.
+    if (!isTold) log.warn('The server fails again and again; it is asked more rarely', { server: who });
+    isTold = true;
   });
-  breaker.onReset(() => log.info('The server answers again'));
+  breaker.onReset(() => {
+    isTold = false;
+    log.info('The server answers again', { server: who });
+  });
 
   // A read that took too long is not repeated: the server may still be at work on the first.
   const isWorthRetrying = (error: Error): boolean =>
