@@ -7,6 +7,8 @@ export type Colours = ReturnType<typeof readColours>;
 /** As they are at this moment: the browser resolves light and dark when a colour is in use. */
 export function readColours() {
   const probe = document.createElement('div');
+  // Where the system forces its own few colours, those that mean something stay apart.
+  probe.style.setProperty('forced-color-adjust', 'none');
   const put = (name: string) => {
     const one = probe.appendChild(document.createElement('span'));
     one.style.color = `var(--${name})`;
