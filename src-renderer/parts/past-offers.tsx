@@ -41,7 +41,9 @@ export function PastOffers() {
             {describe(offered)} {offered.length === 1 ? 'remembers' : 'remember'}{' '}
             {plays === 1 ? 'one play' : `${formatNumber(plays)} plays`}. Add what was played before Marquee?
           </p>
-          <Button onClick={() => offered.forEach(({ serverId }) => start(serverId))}>Add them</Button>
+          <Button onClick={() => offered.forEach(({ serverId }) => start(serverId))}>
+            {plays === 1 ? 'Add it' : 'Add them'}
+          </Button>
           <Button
             look="bare"
             onClick={() => {

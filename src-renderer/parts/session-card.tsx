@@ -94,7 +94,7 @@ export const SessionCard = memo(function SessionCard(props: CardProps) {
             <p className={styles.user}>{session.user.name}</p>
             <p className={styles.line}>
               {describePlayer(session.player)}
-              {serverName !== null && <span className={styles.server}> · {serverName}</span>}
+              {serverName !== null && `\u00a0· ${serverName}`}
             </p>
           </div>
         </header>
