@@ -64,6 +64,19 @@ test.each([
   );
 });
 
+test('text names players too, where they have a name', async () => {
+  await addRandomPlays(db.connection, 300, { seed: 3, fromMs, toMs });
+  await ask(`UPDATE play SET player_title = CASE user_id WHEN 'ada' THEN 'Büro' WHEN 'bea' THEN NULL ELSE 'Title' END`);
+  const find = async (text: string, where: string) => {
+    const expected = await ask(`SELECT count(*)::INTEGER FROM play WHERE ${standing} AND (${where})`);
+    expect([[(await readPlays(db.connection, { text })).plays]]).toEqual(expected);
+    return expected[0]?.[0];
+  };
+  expect(await find('buro title 3', `user_id = 'ada' AND (item->>'title') = 'Title 3'`)).toBeGreaterThan(0);
+  await find('title', 'true');
+  await find('büro bea', 'false');
+});
+
 test.each(['stopped', 'started', 'user', 'title', 'watchedMs', 'percent', 'platform'] as const)(
   'sorted by %s, far pages go on where near ones end',
   async (sort) => {
