@@ -2,11 +2,10 @@
 import type { ChartStep } from '../../../src-contract/chart.ts';
 import { DAY_MS, fromLocalMs, HOUR_MS, toDay, toLocalMs, toLocalSql, toWeekday, type Offset } from '../zone.ts';
 
-const QUARTER_MS = 900_000;
 /** A chart with more would be a wall; it gets coarser steps. */
 const MOST_BUCKETS = 4_000;
 const lengths: Record<ChartStep, number> = {
-  'quarter-hour': QUARTER_MS,
+  'quarter-hour': 900_000,
   hour: HOUR_MS,
   day: DAY_MS,
   week: 7 * DAY_MS,
@@ -77,16 +76,17 @@ const toPlaceSql = (bounds: readonly number[], column: string, first = 0): strin
     ELSE ${toPlaceSql(after, column, first + middle)} END`;
 };
 
-/**
- * What rows are counted by, in SQL, and the moment that it means. As few values as there are buckets, but for hours: each
- * has to be kept while millions of rows are counted.
- */
+/** What rows are counted by, in SQL, and the moment that it means: one value for each bucket. */
 export const toSlot = (
   step: ChartStep,
   { offsets, firstMs, lastMs }: { offsets: readonly Offset[]; firstMs: number; lastMs: number },
   column: string,
 ): { sql: string; toMs: (slot: number) => number } => {
-  if (isFine(step)) return { sql: `${column} // ${QUARTER_MS}`, toMs: (slot) => slot * QUARTER_MS };
+  if (isFine(step)) {
+    const [originMs = firstMs] = toBounds(step, offsets, firstMs, firstMs);
+    const length = lengths[step];
+    return { sql: `(${column} - ${originMs}) // ${length}`, toMs: (slot) => originMs + slot * length };
+  }
   if (step === 'month' || step === 'year') {
     const bounds = toBounds(step, offsets, firstMs, lastMs);
     return { sql: toPlaceSql(bounds.slice(0, -1), column), toMs: (slot) => bounds[slot] ?? firstMs };

@@ -3,86 +3,60 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { ChartGrid, ChartName, ChartStep, Series } from '../../../src-contract/chart.ts';
 import { readRows } from '../answers.ts';
-import { QUARTER_MS } from '../change-plays.ts';
-import { DAY_MS, fromLocalMs, toLocalSql } from '../zone.ts';
-import { findBucket, isFine, toStep } from './buckets.ts';
+import { findBucket, toSlot, toStep } from './buckets.ts';
 import { readGaps } from './gaps.ts';
 import { decisionSeries } from './grid.ts';
 import { toCoarse, toTimeBuckets } from './over-time.ts';
 import type { Scope } from './scope.ts';
 
 const number = z.union([z.bigint(), z.number()]).transform(Number);
-const momentRow = z.object({ at: number });
-const row = z.object({
-  place: number,
-  decision: z.string(),
+const slotRow = z.object({ slot: number });
+const row = slotRow.extend({
+  decision: z.string().nullable(),
   plays: number,
   watched: number,
   stalled: number,
   waited: number,
 });
-const pictureRow = z.object({ place: number, plays: number, watched: number, middle: number, slow: number });
+const pictureRow = slotRow.extend({ plays: number, watched: number, middle: number, slow: number });
 
-type Spread = { step: ChartStep; buckets: ReturnType<typeof toTimeBuckets>['buckets']; placed: string; at: string };
+/**
+ * As the table `play`: those of which it is known how they went, as of all that we saw ourselves. Whoever knows how long a
+ * play waited knows that, and to look into the text of each other one takes long.
+ */
+export const seenPlays = `(SELECT * FROM play WHERE stalled_ms IS NOT NULL
+  UNION ALL SELECT * FROM play WHERE stalled_ms IS NULL AND experience IS NOT NULL) AS play`;
 
-/** Only of what we saw ourselves is it known how it went; `only` is a further condition. */
-const toWhere = ({ condition: { sql } }: Scope, only = 'true'): string =>
-  `${sql} AND experience IS NOT NULL AND ${only}`;
+type Buckets = { step: ChartStep; buckets: ReturnType<typeof toTimeBuckets>['buckets'] };
 
-/** A median of a month is not made of those of its days: plays are told their bucket before they are summed up. */
-const spread = async (
+/** What is asked of plays, `columns` by bucket; each row with the place of its own. */
+const readBuckets = async <Row extends z.infer<typeof slotRow>>(
   connection: DuckDBConnection,
   scope: Scope,
   wanted: ChartStep | undefined,
-  where: string,
-): Promise<Spread> => {
-  const { offsets, condition, fromMs } = scope;
+  { schema, columns, from }: { schema: z.ZodType<Row>; columns: string; from: string },
+): Promise<Buckets & { rows: (Row & { place: number })[] }> => {
+  const { sql, values, types } = scope.condition;
   const step = toStep(wanted ?? toCoarse(scope), scope.firstMs, scope.lastMs);
-  const at = isFine(step) ? `begin_ms // ${QUARTER_MS}` : `${toLocalSql(offsets, 'begin_ms')} // ${DAY_MS}`;
-  const toMoment = (found: number) => (isFine(step) ? found * QUARTER_MS : fromLocalMs(offsets, found * DAY_MS));
+  const slot = toSlot(step, scope, 'begin_ms');
   const found = await readRows(
     connection,
-    momentRow,
-    `SELECT DISTINCT ${at} AS at FROM play WHERE ${where} ORDER BY 1`,
-    condition.values,
-    condition.types,
+    schema,
+    `SELECT ${slot.sql} AS slot, ${columns} FROM ${from} WHERE ${sql} GROUP BY ALL`,
+    values,
+    types,
   );
-  const moments = found.map((one) => ({ at: one.at, atMs: toMoment(one.at) }));
-  const { bounds, buckets } = toTimeBuckets(
-    step,
-    scope,
-    moments.map(({ atMs }) => atMs),
-  );
-  const placed = moments.map((one) => `(${one.at}, ${findBucket(bounds, Math.max(one.atMs, fromMs ?? one.atMs))})`);
-  return { step, buckets, placed: placed.join(', '), at };
+  const moments = found.map((one) => slot.toMs(one.slot));
+  const { bounds, buckets } = toTimeBuckets(step, scope, moments);
+  // The first moment of a bucket may lie before a range that begins within it.
+  const toPlace = (atMs: number): number => findBucket(bounds, Math.max(atMs, scope.fromMs ?? atMs));
+  return { step, buckets, rows: found.map((one) => ({ ...one, place: toPlace(slot.toMs(one.slot)) })) };
 };
-
-/** Rows of plays with the place of their bucket; none where there is no play. */
-const readPlaced = async <Row>(
-  connection: DuckDBConnection,
-  { condition: { values, types } }: Scope,
-  { placed, at }: Spread,
-  schema: z.ZodType<Row>,
-  columns: string,
-  where: string,
-): Promise<Row[]> =>
-  placed === ''
-    ? []
-    : readRows(
-        connection,
-        schema,
-        `WITH counted AS (
-           SELECT ${at} AS slot, coalesce(decision, 'unknown') AS decision, buffer_count, watched_ms, stalled_ms, first_frame_ms
-           FROM play WHERE ${where}
-         ) SELECT place, ${columns} FROM counted JOIN (VALUES ${placed}) places(slot, place) USING (slot) GROUP BY ALL`,
-        values,
-        types,
-      );
 
 const toChart = async (
   connection: DuckDBConnection,
   scope: Scope,
-  { step, buckets }: Spread,
+  { step, buckets }: Buckets,
   drawn: Pick<ChartGrid, 'unit' | 'series' | 'total'> & { chart: ChartName },
 ): Promise<ChartGrid> => ({
   kind: 'grid',
@@ -103,21 +77,25 @@ const toTotal = (rows: readonly { plays: number; watched: number }[]): ChartGrid
 
 type Row = z.infer<typeof row>;
 const readStalls = async (connection: DuckDBConnection, scope: Scope, wanted: ChartStep | undefined) => {
-  const where = toWhere(scope);
-  const spreaded = await spread(connection, scope, wanted, where);
-  const columns = `decision, count(*) AS plays, coalesce(sum(watched_ms), 0) AS watched,
-    count_if(buffer_count > 0) AS stalled, coalesce(sum(stalled_ms), 0) AS waited`;
-  const rows = await readPlaced(connection, scope, spreaded, row, columns, where);
+  const { rows, ...spread } = await readBuckets(connection, scope, wanted, {
+    schema: row,
+    columns: `decision, count(*) AS plays, coalesce(sum(watched_ms), 0) AS watched,
+      count_if(buffer_count > 0) AS stalled, coalesce(sum(stalled_ms), 0) AS waited`,
+    from: seenPlays,
+  });
   const byPlace = new Map<number, Row[]>();
   for (const one of rows) byPlace.set(one.place, [...(byPlace.get(one.place) ?? []), one]);
-  const used = decisionSeries.filter(({ key }) => rows.some(({ decision }) => decision === key));
-  const toSeries = (key: string, of: (row: Row) => boolean, say: (rows: readonly Row[]) => number | null): Series => ({
+  const toKey = (found: Row): string => found.decision ?? 'unknown';
+  const used = decisionSeries.filter(({ key }) => rows.some((found) => toKey(found) === key));
+  const toSeries = (key: string, say: (rows: readonly Row[]) => number | null): Series => ({
     key,
     label: null,
     filter: key === 'all' ? { stalled: true } : { decision: key, stalled: true },
-    values: spreaded.buckets.map((_, place) => say((byPlace.get(place) ?? []).filter(of))),
+    values: spread.buckets.map((_, place) =>
+      say((byPlace.get(place) ?? []).filter((found) => key === 'all' || toKey(found) === key)),
+    ),
   });
-  return { spreaded, rows, used, toSeries };
+  return { spread, rows, used, toSeries };
 };
 
 /** In percent, to a tenth; null where nothing was played. */
@@ -132,14 +110,11 @@ export const drawStalls = async (
   scope: Scope,
   wanted: ChartStep | undefined,
 ): Promise<ChartGrid> => {
-  const { spreaded, rows, used, toSeries } = await readStalls(connection, scope, wanted);
-  return toChart(connection, scope, spreaded, {
+  const { spread, rows, used, toSeries } = await readStalls(connection, scope, wanted);
+  return toChart(connection, scope, spread, {
     chart: 'stalls',
     unit: 'percent',
-    series: [
-      toSeries('all', () => true, toShare),
-      ...used.map(({ key }) => toSeries(key, ({ decision }) => decision === key, toShare)),
-    ],
+    series: [{ key: 'all' }, ...used].map(({ key }) => toSeries(key, toShare)),
     total: toTotal(rows),
   });
 };
@@ -150,17 +125,11 @@ export const drawWaiting = async (
   scope: Scope,
   wanted: ChartStep | undefined,
 ): Promise<ChartGrid> => {
-  const { spreaded, rows, used, toSeries } = await readStalls(connection, scope, wanted);
-  return toChart(connection, scope, spreaded, {
+  const { spread, rows, used, toSeries } = await readStalls(connection, scope, wanted);
+  return toChart(connection, scope, spread, {
     chart: 'waiting',
     unit: 'wait',
-    series: used.map(({ key }) =>
-      toSeries(
-        key,
-        ({ decision }) => decision === key,
-        (some) => some.reduce((sum, { waited }) => sum + waited, 0),
-      ),
-    ),
+    series: used.map(({ key }) => toSeries(key, (some) => some.reduce((sum, { waited }) => sum + waited, 0))),
     total: toTotal(rows),
   });
 };
@@ -171,22 +140,23 @@ export const drawFirstPicture = async (
   scope: Scope,
   wanted: ChartStep | undefined,
 ): Promise<ChartGrid> => {
-  const where = toWhere(scope, 'first_frame_ms IS NOT NULL');
-  const spreaded = await spread(connection, scope, wanted, where);
-  const columns = `count(*) AS plays, coalesce(sum(watched_ms), 0) AS watched,
-    quantile_disc(first_frame_ms, 0.5) AS middle, quantile_disc(first_frame_ms, 0.9) AS slow`;
-  const rows = await readPlaced(connection, scope, spreaded, pictureRow, columns, where);
+  const { rows, ...spread } = await readBuckets(connection, scope, wanted, {
+    schema: pictureRow,
+    columns: `count(*) AS plays, coalesce(sum(watched_ms), 0) AS watched,
+      quantile_disc(first_frame_ms, 0.5) AS middle, quantile_disc(first_frame_ms, 0.9) AS slow`,
+    from: '(SELECT * FROM play WHERE first_frame_ms IS NOT NULL) AS play',
+  });
   const byPlace = new Map(rows.map((one) => [one.place, one]));
   const toSeries = (key: string, say: (found: z.infer<typeof pictureRow>) => number): Series => ({
     key,
     label: null,
     filter: {},
-    values: spreaded.buckets.map((_, place) => {
+    values: spread.buckets.map((_, place) => {
       const found = byPlace.get(place);
       return found === undefined ? null : say(found);
     }),
   });
-  return toChart(connection, scope, spreaded, {
+  return toChart(connection, scope, spread, {
     chart: 'first-picture',
     unit: 'wait',
     series: [toSeries('middle', ({ middle }) => middle), toSeries('slow', ({ slow }) => slow)],

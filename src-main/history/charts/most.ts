@@ -3,15 +3,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { ChartGrid, ChartName } from '../../../src-contract/chart.ts';
 import { readRows } from '../answers.ts';
-import {
-  decisionSeries,
-  toGrid,
-  typeSeries,
-  usedSeries,
-  type BucketPlan,
-  type Counted,
-  type SeriesPlan,
-} from './grid.ts';
+import { decisionSeries, toGrid, typeSeries, usedSeries, type BucketPlan, type SeriesPlan } from './grid.ts';
+import { seenPlays } from './experience.ts';
 import { seriesSql } from './over-time.ts';
 import type { Scope } from './scope.ts';
 import { libraryNames } from '../library-names.ts';
@@ -86,13 +79,17 @@ const drawMost = async (
     chart: ChartName;
     thing: Thing;
     series: string;
+    /** What such a series is called, where it would take long to say it of each play. */
+    called?: string;
     plan: readonly SeriesPlan[];
     top: number;
     /** Those with the most of this series come first. */
     first?: string;
+    /** Of which plays; all, unless told. */
+    from?: string;
   },
 ): Promise<ChartGrid> => {
-  const { chart, thing, series, plan, top, first } = options;
+  const { chart, thing, series, called = 'series', plan, top, first, from = 'play' } = options;
   const { sql, values, types } = scope.condition;
   const where = `${sql} ${thing.only === undefined ? '' : `AND ${thing.only}`}`;
   const measure = scope.by === 'duration' ? '"watchedMs"' : 'plays';
@@ -101,10 +98,10 @@ const drawMost = async (
     connection,
     countedRow,
     `WITH counted AS MATERIALIZED (
-       SELECT ${thing.key} AS bucket, series, plays, "watchedMs" FROM (
+       SELECT ${thing.key} AS bucket, ${called} AS series, plays, "watchedMs" FROM (
          SELECT ${thing.columns ?? thing.key.replace(/^coalesce\((\w+),.*$/, '$1')}, ${series} AS series, count(*) AS plays,
            coalesce(sum(watched_ms), 0) AS "watchedMs"
-         FROM play WHERE ${where} GROUP BY ALL)
+         FROM ${from} WHERE ${where} GROUP BY ALL)
      ), most AS MATERIALIZED (
        SELECT bucket FROM counted GROUP BY 1 ORDER BY ${ofFirst} sum(${measure}) DESC, bucket LIMIT ${top}
      )
@@ -167,8 +164,10 @@ export const most = {
   'players-by-stalls': (connection: DuckDBConnection, scope: Scope, top: number) =>
     drawMost(connection, scope, {
       chart: 'players-by-stalls',
-      thing: { ...things.players, only: 'experience IS NOT NULL' },
-      series: `CASE WHEN buffer_count > 0 THEN 'stalled' ELSE 'smooth' END`,
+      thing: things.players,
+      from: seenPlays,
+      series: 'buffer_count > 0',
+      called: `CASE WHEN series THEN 'stalled' ELSE 'smooth' END`,
       plan: stallSeries,
       first: 'stalled',
       top,
@@ -209,16 +208,18 @@ const tenths = ['0-9', '10-19', '20-29', '30-39', '40-49', '50-59', '60-69', '70
 
 export const drawCompletion = async (connection: DuckDBConnection, scope: Scope): Promise<ChartGrid> => {
   const { sql, values, types } = scope.condition;
-  const rows = await readRows(
+  // By whole percents first: there are few, and to round each play down takes as long as to count it.
+  const counted = await readRows(
     connection,
-    countedRow.extend({ bucket: number }),
-    `SELECT least(floor(percent / 10), 9)::INTEGER AS bucket, ${seriesSql.type} AS series, count(*) AS plays,
-       coalesce(sum(watched_ms), 0) AS "watchedMs"
-     FROM play WHERE ${sql} AND percent IS NOT NULL GROUP BY ALL`,
+    countedRow.extend({ bucket: number.transform((tenth) => tenths[tenth] ?? '') }),
+    `SELECT least(floor(percent / 10), 9)::INTEGER AS bucket, series, sum(plays) AS plays, sum("watchedMs") AS "watchedMs"
+     FROM (
+       SELECT percent, ${seriesSql.type} AS series, count(*) AS plays, coalesce(sum(watched_ms), 0) AS "watchedMs"
+       FROM play WHERE ${sql} AND percent IS NOT NULL GROUP BY ALL
+     ) GROUP BY ALL`,
     values,
     types,
   );
-  const counted = rows.map((row): Counted => ({ ...row, bucket: tenths[row.bucket] ?? '' }));
   return toGrid({
     chart: 'completion',
     axis: 'value',
