@@ -100,19 +100,23 @@ export const drawNewcomers = async (
 ): Promise<Chart> => {
   const { from: _from, to: _to, ...filter } = scope.filter;
   const { sql, values, types } = toCondition(filter);
-  const within = `HAVING min(begin_ms) >= ${scope.fromMs ?? 0} ${scope.toMs === null ? '' : `AND min(begin_ms) < ${scope.toMs}`}`;
+  const within = `"firstAtMs" >= ${scope.fromMs ?? 0} ${scope.toMs === null ? '' : `AND "firstAtMs" < ${scope.toMs}`}`;
   const found = await readRows(
     connection,
     newRow,
-    `SELECT kind, key, CASE kind WHEN 'user' THEN account.name ELSE label END AS label,
-       CASE kind WHEN 'player' THEN account.name END AS "userName", "firstAtMs"
-     FROM (
-       SELECT 'user' AS kind, user_id AS key, NULL AS label, user_id, min(begin_ms) AS "firstAtMs"
-       FROM play WHERE ${sql} GROUP BY ALL ${within}
+    `WITH pair AS MATERIALIZED (
+       SELECT user_id, player_key, arg_min(player_title, begin_ms) AS title, min(begin_ms) AS first_ms
+       FROM play WHERE ${sql} GROUP BY ALL
+     ), met AS (
+       SELECT 'user' AS kind, user_id AS key, NULL AS label, user_id, min(first_ms) AS "firstAtMs" FROM pair GROUP BY ALL
        UNION ALL
-       SELECT 'player', player_key, arg_min(player_title, begin_ms), arg_min(user_id, begin_ms), min(begin_ms)
-       FROM play WHERE ${sql} GROUP BY player_key ${within}
-     ) LEFT JOIN ${persons} AS account ON account.id = user_id ORDER BY "firstAtMs" DESC, kind, key`,
+       SELECT 'player', player_key, arg_min(title, first_ms), arg_min(user_id, first_ms), min(first_ms)
+       FROM pair GROUP BY player_key
+     )
+     SELECT kind, key, CASE kind WHEN 'user' THEN account.name ELSE label END AS label,
+       CASE kind WHEN 'player' THEN account.name END AS "userName", "firstAtMs"
+     FROM met LEFT JOIN ${persons} AS account ON account.id = user_id
+     WHERE ${within} ORDER BY "firstAtMs" DESC, kind, key`,
     values,
     types,
   );
