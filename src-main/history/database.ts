@@ -30,6 +30,8 @@ const limits = {
   wal_autocheckpoint: '32MB',
   // JSON in zstd is a twelfth of the size, but only in this newer layout of the file.
   storage_compatibility_version: 'latest',
+  // Rows that were chosen are read by their numbers: up to so many (50, unless told) no other part of the table is looked at.
+  dynamic_or_filter_threshold: '1000',
   // It packs values for sorting by what the statistics say when a question is planned; a row that is committed before the
   // question runs may not fit them. Seen in DuckDB 1.5.5: garbage rows and a crash with it on, garbage still, but rarely,
   // with it off. What keeps questions and commits apart is their turns, in open-history.ts.
