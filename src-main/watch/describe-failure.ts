@@ -1,7 +1,7 @@
 // Why a server is not heard, in an owner's words.
 import { type Failure } from './input.ts';
 
-export const describeFailure = ({ kind }: Failure): string => {
+export const describeFailure = ({ kind }: Pick<Failure, 'kind'>): string => {
   switch (kind) {
     case 'unauthorized':
       return 'Plex no longer accepts our sign-in.';
@@ -21,6 +21,8 @@ export const describeFailure = ({ kind }: Failure): string => {
       return 'It limits how often it may be asked (429), and is left alone until then.';
     case 'breaker-open':
       return 'It failed several times in a row, so it is left alone for a moment.';
+    case 'bug':
+      return 'Marquee itself failed at its answer. The log says how; please report it.';
     default:
       return 'It answers with an error.';
   }

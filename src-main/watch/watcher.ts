@@ -12,6 +12,7 @@ import { toError } from '../lib/to-error.ts';
 import { type Failure, type Input, type Link, type Step } from './input.ts';
 import { createSourceReader } from './source-reader.ts';
 import { beginWatching, type Beginning } from './begin-watching.ts';
+import { createFaults, ownFault } from './faults.ts';
 import { type WatchState } from './state.ts';
 import { step } from './step.ts';
 import { toFailure } from './to-failure.ts';
@@ -90,6 +91,12 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
   let isRefreshing = false;
   let closing: Promise<void> | null = null;
   let disarm = () => {};
+  const faults = createFaults({ log, nowMs: clock.nowMs });
+
+  const view = (): WatchView => {
+    const { server, sessions } = toView(state);
+    return { server: { ...server, status: faults.trouble() ?? server.status }, sessions };
+  };
 
   /** One of the four places where everything is caught: what fails here must not end the watching. */
   const attempt = (what: string, act: () => void) => {
@@ -142,9 +149,10 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
 
   const ring = () => {
     const nowMs = clock.nowMs();
+    const { refreshAtMs, wakeAtMs } = faults.rest(due);
     const isDue = (atMs: number | null) => atMs !== null && atMs <= nowMs;
-    if (isDue(due.refreshAtMs) && !isRefreshing) void refresh();
-    if (isDue(due.wakeAtMs)) feed({ kind: 'tick', atMs: nowMs });
+    if (isDue(refreshAtMs) && !isRefreshing) void refresh();
+    if (isDue(wakeAtMs)) feed({ kind: 'tick', atMs: nowMs });
     else arm();
   };
 
@@ -152,7 +160,8 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
   const arm = () => {
     disarm();
     if (closing !== null) return;
-    const times = [due.wakeAtMs, isRefreshing ? null : due.refreshAtMs].filter((atMs) => atMs !== null);
+    const { refreshAtMs, wakeAtMs } = faults.rest(due);
+    const times = [wakeAtMs, isRefreshing ? null : refreshAtMs].filter((atMs) => atMs !== null);
     if (times.length > 0) disarm = clock.after(Math.min(...times) - clock.nowMs(), ring);
   };
 
@@ -185,9 +194,22 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
     due = result;
     if (events.length > 0) attempt('Passing on facts', () => options.onEvents(events));
     if (samples.length > 0) attempt('Passing on samples', () => options.onSamples(samples));
-    if (!isSameView(before, state)) attempt('Showing the new state', () => options.onView(toView(state)));
+    if (!isSameView(before, state)) attempt('Showing the new state', () => options.onView(view()));
     verdicts.hear(events);
     askPlex(before);
+  };
+
+  /** A list that cannot be taken in was not read: `step` decides what follows from that, if it still can. */
+  const takeOrNote = (input: Input) => {
+    const wasTroubled = faults.trouble() !== null;
+    try {
+      take(input);
+      faults.over(input.kind);
+    } catch (error) {
+      faults.note(input.kind, error);
+      if (input.kind === 'list') queue.unshift({ ...input, kind: 'list-failed', failure: ownFault(error) });
+    }
+    if (wasTroubled || faults.trouble() !== null) attempt('Showing the new state', () => options.onView(view()));
   };
 
   /** Inputs that come while one is being taken wait for their turn. */
@@ -196,10 +218,7 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
     queue.push(input);
     if (isStepping) return;
     isStepping = true;
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const taken = next;
-      attempt(`Deciding about "${taken.kind}"`, () => take(taken));
-    }
+    for (let next = queue.shift(); next; next = queue.shift()) takeOrNote(next);
     isStepping = false;
     sources.want(toMissingSources(state));
     askForHabits();
@@ -244,12 +263,12 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
     void readServer(({ text }) => log.debug('The server could not be read', { why: text }));
   };
 
-  attempt('Showing the first state', () => options.onView(toView(state)));
+  attempt('Showing the first state', () => options.onView(view()));
   const ear = options.listen?.({ onHint: hear, onLink }) ?? null;
   arm();
 
   return {
-    view: () => toView(state),
+    view,
     hear,
     stop: verdicts.stop,
     cancelTranscode: verdicts.cancelTranscode,
