@@ -63,8 +63,9 @@ it.each(['quit', 'SIGTERM'] as const)(
     const stage = await openStage();
     const film = await watchFilm(stage);
     expect(await film.marquee.end(how)).toBe(0);
-    expect(film.marquee.output()).toContain('Marquee ended');
-    expect(stage.sim.control.listeners()).toBe(0);
+    // What it said and closed last may be heard a moment after it is gone.
+    await expect.poll(film.marquee.output, soon).toContain('Marquee ended');
+    await expect.poll(stage.sim.control.listeners, soon).toBe(0);
     // Checkpointed, so nothing is left to be replayed, and nothing says any more that it runs.
     expect(await readdir(stage.dataDir)).not.toContain('marquee.duckdb.wal');
     expect(await readdir(stage.dataDir)).not.toContain('running.json');

@@ -2,7 +2,7 @@
 // notification daemon and a tray.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -145,6 +145,9 @@ const startHelper = async (env: Record<string, string>) => {
 export const startDesktopSession = async (options: Options = {}): Promise<DesktopSession> => {
   const { keyring = true, tray = true, notifications = true } = options;
   const home = await mkdtemp(join(tmpdir(), 'marquee-desktop-'));
+  // A desktop app leaves its sockets in the folder for what is temporary when it is killed: they go with this desktop.
+  const temporary = join(home, 'tmp');
+  await mkdir(temporary);
   const children: ChildProcess[] = [];
   const close = async () => {
     for (const child of children.toReversed()) await end(child);
@@ -165,6 +168,7 @@ export const startDesktopSession = async (options: Options = {}): Promise<Deskto
       LANG: 'C.UTF-8',
       HOME: home,
       XDG_RUNTIME_DIR: home,
+      TMPDIR: temporary,
       DISPLAY: `:${await readFirstLine(screen, 3, 'Xvfb')}`,
       DBUS_SESSION_BUS_ADDRESS: await readFirstLine(bus, 3, 'dbus-daemon'),
     };

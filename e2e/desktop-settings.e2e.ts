@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findBarriers } from './barriers.ts';
+import { expectNoBarriers, expectToFit } from './barriers.ts';
 import { expectStarted, openDesktopStage } from './desktop-stage.ts';
-import { expectCount, expectText, soon } from './harness.ts';
+import { expectCount, expectText, expectValue, setTicked, soon } from './harness.ts';
 
 const openSettings = async (options: Parameters<typeof openDesktopStage>[0] = {}) => {
   const stage = await openDesktopStage(options);
@@ -21,17 +21,19 @@ const openSettings = async (options: Parameters<typeof openDesktopStage>[0] = {}
 
 it('are in force at once, and again after a restart', async () => {
   const { sim, desktop, start, process, page, titles, group, dataDir } = await openSettings();
-  await group('Streams').getByLabel('Playback started').uncheck();
+  await setTicked(group('Streams').getByLabel('Playback started'), false);
   await expectText(page.getByRole('main')).toContain('Saved');
   sim.control.start({ item: 'Nosferatu', user: 'Bruno' });
   // By the time the decision is sure, the start would have been told.
   const menu = async () => (await desktop.trayMenu()).map(({ label }) => label);
   await expect.poll(menu, soon).toContain('Bruno · Nosferatu · playing · ▸ direct play');
   await group('People').getByText('Celia', { exact: true }).click();
-  await page.getByLabel('Tell me of Celia').uncheck();
-  await group('Streams').getByLabel('Playback started').check();
-  const kept = () => readFileSync(join(dataDir, 'settings.json'), 'utf8');
-  await expect.poll(kept, soon).toMatch(/"name":\s*"Celia"/);
+  await setTicked(page.getByLabel('Tell me of Celia'), false);
+  await setTicked(group('Streams').getByLabel('Playback started'), true);
+  const kept = () => JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8'));
+  await expect
+    .poll(kept, soon)
+    .toMatchObject({ notifications: { kinds: { started: true }, users: [{ name: 'Celia' }] } });
   sim.control.start({ item: 'Charade', user: 'Celia' });
   sim.control.start({ item: 'Metropolis', user: 'Hugo' });
   await expect.poll(titles, soon).toEqual(['Hugo started Metropolis']);
@@ -54,13 +56,13 @@ it('take quiet hours and a pause from the keyboard, and go back to how they came
   const minutes = page.getByLabel('A pause is long after');
   await minutes.fill('0');
   await minutes.press('Enter');
-  await expect.poll(() => minutes.inputValue(), soon).toBe('20');
+  await expectValue(minutes).toBe('20');
   await minutes.fill('45');
   await minutes.press('Enter');
   await expect.poll(kept, soon).toContain('"pausedLongMinutes":45');
   await page.getByRole('button', { name: 'Back to the defaults' }).click();
   await expect.poll(kept, soon).toContain('"quietHours":{"on":false,"fromMinute":1380,"toMinute":420}');
-  await expect.poll(() => minutes.inputValue(), soon).toBe('20');
+  await expectValue(minutes).toBe('20');
   await page.getByRole('link', { name: 'Settings', exact: true }).focus();
   await page.keyboard.press('1');
   await expectCount(page.getByRole('article')).toBe(1);
@@ -71,11 +73,9 @@ it('start Marquee with the login, and say that there is no keyring', async () =>
   await page.getByRole('link', { name: 'This computer' }).click();
   const entry = join(desktop.env['HOME'] ?? '', '.config', 'autostart', 'marquee.desktop');
   const start = group('Start').getByLabel('Start Marquee when I log in');
-  expect(await start.isChecked()).toBe(false);
-  await start.check();
-  await expect.poll(() => existsSync(entry), soon).toBe(true);
-  expect(readFileSync(entry, 'utf8')).toMatch(/^Exec=.*--hidden/m);
-  await start.uncheck();
+  await setTicked(start, true);
+  await expect.poll(() => existsSync(entry) && readFileSync(entry, 'utf8'), soon).toMatch(/^Exec=.*--hidden/m);
+  await setTicked(start, false);
   await expect.poll(() => existsSync(entry), soon).toBe(false);
   await expectText(group('Secrets')).toContain('This system has no keyring that Marquee can use');
 
@@ -95,8 +95,8 @@ describe('for everybody', () => {
       for (const colorScheme of ['dark', 'light'] as const) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-        expect(await findBarriers(page)).toEqual([]);
+        await expectToFit(page);
+        await expectNoBarriers(page);
       }
     }
   });

@@ -16,7 +16,7 @@ let browser: Browser;
 beforeAll(async () => void (browser = await openBrowser()));
 afterAll(() => browser.close());
 
-const patient = { ...soon, timeout: 40_000 };
+const patient = { ...soon, timeout: 60_000 };
 const accessKey = 'a-key-that-only-this-test-knows';
 
 /** The system's browser: what opens links writes their addresses down, and a real Chromium goes there. */
@@ -72,7 +72,7 @@ it('signs in by clicks alone, is in front again with who is watching, says when 
   await expectCount(page.getByRole('complementary', { name: 'Demo' })).toBe(0);
   await expectText(main).toContain('See who is watching your Plex');
   await expect.poll(menu, patient).toContain('No server is watched yet');
-  expect(await readdir(stage.dataDir)).not.toContain('looking-around');
+  await expect.poll(() => readdir(stage.dataDir), soon).not.toContain('looking-around');
 
   // Not approved, and back again.
   await page.getByRole('button', { name: 'Sign in with Plex' }).click();
@@ -107,7 +107,7 @@ it('signs in by clicks alone, is in front again with who is watching, says when 
   stage.sim.control.dropSockets('cut');
   await expectText(server).toContain('signed out since');
   await expect.poll(menu, patient).toContainEqual(expect.stringMatching(/^attic · signed out since/));
-  expect((await stage.desktop.trayItem())?.tooltip).toContain('attic: signed out');
+  await expect.poll(async () => (await stage.desktop.trayItem())?.tooltip, soon).toContain('attic: signed out');
   const ended = () => stage.desktop.notices().filter(({ title }) => title.includes('no longer accepts our sign-in'));
   await expect.poll(() => ended().length, patient).toBe(1);
   const where = z.object({ url: z.string() });
@@ -131,7 +131,7 @@ it('signs in by clicks alone, is in front again with who is watching, says when 
   await expectText(second.getByRole('main')).toContain('Nosferatu');
   await expect.poll(menu, patient).toContain('attic · live');
   expect(ended()).toHaveLength(1);
-  expect(await ask('/health')).toMatchObject({ ok: true });
+  await expect.poll(() => ask('/health'), soon).toMatchObject({ ok: true });
 
   // Nothing that is secret stands in any page or on any command line.
   const places = ['live', 'servers', 'servers/add', 'settings', 'settings/about'];

@@ -44,7 +44,7 @@ export const openDesktopStage = async (options: Options = {}): Promise<DesktopSt
     settings,
     start: async (flags = []) => {
       const started = await startDesktop(desktop, settings, flags);
-      onTestFinished(() => void started.end('SIGKILL'));
+      onTestFinished(async () => void (await started.end('SIGKILL')));
       return started;
     },
   };
@@ -52,5 +52,5 @@ export const openDesktopStage = async (options: Options = {}): Promise<DesktopSt
 
 /** Waits until the app says it has started: its core is there. */
 export const expectStarted = async ({ output }: DesktopProcess): Promise<void> => {
-  await expect.poll(output, { ...soon, timeout: 30_000 }).toContain('Marquee started');
+  await expect.poll(output, { ...soon, timeout: 60_000 }).toContain('Marquee started');
 };

@@ -74,9 +74,9 @@ it("starts, shows the first session in the tray, and works on its owner's data",
   await expect
     .poll(async () => (await session.trayItem())?.tooltip, { ...soon, timeout: 60_000 })
     .toMatch(/^\d+ stream/);
-  const menu = await session.trayMenu();
-  const watching = menu.find(({ children }) => children.some(({ label }) => label.startsWith('Stop stream')));
-  expect(watching?.label).toMatch(/ · .+ · /);
+  const watching = async () =>
+    (await session.trayMenu()).find(({ children }) => children.some(({ label }) => label.startsWith('Stop stream')));
+  await expect.poll(async () => (await watching())?.label, soon).toMatch(/ · .+ · /);
   await expectOwnData(owner);
   const ended = once(child, 'exit');
   child.kill('SIGTERM');

@@ -36,8 +36,8 @@ export type Stage = {
   restartMarquee: () => Promise<void>;
 };
 
-/** What a person would wait for: nothing here takes longer unless it is broken. */
-export const soon = { timeout: 15_000, interval: 50 };
+/** Far longer than anything here takes on a quiet machine: a busy one is no reason to fail. */
+export const soon = { timeout: 30_000, interval: 50 };
 
 const tokenOfSim = 'e2e-Token-That-Nobody-May-See';
 
@@ -98,10 +98,27 @@ export const expectText = (locator: Locator) => expect.poll(() => locator.innerT
 // oxlint-disable-next-line vitest/require-awaited-expect-poll -- the caller awaits the matcher that follows
 export const expectCount = (locator: Locator) => expect.poll(() => locator.count(), soon);
 
+/** What a field holds, once it holds it. */
+// oxlint-disable-next-line vitest/require-awaited-expect-poll -- the caller awaits the matcher that follows
+export const expectValue = (field: Locator) => expect.poll(() => field.inputValue({ timeout: 1000 }), soon);
+
+/** Clicks a box that shows what is kept, which may be a moment later than the click. */
+export const setTicked = async (box: Locator, isTicked: boolean) => {
+  const read = () => box.isChecked({ timeout: 1000 });
+  await expect.poll(read, soon).toBe(!isTicked);
+  await box.click();
+  await expect.poll(read, soon).toBe(isTicked);
+};
+
+/** Waits until this has the keys, so that they do not go to what had them before. */
+export const expectFocused = async (wanted: Locator) => {
+  const isFocused = () => wanted.evaluate((element) => element === document.activeElement, null, { timeout: 1000 });
+  await expect.poll(isFocused, soon).toBe(true);
+};
+
 /** Goes to a page of the settings, by its link there: the rail has links of the same names. */
 export const openSettingsPage = async (page: Page, name: string, heading = name) => {
-  await expectCount(page.getByRole('navigation', { name: 'Screens' })).toBe(1);
-  await page.keyboard.press('6');
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Settings', exact: true }).click();
   await page
     .getByRole('navigation', { name: 'Pages of the settings' })
     .getByRole('link', { name, exact: true })

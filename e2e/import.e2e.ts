@@ -6,13 +6,12 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { startTautulli, toTautulliRow } from '../src-sim/start-tautulli.ts';
-import { findBarriers } from './barriers.ts';
-import { expectCount, expectText, openSettingsPage, prepareStages, soon } from './harness.ts';
+import { expectNoBarriers, expectToFit } from './barriers.ts';
+import { expectCount, expectText, expectValue, openSettingsPage, prepareStages, setTicked, soon } from './harness.ts';
 import { writeTautulliFile } from './tautulli-file.ts';
 
 const openStage = prepareStages();
 
-const overhang = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 /** Both themes and widths of one page; a picture of each where they are wanted. */
 const lookAt = async (page: Page, name: string) => {
   const folder = process.env['MARQUEE_PICTURES'];
@@ -20,10 +19,10 @@ const lookAt = async (page: Page, name: string) => {
     await page.emulateMedia({ colorScheme });
     for (const width of [420, 1200]) {
       await page.setViewportSize({ width, height: 900 });
-      expect(await overhang(page)).toBeLessThanOrEqual(0);
+      await expectToFit(page);
       if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`) });
     }
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
   }
 };
 const makeDir = async () => {
@@ -32,7 +31,7 @@ const makeDir = async () => {
   return dir;
 };
 
-it('brings a Tautulli over: told first, with progress, and undone', { timeout: 120_000 }, async () => {
+it('brings a Tautulli over: told first, with progress, and undone', async () => {
   const { page, sim } = await openStage();
   const dir = await makeDir();
   const path = join(dir, 'tautulli.db');
@@ -57,9 +56,8 @@ it('brings a Tautulli over: told first, with progress, and undone', { timeout: 1
   await field.fill(path);
   await page.keyboard.press('Enter');
   await expectText(main).toContain('3,000 plays are new');
-  const told = await main.innerText();
   for (const says of ['3,001, from', 'Aunt Ada 1,500', '1 row cannot become plays', `plays of ${sim.name}`]) {
-    expect(told).toContain(says);
+    await expectText(main).toContain(says);
   }
   await lookAt(page, 'import-report');
   await page.getByRole('button', { name: 'Bring over 3,000 plays' }).click();
@@ -72,7 +70,7 @@ it('brings a Tautulli over: told first, with progress, and undone', { timeout: 1
   await field.fill(path);
   await page.keyboard.press('Enter');
   await expectText(main).toContain('Nothing in it is new.');
-  expect(await page.getByRole('button', { name: 'Bring it over' }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: 'Bring it over' }).isDisabled(), soon).toBe(true);
   await page.getByRole('button', { name: 'Not this one' }).click();
   await page.getByRole('button', { name: 'Undo tautulli.db…' }).click();
   await expectText(main).toContain('The 3,000 plays that it brought will be gone');
@@ -85,7 +83,7 @@ it('brings a Tautulli over: told first, with progress, and undone', { timeout: 1
   writeTautulliFile({ path: older, serverId: null, rows: 3, fromS: 1_300_000_000 });
   await page.getByLabel('Database on this computer').setInputFiles(older);
   await expectText(main).toContain('It does not say which Plex server it watched.');
-  expect(await page.getByRole('button', { name: /^Bring/ }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: /^Bring/ }).isDisabled(), soon).toBe(true);
   await page.getByLabel('Whose plays are these?').selectOption({ label: sim.name });
   await page.getByRole('button', { name: 'Bring over 2 plays' }).click();
   await expectText(main).toContain('2 plays were added');
@@ -95,7 +93,7 @@ it('brings a Tautulli over: told first, with progress, and undone', { timeout: 1
   const tautulli = await startTautulli(sim.machineIdentifier, rows);
   onTestFinished(tautulli.close);
   await page.getByRole('button', { name: 'Bring over another' }).click();
-  await page.getByLabel('A Tautulli that runs').check();
+  await setTicked(page.getByLabel('A Tautulli that runs'), true);
   await page.getByRole('textbox', { name: 'Address of Tautulli' }).fill(tautulli.url);
   await page.getByLabel('API key').fill('wrong-key');
   await page.getByRole('button', { name: 'See what would come' }).click();
@@ -111,7 +109,7 @@ it('brings a Tautulli over: told first, with progress, and undone', { timeout: 1
   await expectText(main).toContain('Cancelled.');
 });
 
-it('runs beside a Tautulli, and fills in the past of a server', { timeout: 120_000 }, async () => {
+it('runs beside a Tautulli, and fills in the past of a server', async () => {
   const { page, sim } = await openStage({ sim: { past: { plays: 300 } } });
   const tautulli = await startTautulli(sim.machineIdentifier, [1, 2, 3, 4, 5].map(toTautulliRow));
   onTestFinished(tautulli.close);
@@ -119,7 +117,7 @@ it('runs beside a Tautulli, and fills in the past of a server', { timeout: 120_0
 
   // The first look is some seconds after the start.
   const offer = page.getByRole('region', { name: 'Plays from before Marquee' });
-  await expect.poll(() => offer.count(), { timeout: 40_000 }).toBe(1);
+  await expect.poll(() => offer.count(), { ...soon, timeout: 60_000 }).toBe(1);
   await expectText(offer).toMatch(new RegExp(`${sim.name} remembers \\d+ plays`));
   await lookAt(page, 'past-offer');
   await offer.getByRole('button', { name: 'Not now' }).click();
@@ -140,8 +138,8 @@ it('runs beside a Tautulli, and fills in the past of a server', { timeout: 120_0
   await expectText(main).toContain('It watches Attic and has 5 rows.');
   await page.getByRole('button', { name: 'Run beside it' }).click();
   await expectText(main).toContain('5 new, 0 that Marquee saw itself.');
-  expect(await page.getByLabel('API key').inputValue()).toBe('');
-  expect(await page.content()).not.toContain('right-key');
+  await expectValue(page.getByLabel('API key')).toBe('');
+  await expect.poll(() => page.content(), soon).not.toContain('right-key');
   await lookAt(page, 'tautulli');
   await page.getByRole('button', { name: 'Stop asking it' }).click();
   await expectCount(page.getByRole('button', { name: 'Stop asking it' })).toBe(0);
@@ -151,15 +149,15 @@ it('runs beside a Tautulli, and fills in the past of a server', { timeout: 120_0
   await page.getByRole('button', { name: 'Publish there' }).click();
   await expectText(page.getByRole('alert')).toContain('without a name and password');
   await page.getByRole('textbox', { name: 'Address of the broker' }).fill('nats://127.0.0.1:9');
-  await page.getByLabel('User and password').check();
+  await setTicked(page.getByLabel('User and password'), true);
   await page.getByRole('textbox', { name: 'User' }).fill('marquee');
   await page.getByLabel('Password', { exact: true }).fill('hunter22');
   await page.getByRole('button', { name: 'Test', exact: true }).click();
   await expectText(main).toContain('cannot be reached');
   await page.getByRole('button', { name: 'Publish there' }).click();
   await expectText(main).toContain('Not getting through');
-  expect(await page.content()).not.toContain('hunter22');
+  await expect.poll(() => page.content(), soon).not.toContain('hunter22');
   await lookAt(page, 'nats');
   await page.getByRole('button', { name: 'Publish nothing' }).click();
-  await expect.poll(() => main.innerText(), soon).not.toContain('Not getting through');
+  await expectText(main).not.toContain('Not getting through');
 });

@@ -2,8 +2,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Sim } from '../src-sim/start-sim.ts';
-import { findBarriers } from './barriers.ts';
-import { expectCount, expectText, prepareStages } from './harness.ts';
+import { expectNoBarriers } from './barriers.ts';
+import { expectCount, expectFocused, expectText, prepareStages, soon } from './harness.ts';
 
 const openStage = prepareStages();
 
@@ -33,8 +33,8 @@ describe.each([
     const { page, cards, card } = await openStage({ theme, width, before: crowd });
     await expectCount(cards).toBe(4);
     await expectText(card('Metropolis')).toContain('Transcode');
-    expect(await findOverhang(page)).toEqual([]);
-    expect(await findBarriers(page)).toEqual([]);
+    await expect.poll(() => findOverhang(page), soon).toEqual([]);
+    await expectNoBarriers(page);
   });
 });
 
@@ -51,20 +51,22 @@ it('has a heading, a main part, a navigation and a feed of articles with names',
 it('bars nobody in the question before a stop, on an opened card, in the history and at the door', async () => {
   const { page, context, card, marquee } = await openStage({ before: crowd, mayLose: true });
   await card('Metropolis').focus();
+  await expectFocused(card('Metropolis'));
   await page.keyboard.press('Enter');
   await expectText(card('Metropolis')).toContain('On the server');
-  expect(await findBarriers(page)).toEqual([]);
+  await expectNoBarriers(page);
   await page.keyboard.press('s');
   await expectText(page.getByRole('dialog')).toContain('Stop Metropolis for Dmitri?');
-  expect(await findBarriers(page)).toEqual([]);
+  await expectNoBarriers(page);
   await page.keyboard.press('Escape');
+  await expectCount(page.getByRole('dialog')).toBe(0);
   await page.getByRole('link', { name: 'History' }).click();
-  await expectText(page.getByRole('main')).toContain('History');
-  expect(await findBarriers(page)).toEqual([]);
+  await expectCount(page.getByRole('main', { name: 'History' })).toBe(1);
+  await expectNoBarriers(page);
 
   await context.clearCookies();
   await page.goto('about:blank');
   await page.goto(marquee().url);
   await expectText(page.locator('body')).toContain('npm run link');
-  expect(await findBarriers(page)).toEqual([]);
+  await expectNoBarriers(page);
 });
