@@ -253,7 +253,15 @@ test('a server under a new address just goes on', async () => {
   await first.close();
   const second = await startPlex({ name: 'attic', token, machineIdentifier: serverId });
   await marquee.client.servers.update({ serverId, uri: second.uri });
-  expect(await untilStatus(marquee, serverId, 'live')).toMatchObject({ connection: { uri: second.uri } });
+  // It may still seem live where it was.
+  await vi.waitFor(() => expect(second.control.listeners()).toBe(1), patience);
+  await vi.waitFor(
+    () =>
+      expect(marquee.app.snapshot().servers).toMatchObject([
+        { id: serverId, connection: { uri: second.uri }, status: { kind: 'live' } },
+      ]),
+    patience,
+  );
   expect(await playOne(marquee, second, 1)).toMatchObject([{ serverId }]);
 });
 

@@ -23,7 +23,7 @@ beforeEach(async () => {
   };
   web = await startWeb({
     rooms: { events: { watch: () => oneAtTheEnd() } },
-    web: { rate: { burst: 40, perSecond: 10 } },
+    web: { rate: { burst: 40, perSecond: 2 } },
   });
 });
 afterEach(() => {
