@@ -38,13 +38,24 @@ type PageId = (typeof pages)[number]['id'];
 /** There only where Marquee runs on a desktop. */
 const ofDesktop: readonly PageId[] = ['computer', 'marquees'];
 
+type Page = (typeof pages)[number];
+
+/** Without a desktop nothing can be notified: that page says so, but does not come first. */
+function toShown(isDesktop: boolean): readonly Page[] {
+  if (isDesktop) return pages;
+  const there = pages.filter(({ id }) => !ofDesktop.includes(id));
+  const rank = ({ id }: Page) => (id === 'about' ? 2 : id === 'notifications' ? 1 : 0);
+  return there.toSorted((a, b) => rank(a) - rank(b));
+}
+
 export function SettingsScreen({ page }: { page: string | null }) {
   const view = useSettings();
   const { procedures } = useMarquee();
   const desktop = useQuery(procedures.desktop.get.queryOptions());
   const { problem, saved } = view;
-  const shown = pages.filter(({ id }) => !ofDesktop.includes(id) || desktop.data);
-  const open = shown.find(({ id }) => id === page)?.id ?? 'notifications';
+  // Which pages there are is known when it is known what Marquee runs on.
+  const shown = desktop.isPending ? [] : toShown(Boolean(desktop.data));
+  const open = (shown.find(({ id }) => id === page) ?? shown[0])?.id;
   const nav = useRef<HTMLElement>(null);
   // Where there is no room for all of them in a row, the one that is open is in sight.
   useEffect(() => {
@@ -70,13 +81,13 @@ export function SettingsScreen({ page }: { page: string | null }) {
             {problem}
           </p>
         )}
-        <Page id={open} view={view} />
+        {open !== undefined && <SettingsPage id={open} view={view} />}
       </div>
     </main>
   );
 }
 
-function Page({ id, view }: { id: PageId; view: SettingsView }) {
+function SettingsPage({ id, view }: { id: PageId; view: SettingsView }) {
   const { settings, problem } = view;
   switch (id) {
     case 'access':
