@@ -21,6 +21,12 @@ it('go where there is not room for all, the least weighty first, the title never
   expect(toFitting(usual, 980)).toEqual(usual);
   expect(toFitting(usual, 900)).toEqual(usual.filter((name) => name !== 'player'));
   expect(toFitting(usual, 644)).toEqual(['when', 'user', 'title', 'decision', 'percent']);
-  expect(toFitting(['title', 'why', 'pausedMs'], 400)).toEqual(['title', 'why']);
+  expect(toFitting(['title', 'why', 'pausedMs'], 400)).toEqual(['title', 'pausedMs']);
+  expect(
+    toFitting(
+      columnNames.filter((name) => usual.includes(name) || name === 'library'),
+      980,
+    ),
+  ).toEqual(columnNames.filter((name) => (usual.includes(name) && name !== 'player') || name === 'library'));
   expect(toFitting(usual, 1)).toEqual(['title']);
 });

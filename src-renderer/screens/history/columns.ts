@@ -12,7 +12,7 @@ type Column = {
   share: number;
   sort: PlaySort | null;
   isUsual: boolean;
-  /** Where there is not room for all, the least weighty goes first. */
+  /** Where there is not room for all, the least weighty goes first; what was asked for by name stays longer. */
   weight: number;
 };
 
@@ -20,17 +20,17 @@ export const columns = {
   when: { name: 'Ended', leastPx: 86, share: 0, sort: 'stopped', isUsual: true, weight: 12 },
   user: { name: 'User', leastPx: 76, share: 0.7, sort: 'user', isUsual: true, weight: 13 },
   title: { name: 'Title', leastPx: 180, share: 2.4, sort: 'title', isUsual: true, weight: 14 },
-  player: { name: 'Player', leastPx: 126, share: 0.9, sort: 'player', isUsual: true, weight: 7 },
-  location: { name: 'Location', leastPx: 74, share: 0, sort: 'location', isUsual: false, weight: 5 },
-  server: { name: 'Server', leastPx: 96, share: 0.6, sort: null, isUsual: false, weight: 6 },
-  library: { name: 'Library', leastPx: 84, share: 0.6, sort: null, isUsual: false, weight: 2 },
-  platform: { name: 'Platform', leastPx: 80, share: 0.4, sort: 'platform', isUsual: false, weight: 3 },
+  player: { name: 'Player', leastPx: 126, share: 0.9, sort: 'player', isUsual: true, weight: 1 },
+  location: { name: 'Location', leastPx: 74, share: 0, sort: 'location', isUsual: false, weight: 9 },
+  server: { name: 'Server', leastPx: 96, share: 0.6, sort: null, isUsual: false, weight: 10 },
+  library: { name: 'Library', leastPx: 84, share: 0.6, sort: null, isUsual: false, weight: 8 },
+  platform: { name: 'Platform', leastPx: 80, share: 0.4, sort: 'platform', isUsual: false, weight: 7 },
   decision: { name: 'Decision', leastPx: 116, share: 0, sort: 'decision', isUsual: true, weight: 11 },
-  percent: { name: 'Progress', leastPx: 74, share: 0, sort: 'percent', isUsual: true, weight: 10 },
-  watchedMs: { name: 'Watched', leastPx: 76, share: 0, sort: 'watchedMs', isUsual: true, weight: 8 },
-  pausedMs: { name: 'Paused', leastPx: 76, share: 0, sort: 'pausedMs', isUsual: false, weight: 1 },
-  bandwidth: { name: 'Bandwidth', leastPx: 92, share: 0, sort: 'bandwidth', isUsual: false, weight: 4 },
-  why: { name: 'Why', leastPx: 118, share: 1.2, sort: null, isUsual: true, weight: 9 },
+  percent: { name: 'Progress', leastPx: 74, share: 0, sort: 'percent', isUsual: true, weight: 4 },
+  watchedMs: { name: 'Watched', leastPx: 76, share: 0, sort: 'watchedMs', isUsual: true, weight: 2 },
+  pausedMs: { name: 'Paused', leastPx: 76, share: 0, sort: 'pausedMs', isUsual: false, weight: 5 },
+  bandwidth: { name: 'Bandwidth', leastPx: 92, share: 0, sort: 'bandwidth', isUsual: false, weight: 6 },
+  why: { name: 'Why', leastPx: 118, share: 1.2, sort: null, isUsual: true, weight: 3 },
 } as const satisfies Record<string, Column>;
 
 const columnSchema = z.enum([
