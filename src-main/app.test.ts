@@ -112,6 +112,8 @@ test('a server that restarts keeps its viewers', async () => {
   plex.control.start();
   const [before] = await untilSessions(marquee, 1);
   await plex.control.restart({ downMs: 300, playersComeBackAfterMs: 500 });
+  // Until it has noticed, it seems as live as before.
+  await vi.waitFor(() => expect(plex.control.listeners()).toBe(1), patience);
   await untilLive(marquee);
   const [after] = await untilSessions(marquee, 1);
   expect(after?.id).toBe(before?.id);
@@ -233,7 +235,10 @@ test('no token and no key is in any log, answer, page or file, but for the secre
   plex.control.start({ how: 'video' });
   const [session] = await untilSessions(marquee, 1);
   await plex.control.restart({ downMs: 200, playersComeBackAfterMs: 100 });
+  // Until it has noticed, it seems as live as before.
+  await vi.waitFor(() => expect(plex.control.listeners()).toBe(1), patience);
   await untilLive(marquee);
+  await untilSessions(marquee, 1);
   expect(await marquee.client.sessions.stop({ sessionId: session?.id ?? '' })).toMatchObject({ kind: 'stopped' });
   await untilPlays(marquee, 1);
   const link = marquee.app.createLink();
