@@ -88,6 +88,14 @@ describe('the short commands', () => {
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain(`No Marquee is running on ${dir}`);
   });
+
+  test('link makes no key where none is kept: another user may ask, whose files Marquee could not read', async () => {
+    writeFileSync(join(dir, 'running.json'), JSON.stringify({ url: 'http://127.0.0.1:9', pid: process.pid }));
+    const { code, err } = await start(['link']).ended;
+    expect(code).toBe(1);
+    expect(err).toContain('Give this command the same MARQUEE_ACCESS_KEY');
+    expect(readdirSync(dir)).toEqual(['running.json']);
+  });
 });
 
 describe('a running Marquee', () => {
