@@ -43,6 +43,7 @@ export const migrate = async (connection: DuckDBConnection, options: Options): P
   await connection.run(`SET memory_limit = '${MIGRATION_MEMORY}'`);
   try {
     await takeSteps(connection, missing, options);
+    if (from > 0) options.log.info('history: brought to another layout', { from, to: newest });
   } finally {
     await connection.run(`SET memory_limit = '${limit}'`);
   }
@@ -68,6 +69,6 @@ const takeSteps = async (
       await connection.run('ROLLBACK').catch(() => log.debug('the failed migration had rolled back by itself'));
       throw error;
     }
-    log.info(`history: layout ${migration.number} (${migration.name})`);
+    log.debug(`history: layout ${migration.number} (${migration.name})`);
   }
 };
