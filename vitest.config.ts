@@ -35,7 +35,7 @@ export default defineConfig({
           // in all, and the tray's own tell the same there.
           include: ['e2e/desktop-*.e2e.ts', 'e2e/{live,storm}.e2e.ts'],
           env: { MARQUEE_STAGE: 'desktop' },
-          testTimeout: 240_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },
@@ -44,7 +44,7 @@ export default defineConfig({
         test: {
           name: 'packages',
           include: ['e2e/*.package.ts'],
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
         },

@@ -1,6 +1,6 @@
 // A headless Marquee and a signed-in page in a real browser.
 import { openBrowser } from './chromium.ts';
-import type { Host } from './host.ts';
+import { actLimitMs, type Host } from './host.ts';
 import { startMarquee } from './marquee-process.ts';
 
 export const openBrowserHost = async (): Promise<Host> => {
@@ -15,6 +15,7 @@ export const openBrowserHost = async (): Promise<Host> => {
         colorScheme: theme,
         reducedMotion: 'reduce',
       });
+      context.setDefaultTimeout(actLimitMs);
       const page = await context.newPage();
       onPage(page);
       await page.goto(signedIn ? link : marquee.url);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { electronSwitches, findElectron } from '../tools/electron-file.ts';
 import type { DesktopSession } from './desktop-session.ts';
+import { actLimitMs } from './host.ts';
 import { openInspector } from './inspector.ts';
 
 export type DesktopProcess = {
@@ -25,7 +26,7 @@ export type DesktopProcess = {
 
 const projectDir = join(import.meta.dirname, '..');
 const exposeElectron = join(import.meta.dirname, 'desktop', 'expose-electron.cjs');
-const startLimitMs = 60_000;
+const startLimitMs = 120_000;
 
 /** The runtime that the tests run in; the runner of the tests has made sure that there is one. */
 export const electronFile = (): string => {
@@ -75,9 +76,10 @@ export const startDesktop = async (
       findAddress('DevTools listening on'),
     ]);
     const inspector = await openInspector(inspectorAt);
-    const browser = await chromium.connectOverCDP(pagesAt);
+    const browser = await chromium.connectOverCDP(pagesAt, { timeout: startLimitMs });
     const [context] = browser.contexts();
     if (!context) throw new Error('The desktop app has no place for windows');
+    context.setDefaultTimeout(actLimitMs);
     // A window that is made while the browser is still being connected may never be seen.
     await inspector.evaluate('begin()');
     return {

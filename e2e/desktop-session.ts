@@ -81,7 +81,7 @@ export type DesktopSession = {
 
 type Options = { keyring?: boolean; tray?: boolean; notifications?: boolean };
 
-const startLimitMs = 30_000;
+const startLimitMs = 90_000;
 
 const end = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;

@@ -11,6 +11,7 @@ import type { DesktopProcess } from './desktop-process.ts';
 import type { MenuEntry } from './desktop-session.ts';
 import { expectStarted, openDesktopStage } from './desktop-stage.ts';
 import { expectCount, expectText, soon } from './harness.ts';
+import { actLimitMs } from './host.ts';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await openBrowser()));
@@ -30,6 +31,7 @@ const openSystemBrowser = async () => {
   await chmod(join(programs, 'xdg-open'), 0o755);
   const opened = async () => (await readFile(list, 'utf8')).split('\n').filter((line) => line !== '');
   const context = await browser.newContext();
+  context.setDefaultTimeout(actLimitMs);
   onTestFinished(() => context.close());
   return {
     path: [programs, process.env['PATH'] ?? ''].join(delimiter),

@@ -63,7 +63,7 @@ const launch = async (args: string[]) => {
   onTestFinished(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
   });
-  const giveUp = setTimeout(() => child.kill('SIGKILL'), 90_000);
+  const giveUp = setTimeout(() => child.kill('SIGKILL'), 240_000);
   child.once('exit', () => clearTimeout(giveUp));
   const owner = { dataDir, key, serverId: sim.machineIdentifier };
   return { child, session, owner, printed: () => printed, complained: () => complained };
@@ -72,7 +72,7 @@ const launch = async (args: string[]) => {
 it("starts, shows the first session in the tray, and works on its owner's data", async () => {
   const { child, session, owner, complained } = await launch(['--hidden']);
   await expect
-    .poll(async () => (await session.trayItem())?.tooltip, { ...soon, timeout: 60_000 })
+    .poll(async () => (await session.trayItem())?.tooltip, { ...soon, timeout: 90_000 })
     .toMatch(/^\d+ stream/);
   const watching = async () =>
     (await session.trayMenu()).find(({ children }) => children.some(({ label }) => label.startsWith('Stop stream')));

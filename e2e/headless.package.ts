@@ -38,7 +38,7 @@ const launch = (args: string[], settings: Record<string, string>) => {
   let logged = '';
   child.stdout.on('data', (chunk) => (printed += String(chunk)));
   child.stderr.on('data', (chunk) => (logged += String(chunk)));
-  const giveUp = setTimeout(() => child.kill('SIGKILL'), 90_000);
+  const giveUp = setTimeout(() => child.kill('SIGKILL'), 240_000);
   child.once('exit', () => clearTimeout(giveUp));
   return { child, printed: () => printed, logged: () => logged };
 };
@@ -57,7 +57,7 @@ it("starts with its own Node, shows the first session, and works on its owner's 
   onTestFinished(async () => {
     if (child.exitCode === null) child.kill('SIGKILL');
   });
-  await expect.poll(printed, soon).toMatch(/is running at (http:\S+)/);
+  await expect.poll(printed, { ...soon, timeout: 90_000 }).toMatch(/is running at (http:\S+)/);
   const url = /is running at (http:\S+)/.exec(printed())?.[1];
   const readSessions = async () => {
     const answer = await fetch(`${url}/api/v1/sessions`, { headers: { authorization: `Bearer ${key}` } });

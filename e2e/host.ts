@@ -2,6 +2,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { MarqueeProcess } from './marquee-process.ts';
 
+/** How long a click, a page or a download may take on a machine that does much else. */
+export const actLimitMs = 60_000;
+
 export type Look = {
   width: number;
   theme: 'light' | 'dark';

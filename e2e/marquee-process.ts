@@ -22,7 +22,7 @@ export type MarqueeProcess = {
   end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
 };
 
-const startLimitMs = 30_000;
+const startLimitMs = 90_000;
 
 export const startMarquee = async (settings: Record<string, string>): Promise<MarqueeProcess> => {
   const node = findProgram(['node'], systemPath) ?? process.execPath;

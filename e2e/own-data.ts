@@ -35,7 +35,7 @@ export const expectOwnData = async ({ dataDir, key, serverId }: Marquee): Promis
   writeTautulliFile({ path, serverId, rows, fromS: 1_600_000_000 });
   const started = runSchema.parse(await ask('imports', { source: { kind: 'file', path }, serverId }));
   const readRun = async () => runSchema.parse(await ask(`imports/${started.importId}`));
-  await expect.poll(readRun, { ...soon, timeout: 30_000 }).toMatchObject({ state: 'finished', failure: null });
+  await expect.poll(readRun, { ...soon, timeout: 60_000 }).toMatchObject({ state: 'finished', failure: null });
 
   // The last row of the file never ended.
   const count = `SELECT count(*) AS n FROM plays WHERE origin = 'tautulli'`;
