@@ -22,7 +22,8 @@ export const findText = async (connection: DuckDBConnection, filter: Filter): Pr
     `SELECT kind, key, lower(strip_accents(name)) AS name FROM (
        SELECT 'user' AS kind, account.id AS key, concat_ws(' ', account.name, known.name) AS name
        FROM account LEFT JOIN ${persons} AS known USING (id)
-       UNION ALL SELECT DISTINCT 'player', player_title, player_title FROM play WHERE player_title IS NOT NULL
+       UNION ALL SELECT 'player', player_title, player_title FROM (SELECT DISTINCT player_title FROM play)
+       WHERE player_title IS NOT NULL
      )`,
   );
   const parts = words.map((word) => {
