@@ -73,9 +73,17 @@ it('says that a session ended before its card goes away', async () => {
   await expectText(cards.first()).toContain('Charade');
 });
 
-it('sums up in one line', async () => {
-  const { sim, page } = await openStage();
-  sim.control.start({ item: 'Metropolis', how: 'hd720', location: 'wan' });
+it('sums up in one line, with what starts before the server says who watches', async () => {
+  const { sim, page, card } = await openStage();
+  const main = page.getByRole('main');
+  await expectText(page.getByRole('list', { name: 'Servers' })).toContain('live');
+  // The list takes its time, as on a server with hundreds of streams.
+  sim.control.fault({ path: '/status/sessions', fault: { kind: 'slow', delayMs: 7000 } });
+  sim.control.start({ item: 'Metropolis', user: 'Celia', how: 'hd720', location: 'wan' });
+  await expectText(main).toContain('starting: Metropolis');
+  sim.control.clearFault();
+  await expectText(card('Metropolis')).toContain('Celia');
+  await expectText(main).not.toContain('starting:');
   sim.control.start({ item: 'Charade' });
   await expect.poll(() => page.getByText('2 streams').count(), soon).toBeGreaterThan(0);
   await expect.poll(() => page.getByText('1 transcode').count(), soon).toBeGreaterThan(0);
