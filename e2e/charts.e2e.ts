@@ -190,13 +190,21 @@ it('gives people, libraries and titles pages with the numbers of REST', async ()
 
 it('bars nobody, fits, and says so where nothing was played', async () => {
   const { page, sim, card } = await openStage();
+  const main = page.getByRole('main');
   await page.getByRole('link', { name: 'Charts' }).click();
-  await expectText(cardOf(page, 'Day by day')).toContain('Nothing was played in the last 30 days.');
+  await expectText(main).toContain('Nothing has been watched yet');
+
+  // A page of somebody who is not there says so, and leads back.
+  await open(page, '#/users/nobody');
+  await expectText(main).toContain('This person is not in the history');
+  await main.getByRole('link', { name: 'To all people' }).click();
+  await expectText(main).toContain('Nobody has watched anything yet');
+
   const { sessionKey } = sim.control.start({ item: 'Metropolis', how: 'video' });
   await open(page, '#/live');
   await expectText(card('Metropolis')).toContain('Transcode');
   await open(page, '#/charts?includeShort=true');
-  await expectText(cardOf(page, 'Day by day')).toContain('Nothing was played in the last 30 days.');
+  await expectText(main).toContain('Nothing has been watched yet');
   // What ends is on the charts at once.
   sim.control.stop(sessionKey);
   await expectCount(page.locator('[data-chart="days-by-type"] canvas')).toBe(1);
