@@ -9,12 +9,12 @@ import {
   formatSpan,
   formatWait,
 } from '../../src-contract/text/format.ts';
-import { decisionWords, describeParts } from '../../src-contract/text/words-stream.ts';
 import { useMarquee } from '../client/marquee.ts';
 import styles from './card-details.module.css';
-import { PartMark } from './decision-chip.tsx';
+import { type Fact, FactList, joinKnown } from './fact-list.tsx';
 import { MomentsGraph } from './moments-graph.tsx';
 import { ReasonList } from './reason-list.tsx';
+import { StreamParts } from './stream-parts.tsx';
 
 /** The core looks as often. */
 const lookMs = 5000;
@@ -24,30 +24,7 @@ type Props = { session: Session; serverName: string | null; clockAheadMs: number
 export function CardDetails({ session, serverName, clockAheadMs }: Props) {
   return (
     <div className={styles.details}>
-      <div className={styles.scroll}>
-        <table className={styles.parts}>
-          <thead>
-            <tr>
-              <th scope="col">Part</th>
-              <th scope="col">On the server</th>
-              <th scope="col">To the viewer</th>
-              <th scope="col">How</th>
-            </tr>
-          </thead>
-          <tbody>
-            {describeParts(session.stream).map(({ part, source, delivered, decision }) => (
-              <tr key={part}>
-                <th scope="row">{part}</th>
-                <td>{source ?? 'not known yet'}</td>
-                <td>{delivered ?? 'as it is'}</td>
-                <td>
-                  <PartMark decision={decision} text={decisionWords[decision]} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <StreamParts stream={session.stream} unknown="not known yet" />
       {session.stream.confirmed && session.reasons.length > 0 && (
         <section aria-label="Why, and what can be done">
           <ReasonList reasons={session.reasons} />
@@ -57,14 +34,7 @@ export function CardDetails({ session, serverName, clockAheadMs }: Props) {
         <LastMinutes session={session} clockAheadMs={clockAheadMs} />
       )}
       {session.stream.confirmed && session.stream.decision === 'direct-play' && <NoMinutes {...session} />}
-      <dl className={styles.facts}>
-        {toFacts(session, serverName, Date.now()).map(([name, text]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={toFacts(session, serverName, Date.now())} />
     </div>
   );
 }
@@ -97,11 +67,11 @@ function LastMinutes({ session: { id, serverId }, clockAheadMs }: Pick<Props, 's
   );
 }
 
-function toFacts(session: Session, serverName: string | null, nowMs: number): Array<readonly [string, string]> {
+function toFacts(session: Session, serverName: string | null, nowMs: number): readonly Fact[] {
   const { player, network, transcode, item } = session;
-  const facts: Array<readonly [string, string | null]> = [
-    ['Player', words(player.product, player.version)],
-    ['System', words(player.platform, player.platformVersion)],
+  return [
+    ['Player', joinKnown(player.product, player.version)],
+    ['System', joinKnown(player.platform, player.platformVersion)],
     ['Address', player.address ?? player.publicAddress],
     ['Connection', network.secure === null ? null : network.secure ? 'encrypted' : 'not encrypted'],
     ['Server', serverName],
@@ -116,9 +86,4 @@ function toFacts(session: Session, serverName: string | null, nowMs: number): Ar
       transcode?.progress === undefined || transcode.progress === null ? null : formatPercent(transcode.progress),
     ],
   ];
-  return facts.flatMap(([name, text]) => (text === null ? [] : [[name, text] as const]));
-}
-
-function words(...pieces: Array<string | null>): string | null {
-  return pieces.filter((piece) => piece !== null).join(' ') || null;
 }

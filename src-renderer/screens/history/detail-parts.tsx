@@ -1,9 +1,9 @@
 // What a play was made of: source against what was delivered, why, and the plain facts.
 import type { PlayLine } from '../../../src-contract/play.ts';
 import { formatBitrate, formatClock, formatPercent, formatSpan } from '../../../src-contract/text/format.ts';
-import { decisionWords, describeParts } from '../../../src-contract/text/words-stream.ts';
-import { PartMark } from '../../parts/decision-chip.tsx';
+import { type Fact, FactList, joinKnown } from '../../parts/fact-list.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
+import { StreamParts } from '../../parts/stream-parts.tsx';
 import styles from './detail.module.css';
 import { describeMoment, originWords } from './words.ts';
 
@@ -17,30 +17,7 @@ export function Delivery({ play: { stream, reasons } }: { play: PlayLine }) {
           <ReasonList reasons={reasons} />
         </div>
       )}
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Part</th>
-              <th scope="col">On the server</th>
-              <th scope="col">To the viewer</th>
-              <th scope="col">How</th>
-            </tr>
-          </thead>
-          <tbody>
-            {describeParts(stream).map(({ part, source, delivered, decision }) => (
-              <tr key={part}>
-                <th scope="row">{part}</th>
-                <td>{source ?? 'not known'}</td>
-                <td>{delivered ?? 'as it is'}</td>
-                <td>
-                  <PartMark decision={decision} text={decisionWords[decision]} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <StreamParts stream={stream} unknown="not known" />
     </section>
   );
 }
@@ -49,22 +26,15 @@ export function Facts({ play, serverName }: { play: PlayLine; serverName: string
   return (
     <section aria-labelledby="detail-facts">
       <h3 id="detail-facts">Facts</h3>
-      <dl className={styles.facts}>
-        {toFacts(play, serverName).map(([name, text]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={toFacts(play, serverName)} />
     </section>
   );
 }
 
-function toFacts(play: PlayLine, serverName: string): Array<readonly [string, string]> {
+function toFacts(play: PlayLine, serverName: string): readonly Fact[] {
   const { player, network, item } = play;
   const nowMs = Date.now();
-  const facts: Array<readonly [string, string | null]> = [
+  return [
     ['Started', play.startedAtMs === null ? 'not known' : describeMoment(play.startedAtMs, nowMs)],
     ['Ended', describeMoment(play.stoppedAtMs, nowMs)],
     ['Watched', play.watchedMs === null ? 'not known' : formatSpan(play.watchedMs)],
@@ -73,8 +43,8 @@ function toFacts(play: PlayLine, serverName: string): Array<readonly [string, st
     ['Of the whole', play.percent === null ? null : formatPercent(play.percent)],
     ['Server', serverName],
     ['Library', item.librarySectionTitle],
-    ['Player', words(player.product, player.version)],
-    ['System', words(player.platform, player.platformVersion)],
+    ['Player', joinKnown(player.product, player.version)],
+    ['System', joinKnown(player.platform, player.platformVersion)],
     ['Address', player.address ?? player.publicAddress],
     ['Location', network.location === null ? null : network.location.toUpperCase()],
     ['Connection', network.secure === null ? null : network.secure ? 'encrypted' : 'not encrypted'],
@@ -83,9 +53,4 @@ function toFacts(play: PlayLine, serverName: string): Array<readonly [string, st
     ['Counted', play.short ? 'not in the charts: very short' : null],
     ['Deleted', play.removedAtMs === null ? null : describeMoment(play.removedAtMs, nowMs)],
   ];
-  return facts.flatMap(([name, text]) => (text === null ? [] : [[name, text] as const]));
-}
-
-function words(...pieces: Array<string | null>): string | null {
-  return pieces.filter((piece) => piece !== null).join(' ') || null;
 }
