@@ -5,11 +5,11 @@ import type { NatsSignIn, PublishingTest, PublishingView } from '../../../src-co
 import { formatMoment, formatNumber } from '../../../src-contract/text/format.ts';
 import { describeField, describeProblem } from '../../client/describe-problem.ts';
 import { useMarquee, useView } from '../../client/marquee.ts';
-import { Button } from '../../parts/button.tsx';
 import { Check } from '../../parts/check.tsx';
 import { Choices } from '../../parts/choices.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import styles from '../settings.module.css';
+import { ConnectionActs, toTried } from './connection-acts.tsx';
 import own from './import.module.css';
 
 const rereadMs = 2000;
@@ -93,7 +93,6 @@ function Broker({ view }: { view: PublishingView }) {
   const wrong = (field: string) => describeField(error, field);
   const known = ['url', 'prefix', 'signIn.user', 'signIn.file', 'signIn.password', 'signIn.token'];
   const other = error !== null && known.every((field) => wrong(field) === null) ? describeProblem(error) : null;
-  const isBusy = update.isPending || attempt.isPending;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -154,32 +153,18 @@ function Broker({ view }: { view: PublishingView }) {
       <Check checked={collect} disabled={fixed} onChange={setCollect} hint="from the same broker">
         Also take in the plays that other Marquees publish there
       </Check>
-      <div className={styles.act}>
-        {!fixed && (
-          <Button look="main" type="submit" disabled={isBusy || url.trim() === ''}>
-            {view.url === null ? 'Publish there' : 'Save'}
-          </Button>
-        )}
-        <Button
-          disabled={isBusy || url.trim() === ''}
-          onClick={() => attempt.mutate(fixed ? {} : { url: url.trim(), signIn })}
-        >
-          Test
-        </Button>
-        {!fixed && view.url !== null && (
-          <Button disabled={isBusy} onClick={() => update.mutate({ url: null })}>
-            Publish nothing
-          </Button>
-        )}
-        <p role="status" className={attempt.data?.kind === 'failed' ? own.wrong : styles.result}>
-          {attempt.isPending ? 'Asking it' : attempt.data ? describeTest(attempt.data) : ''}
-        </p>
-        {other !== null && (
-          <p role="alert" className={own.wrong}>
-            {other}
-          </p>
-        )}
-      </div>
+      <ConnectionActs
+        isFixed={fixed}
+        isBusy={update.isPending || attempt.isPending}
+        hasAddress={url.trim() !== ''}
+        isInUse={view.url !== null}
+        beginWord="Publish there"
+        endWord="Publish nothing"
+        onTest={() => attempt.mutate(fixed ? {} : { url: url.trim(), signIn })}
+        onEnd={() => update.mutate({ url: null })}
+        tried={toTried(attempt, describeTest)}
+        problem={other}
+      />
     </form>
   );
 }

@@ -5,9 +5,9 @@ import type { TautulliTest, TautulliView } from '../../../src-contract/import.ts
 import { formatMoment, formatNumber, formatSpan } from '../../../src-contract/text/format.ts';
 import { describeField, describeProblem } from '../../client/describe-problem.ts';
 import { useMarquee, useView } from '../../client/marquee.ts';
-import { Button } from '../../parts/button.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import styles from '../settings.module.css';
+import { ConnectionActs, toTried } from './connection-acts.tsx';
 import own from './import.module.css';
 
 const rereadMs = 3000;
@@ -54,7 +54,6 @@ function Connection({ view }: { view: TautulliView }) {
   const error = update.error ?? attempt.error;
   const [wrongUrl, wrongKey] = [describeField(error, 'url'), describeField(error, 'key')];
   const other = error !== null && wrongUrl === null && wrongKey === null ? describeProblem(error) : null;
-  const isBusy = update.isPending || attempt.isPending;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -88,29 +87,18 @@ function Connection({ view }: { view: TautulliView }) {
       {fixed && (
         <p className={styles.says}>Marquee was started with TAUTULLI_URL, which decides it, so it is changed there.</p>
       )}
-      <div className={styles.act}>
-        {!fixed && (
-          <Button look="main" type="submit" disabled={isBusy || sent.url === ''}>
-            {view.url === null ? 'Run beside it' : 'Save'}
-          </Button>
-        )}
-        <Button disabled={isBusy || sent.url === ''} onClick={() => attempt.mutate(fixed ? {} : sent)}>
-          Test
-        </Button>
-        {!fixed && view.url !== null && (
-          <Button disabled={isBusy} onClick={() => update.mutate({ url: null })}>
-            Stop asking it
-          </Button>
-        )}
-        <p role="status" className={attempt.data?.kind === 'failed' ? own.wrong : styles.result}>
-          {attempt.isPending ? 'Asking it' : attempt.data ? describeTest(attempt.data) : ''}
-        </p>
-        {other !== null && (
-          <p role="alert" className={own.wrong}>
-            {other}
-          </p>
-        )}
-      </div>
+      <ConnectionActs
+        isFixed={fixed}
+        isBusy={update.isPending || attempt.isPending}
+        hasAddress={sent.url !== ''}
+        isInUse={view.url !== null}
+        beginWord="Run beside it"
+        endWord="Stop asking it"
+        onTest={() => attempt.mutate(fixed ? {} : sent)}
+        onEnd={() => update.mutate({ url: null })}
+        tried={toTried(attempt, describeTest)}
+        problem={other}
+      />
     </form>
   );
 }
