@@ -130,6 +130,7 @@ test('a server that is down at the start is said to be, and watched as soon as i
   const plex = await startPlex({ port, token: gone.token });
   await vi.waitFor(() => expect(marquee.app.snapshot().servers[0]?.status.kind).toBe('polling'), patience);
   expect(marquee.app.snapshot().servers).toMatchObject([{ id: plex.machineIdentifier, name: plex.name }]);
+  expect(plex.control.requests().filter(({ url }) => url.includes('websocket'))).toEqual([]);
 });
 
 test('a stream that the owner stops ends, and says so', async () => {

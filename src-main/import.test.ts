@@ -23,10 +23,14 @@ const start = async (environment: Record<string, string>) => {
   return marquee;
 };
 
-test('the past of a server is taken when it is asked for, once, and never beside what was seen', async () => {
+test('the past of a server is taken when it is asked for, once, and never beside what was seen; what is missed later comes by itself', async () => {
   const plex = await startSim({ scenario: 'quiet', past: { plays: 700 } });
   closes.push(() => plex.close());
-  const { client, app, plays } = await start({ PLEX_URL: plex.uri, PLEX_TOKEN: plex.token });
+  const { client, app, plays } = await start({
+    PLEX_URL: plex.uri,
+    PLEX_TOKEN: plex.token,
+    PLEX_SYNC_INTERVAL: '10s',
+  });
   await vi.waitFor(() => expect(app.snapshot().servers[0]?.status).toMatchObject({ kind: 'live' }), patience);
   const serverId = plex.machineIdentifier;
   expect(await client.backfill.progress()).toMatchObject([{ serverId, past: 'never', added: 0 }]);
@@ -71,6 +75,10 @@ test('the past of a server is taken when it is asked for, once, and never beside
   const seen = await client.history.plays({ includeShort: true, origin: ['live'], start: 0, length: 10 });
   expect(seen.total).toBe(1);
   await expect(client.backfill.start({ serverId: 'nobody' })).rejects.toMatchObject({ code: 'UNKNOWN_SERVER' });
+
+  // Four minutes ago, and nobody told us.
+  plex.control.addPast({ plays: 1, days: 0.003 });
+  await vi.waitFor(async () => expect((await client.backfill.progress())[0]?.added).toBe(added + 1), patience);
 });
 
 test('beside a Tautulli its new rows come by themselves, and its key is told to nobody', async () => {
