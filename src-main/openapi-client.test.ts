@@ -4,6 +4,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { OpenAPIClientAxios, type OpenAPIClient } from 'openapi-client-axios';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { startTwins, type Twins } from './test-twins.ts';
@@ -187,6 +188,32 @@ it('says what is refused without a key', async () => {
   const answer = await fetch(`${twins.marquee.app.url}/api/v1/sessions`);
   const type = answer.headers.get('content-type') ?? '';
   expect(complain(read('sessions.list'), answer.status, type, await answer.json())).toEqual([]);
+});
+
+/** With what only a caller of this client may know: the type of what it sends. */
+const send = async (operationId: string, params: Params, body: Buffer, type = 'application/octet-stream') => {
+  const operation = read(operationId);
+  const call = client[operationId];
+  const answer = hasHttp.parse(await call?.(params, body, { headers: { 'content-type': type } }));
+  const said = answer.headers['content-type'].split(';')[0] ?? '';
+  return { ...answer, wrong: complain(operation, answer.status, said, answer.data) };
+};
+
+it('takes a file in parts, and says what is wrong with one', async () => {
+  const room = await ask(read('uploads.begin'), {});
+  expect(room).toMatchObject({ status: 200, wrong: [] });
+  const { uploadId, path } = z.object({ uploadId: z.string(), path: z.string() }).parse(room.data);
+  const append = (at: number, body: Buffer, type?: string) =>
+    send('uploads.append', { uploadId, at: `${at}` }, body, type);
+  expect(await append(0, Buffer.from('SQLite for'))).toMatchObject({ status: 200, data: { bytes: 10 }, wrong: [] });
+  expect(await append(10, Buffer.from('mat 3'))).toMatchObject({ status: 200, data: { bytes: 15 }, wrong: [] });
+  expect(readFileSync(path, 'utf8')).toBe('SQLite format 3');
+  const gap = await append(99, Buffer.from('x'));
+  expect(gap).toMatchObject({ status: 400, wrong: [], data: { detail: expect.stringContaining('byte 15') } });
+  const asText = await append(15, Buffer.from('x'), 'text/plain');
+  expect(asText).toMatchObject({ status: 415, wrong: [], data: { detail: expect.stringContaining('octet-stream') } });
+  const lost = await send('uploads.append', { uploadId: 'nobodys', at: '0' }, Buffer.from('x'));
+  expect(lost).toMatchObject({ status: 404, wrong: [] });
 });
 
 it('says what a changed thing is', async () => {

@@ -56,6 +56,11 @@ export const createFastify = (
   });
   app.server.maxConnections = limits.connections;
 
+  // Many clients name a type for nothing at all.
+  app.addHook('onRequest', async ({ headers }) => {
+    const isEmpty = headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
+    if (isEmpty) delete headers['content-type'];
+  });
   // JSON objects only; nothing at all is fine where nothing is needed.
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');

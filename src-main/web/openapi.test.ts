@@ -55,8 +55,8 @@ describe('the document', () => {
     expect(security.flatMap(Object.keys).toSorted()).toEqual(Object.keys(components.securitySchemes).toSorted());
   });
 
-  it('tells of every procedure that has a route, and of every file to download, once, and of no other', () => {
-    const routes = ['downloads.archive', 'downloads.plays'];
+  it('tells of every procedure that has a route, and of every file that is given or taken, once, and of no other', () => {
+    const routes = ['downloads.archive', 'downloads.plays', 'uploads.append', 'uploads.begin'];
     traverseContractProcedures(
       { router: contract, path: [] },
       ({

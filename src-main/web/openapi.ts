@@ -7,7 +7,7 @@ import { playSchema } from '../../src-contract/play.ts';
 import { problemSchema } from '../../src-contract/problem.ts';
 import { serverSchema } from '../../src-contract/server.ts';
 import { sessionSchema, streamSchema, transcodeSchema } from '../../src-contract/session.ts';
-import { downloadsContract, withFile } from './openapi-downloads.ts';
+import { filesContract, withFile } from './openapi-files.ts';
 import { PROBLEM_TYPE, problemUri } from './to-problem.ts';
 
 /** A procedure without a path of its own (the live feed) is for the window alone. */
@@ -57,7 +57,7 @@ const withProblemsEverywhere = (item: OpenAPI.PathItemObject): OpenAPI.PathItemO
 export const createOpenApiDocument = async (version: string): Promise<OpenAPI.Document> => {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   const document = await generator.generate(
-    { ...contract, downloads: downloadsContract },
+    { ...contract, ...filesContract },
     {
       filter: hasRoute,
       info: {

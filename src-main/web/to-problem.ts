@@ -13,10 +13,13 @@ export const PROBLEM_TYPE = 'application/problem+json';
 /** Thrown by the web room's own routes and guards. */
 export class WebProblem extends Error {
   readonly code: ProblemCode;
-  constructor(code: ProblemCode, options?: ErrorOptions) {
+  /** More than the code says of it, for a person. */
+  readonly detail: string | undefined;
+  constructor(code: ProblemCode, { detail, ...options }: ErrorOptions & { detail?: string } = {}) {
     super(known[code].message, options);
     this.name = 'WebProblem';
     this.code = code;
+    this.detail = detail;
   }
 }
 
@@ -51,7 +54,7 @@ const statusOf = (error: unknown): number => {
 };
 
 export const toProblem = (error: unknown): Problem => {
-  if (error instanceof WebProblem) return describeProblem(error.code);
+  if (error instanceof WebProblem) return describeProblem(error.code, error.detail);
   if (error instanceof ORPCError && isKnown(error.code)) return describeProblem(error.code, error.message, error.data);
   const status = statusOf(error);
   return describeProblem(byStatus.get(status) ?? (status < 500 ? 'MALFORMED_REQUEST' : 'INTERNAL'));

@@ -9,8 +9,8 @@ import { WebProblem } from './to-problem.ts';
 
 /** Small enough to arrive within the time that a request may take, over a slow line too. */
 export const PART_BYTES = 8 * 1024 * 1024;
-const mostBytes = 4 * 1024 ** 3;
-const keptMs = 3_600_000;
+export const MOST_BYTES = 4 * 1024 ** 3;
+export const KEPT_MS = 3_600_000;
 const prefix = 'upload-';
 
 export type Uploads = {
@@ -32,7 +32,7 @@ type Options = {
 type Upload = { uploadId: string; dir: string; path: string; size: number; busy: boolean };
 
 export const createUploads = async ({ dataDir, clock, newId, limits }: Options): Promise<Uploads> => {
-  const { partBytes, mostBytes: most } = limits ?? { partBytes: PART_BYTES, mostBytes };
+  const { partBytes, mostBytes: most } = limits ?? { partBytes: PART_BYTES, mostBytes: MOST_BYTES };
   let current: Upload | null = null;
   let disarm = (): void => {};
 
@@ -45,7 +45,7 @@ export const createUploads = async ({ dataDir, clock, newId, limits }: Options):
   };
   const keepAWhile = (): void => {
     disarm();
-    disarm = clock.after(keptMs, () => void clear());
+    disarm = clock.after(KEPT_MS, () => void clear());
   };
   const count = (upload: Upload, limit: number) =>
     async function* (part: AsyncIterable<Buffer>) {
@@ -75,7 +75,11 @@ export const createUploads = async ({ dataDir, clock, newId, limits }: Options):
     append: async (uploadId, at, part) => {
       const upload = current;
       if (upload?.uploadId !== uploadId) throw new WebProblem('NOT_FOUND');
-      if (upload.busy || at !== upload.size) throw new WebProblem('MALFORMED_REQUEST');
+      if (upload.busy) throw new WebProblem('MALFORMED_REQUEST', { detail: 'Send one part after the other.' });
+      if (at !== upload.size) {
+        const detail = `The next part begins at byte ${upload.size}, where the last one ended.`;
+        throw new WebProblem('MALFORMED_REQUEST', { detail });
+      }
       if (at >= most) throw new WebProblem('TOO_LARGE');
       upload.busy = true;
       keepAWhile();
