@@ -5,7 +5,8 @@ import { chartNameSchema } from '../../src-contract/chart.ts';
 import { chartGroups, findChart } from './catalogue.ts';
 import type { Look } from './option-parts.ts';
 import { sampleColours, toBucket, toGrid, toSeries, toTimes } from './test-charts.ts';
-import { gapWords, toOption, toPlace } from './to-option.ts';
+import { toOption, toPlace } from './to-option.ts';
+import { gapWords } from './to-upright.ts';
 
 const look: Look = {
   colours: sampleColours,
