@@ -16,6 +16,7 @@ import type { House } from '../tautulli/play-sql.ts';
 import { startReading, type Reading } from '../tautulli/start-reading.ts';
 import { readOwners, readServerName, readUsers, writeFriendlyNames } from './people.ts';
 import { logEnded, logStarted } from './log-run.ts';
+import { openMeans } from './means.ts';
 import { createReport, toCounts } from './report.ts';
 import type { Imports, Refusal } from './orders.ts';
 import { addCounts, closeInterrupted, noCounts, readBegun, readNewestRow, readRuns, toRun, writeRun } from './runs.ts';
@@ -52,7 +53,8 @@ type Running = { run: ImportRun; cancelled: boolean; ended: Promise<unknown>; st
 
 export const openImports = async (options: Options): Promise<Imports> => {
   const { database, inTurn, flush, dataDir, site, rules, onTold, onPast, openPlays, clock, newId, log } = options;
-  const common = { inTurn, flush, nowMs: clock.nowMs, openPlays };
+  const means = await openMeans(database().writer);
+  const common = { inTurn, flush, nowMs: clock.nowMs, openPlays, means };
   const desk: { running: Running | null } = { running: null };
   let closed = false;
   /** What has to end before the database does. */

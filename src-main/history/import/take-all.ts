@@ -4,22 +4,12 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Head, Part } from '../tautulli/parts.ts';
 import type { Reading } from '../tautulli/start-reading.ts';
 import { isTelling } from '../tell-plays.ts';
+import type { Means } from './means.ts';
 import { lookAt, takePart, type Found, type Taker } from './take-part.ts';
 import { countUsers, prepareNames, writeNames } from './write-names-of.ts';
 
-/** Of DuckDB: for a while an import may have more, see `limits` in database.ts for what it is otherwise. */
-const memory = { importing: '224MB', usual: '160MB' };
-/** With two, the one that has nothing to do keeps asking for work: it takes a core from the reading. */
-const threads = { importing: 1, usual: 2 };
-/** A checkpoint packs the newest plays anew each time, so there are fewer of them meanwhile. */
-const checkpoints = { importing: '64MB', usual: '32MB' };
-/** It takes a file for small, and would hold all of its rows in memory to find the others in them. */
-const optimizers = {
-  importing: 'compressed_materialization,build_side_probe_side',
-  usual: 'compressed_materialization',
-};
-
 export type Reader = Taker & {
+  means: Means;
   head: Head;
   reading: Reading;
   /** A part that is read, and is compared and taken in now. */
@@ -34,14 +24,6 @@ export type Reader = Taker & {
 /** The connection is nobody's after this. */
 export const endReading = async (connection: DuckDBConnection, reading: Reading): Promise<void> => {
   await reading.close();
-  // It may hold more than that for a moment; then it keeps its larger limit until the next import.
-  await connection
-    .run(
-      `SET wal_autocheckpoint = '${checkpoints.usual}'; SET threads = ${threads.usual};
-       SET disabled_optimizers = '${optimizers.usual}'`,
-    )
-    .catch(() => null);
-  await connection.run(`SET memory_limit = '${memory.usual}'`).catch(() => null);
   connection.closeSync();
 };
 
@@ -76,15 +58,13 @@ const takeOnce = async (reader: Reader, part: Part): Promise<Found> => {
 export const takeAll = async (reader: Reader): Promise<boolean> => {
   const { head, reading, connection, inTurn, isCancelled } = reader;
   await inTurn(() => prepareNames(connection, head));
-  await connection.run(
-    `SET memory_limit = '${memory.importing}'; SET wal_autocheckpoint = '${checkpoints.importing}';
-     SET threads = ${threads.importing}; SET disabled_optimizers = '${optimizers.importing}'`,
-  );
-  for (;;) {
-    if (isCancelled()) return false;
-    const part = await reading.next();
-    if (part === null) return true;
-    reader.taken(part, await takeOnce(reader, part));
-    await rm(part.path, { force: true });
-  }
+  return reader.means(connection, async () => {
+    for (;;) {
+      if (isCancelled()) return false;
+      const part = await reading.next();
+      if (part === null) return true;
+      reader.taken(part, await takeOnce(reader, part));
+      await rm(part.path, { force: true });
+    }
+  });
 };

@@ -24,8 +24,8 @@ export type TautulliSource = {
   close: () => void;
 };
 
-/** Few rows are read at once, so that their text is small. */
-const rowsAtOnce = 1000;
+/** Few rows are read at once, so that their text is small; a page of a running Tautulli is one text anyway. */
+const rowsAtOnce = { file: 250, api: 1000 };
 /**
  * DuckDB packs a full group of 122,880 rows at once and writes it where it stays: fewer take three times as long, because
  * they are written twice, and packed again with those that follow. A running Tautulli makes so many in minutes only.
@@ -102,7 +102,7 @@ export const readParts = async function* (source: TautulliSource, order: Order):
       // What would be left as a small part goes along.
       const most = left >= 2 * least ? least : Infinity;
       while (rows < most) {
-        const piece = await source.read(after, Math.min(rowsAtOnce, most - rows));
+        const piece = await source.read(after, Math.min(rowsAtOnce[order.source.kind], most - rows));
         ended = piece === null;
         if (piece === null) break;
         await file.write(piece.lines);

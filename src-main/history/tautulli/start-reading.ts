@@ -16,7 +16,8 @@ export type Reading = {
 };
 
 export const startReading = (order: Order): Reading => {
-  const worker = new Worker(script, { workerData: order });
+  // What it makes is soon thrown away: a small room for what is new is cleaned up often, and with it the texts.
+  const worker = new Worker(script, { workerData: order, resourceLimits: { maxYoungGenerationSizeMb: 4 } });
   const said: unknown[] = [];
   let hear = (): void => {};
   const take = (message: unknown): void => {

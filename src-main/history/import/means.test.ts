@@ -1,0 +1,27 @@
+// What an import may have more of, and that it is given back when the last of them has ended.
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { expect, test } from 'vitest';
+import { openMeans } from './means.ts';
+
+const readLimits = async (connection: DuckDBConnection) => {
+  const read = await connection.runAndReadAll(
+    "SELECT current_setting('memory_limit'), current_setting('threads')::INTEGER, current_setting('disabled_optimizers')",
+  );
+  return read.getRowsJS()[0];
+};
+
+test('more is there while anything is on its way, also after another one failed, and not afterwards', async () => {
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '160MB', threads: '2' });
+  const connection = await instance.connect();
+  const before = await readLimits(connection);
+  const means = await openMeans(connection);
+  await means(connection, async () => {
+    const meanwhile = await readLimits(connection);
+    expect(meanwhile).toEqual(['213.6 MiB', 1, expect.stringContaining('build_side_probe_side')]);
+    await expect(means(connection, () => Promise.reject(new Error('cancelled')))).rejects.toThrow('cancelled');
+    expect(await readLimits(connection)).toEqual(meanwhile);
+  });
+  expect(await readLimits(connection)).toEqual(before);
+  connection.closeSync();
+  instance.closeSync();
+});
