@@ -139,7 +139,12 @@ export const toCondition = (filter: Filter, without: Facet | null = null): Condi
   if (fromMs !== null) parts.push(`begin_ms >= ${fromMs}`);
   if (toMs !== null) parts.push(`begin_ms < ${toMs}`);
   if (filter.weekday !== undefined || filter.hour !== undefined) {
-    const local = toLocalSql(toOffsets(filter.zone ?? 'UTC', fromMs ?? FIRST_MS, toMs ?? LAST_MS), 'begin_ms');
+    const offsets = toOffsets(
+      filter.zone ?? 'UTC',
+      Math.max(fromMs ?? FIRST_MS, FIRST_MS),
+      Math.min(toMs ?? LAST_MS, LAST_MS),
+    );
+    const local = toLocalSql(offsets, 'begin_ms');
     if (filter.weekday !== undefined) parts.push(`(${local} // ${DAY_MS} + 3) % 7 + 1 = ${filter.weekday}`);
     if (filter.hour !== undefined) parts.push(`(${local} // ${HOUR_MS}) % 24 = ${filter.hour}`);
   }

@@ -86,7 +86,7 @@ export const drawBandwidth = async (
   wanted: ChartStep | undefined,
   nowMs: number,
 ): Promise<Chart> => {
-  const step = toStep(wanted ?? toDailyStep(scope), scope.firstMs, scope.lastMs);
+  const step = toStep(wanted ?? toDailyStep(scope), scope.shownMs);
   const beginMs = `(slot::BIGINT * ${SLOT_MS})`;
   const at = isFine(step) ? `${beginMs} // 900000` : `${toLocalSql(scope.offsets, beginMs)} // ${DAY_MS}`;
   const { sql, values, types } = await toSlots(connection, scope, nowMs);

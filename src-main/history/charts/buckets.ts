@@ -15,8 +15,8 @@ const lengths: Record<ChartStep, number> = {
 const steps = ['quarter-hour', 'hour', 'day', 'week', 'month', 'year'] as const;
 
 /** The wanted step, or the next that does not make too many buckets. */
-export const toStep = (wanted: ChartStep, fromMs: number, toMs: number): ChartStep =>
-  steps.find((step) => lengths[step] >= lengths[wanted] && (toMs - fromMs) / lengths[step] <= MOST_BUCKETS) ?? 'year';
+export const toStep = (wanted: ChartStep, shownMs: number): ChartStep =>
+  steps.find((step) => lengths[step] >= lengths[wanted] && shownMs / lengths[step] <= MOST_BUCKETS) ?? 'year';
 
 /** The beginning of the bucket that a local day lies in, as a day. */
 const toFirstDay = (step: ChartStep, day: number): number => {

@@ -143,6 +143,16 @@ test('the most two, and all others together', async () => {
 });
 
 test('reasons over time', async () => {
+  const twice = await openChartHistory();
+  try {
+    await addRandomPlays(twice.connection, 40, { seed: 5, fromMs: Date.UTC(2025, 10, 1), toMs: nowMs });
+    await twice.connection.run(`UPDATE play SET reason_codes = '|video-codec|audio-codec|'`);
+    const chart = await readChart(twice.connection, { chart: 'reasons', includeShort: true }, nowMs);
+    const lines = chart.series.map(({ values }) => values.reduce<number>((sum, value) => sum + (value ?? 0), 0));
+    expect(lines).toEqual([chart.total.plays, chart.total.plays]);
+  } finally {
+    await twice.close();
+  }
   expect(
     toCells(await draw({ chart: 'reasons', zone: 'Europe/Berlin', step: 'month' }), toDayIn('Europe/Berlin')),
   ).toEqual(
@@ -285,6 +295,32 @@ test('first and last watched, and who is new', async () => {
     ['users', 4],
     ['players', 3],
   ]);
+});
+
+test.each(zones)('buckets begin at midnight in %s, also before, after and around what is there', async (zone) => {
+  const toDays = async (question: Partial<ChartQuery>) => {
+    const { buckets } = await draw({ chart: 'months', zone, ...question });
+    const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+    return buckets.map((bucket) => clock.format(Number(bucket.key)));
+  };
+  const months = (year: number) =>
+    Array.from({ length: 12 }, (_, month) => `${year}-${String(month + 1).padStart(2, '0')}-01 00:00`);
+  expect(await toDays({ from: '2024-01-31', to: '2026-12-01' })).toEqual([2024, 2025, 2026].flatMap(months));
+  expect(await toDays({ step: 'month', from: '2025-10-31', to: '2025-11-04' })).toEqual(months(2025).slice(9, 11));
+  expect(await toDays({ step: 'year', from: '2025-09-20', to: '2025-10-02' })).toEqual(['2025-01-01 00:00']);
+  expect(await toDays({ step: 'week', from: '2025-11-02', to: '2025-11-02' })).toEqual(['2025-10-27 00:00']);
+});
+
+test('a chart until the end of time ends a year after the last play, and is no wall', async () => {
+  for (const from of [0, 8.64e15]) {
+    const chart = await draw({ chart: 'days-by-type', zone: 'Europe/Berlin', step: 'quarter-hour', from, to: 8.64e15 });
+    expect(chart.buckets.length).toBeLessThanOrEqual(4000);
+    expect(new Date(chart.toMs ?? 0).getUTCFullYear()).toBe(2027);
+  }
+  const days = await draw({ chart: 'days-by-type', zone: 'Europe/Berlin', weekday: 1, hour: 3, to: 8.64e15 });
+  expect(days.total.plays).toBe(
+    (await draw({ chart: 'days-by-type', zone: 'Europe/Berlin', weekday: 1, hour: 3 })).total.plays,
+  );
 });
 
 describe('the plays behind a point', () => {

@@ -82,11 +82,7 @@ export const drawConcurrency = async (
   wanted: ChartStep | undefined,
 ): Promise<Chart> => {
   const rangeMs = scope.lastMs - scope.firstMs;
-  const step = toStep(
-    wanted ?? (rangeMs <= 3 * DAY_MS ? 'quarter-hour' : toDailyStep(scope)),
-    scope.firstMs,
-    scope.lastMs,
-  );
+  const step = toStep(wanted ?? (rangeMs <= 3 * DAY_MS ? 'quarter-hour' : toDailyStep(scope)), scope.shownMs);
   const slot = toSlot(step, scope, 'begin_ms');
   const rows = (await readPeaks(connection, scope, slot.sql)).map((row) => ({ ...row, at: slot.toMs(row.at) }));
   const { bounds, buckets } = toTimeBuckets(

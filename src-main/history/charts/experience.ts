@@ -37,7 +37,7 @@ const readBuckets = async <Row extends z.infer<typeof slotRow>>(
   { schema, columns, from }: { schema: z.ZodType<Row>; columns: string; from: string },
 ): Promise<Buckets & { rows: (Row & { place: number })[] }> => {
   const { sql, values, types } = scope.condition;
-  const step = toStep(wanted ?? toCoarse(scope), scope.firstMs, scope.lastMs);
+  const step = toStep(wanted ?? toCoarse(scope), scope.shownMs);
   const slot = toSlot(step, scope, 'begin_ms');
   const found = await readRows(
     connection,

@@ -40,6 +40,9 @@ const count = async (
   }));
 };
 
+const sum = (values: readonly (number | null)[]): number =>
+  values.reduce<number>((all, value) => all + (value ?? 0), 0);
+
 export type OverTime = {
   chart: ChartName;
   step: ChartStep;
@@ -78,9 +81,10 @@ export const drawOverTime = async (
   scope: Scope,
   { chart, step: wanted, series, toNames = (name) => [name], plan, from, unit }: OverTime,
 ): Promise<ChartGrid> => {
-  const step = toStep(wanted, scope.firstMs, scope.lastMs);
+  const step = toStep(wanted, scope.shownMs);
   const slot = toSlot(step, scope, 'begin_ms');
-  const rows = (await count(connection, scope, from ?? toRelation(scope), slot.sql, series)).flatMap((one) =>
+  const found = await count(connection, scope, from ?? toRelation(scope), slot.sql, series);
+  const rows = found.flatMap((one) =>
     toNames(one.series).map((name) => ({ ...one, series: name, at: slot.toMs(one.at) })),
   );
   const { bounds, buckets } = toTimeBuckets(
@@ -105,6 +109,8 @@ export const drawOverTime = async (
     ),
     counted,
     ...(unit === undefined ? {} : { unit }),
+    // A play in two lines is one play.
+    total: { plays: sum(found.map(({ plays }) => plays)), watchedMs: sum(found.map(({ watchedMs }) => watchedMs)) },
   });
   return { ...grid, gaps: await readGaps(connection, scope) };
 };
@@ -173,8 +179,6 @@ export const toDailyStep = ({ firstMs, lastMs }: Scope): ChartStep =>
 
 const nameRow = z.object({ key: z.string(), label: z.string().nullable() });
 
-const sum = (values: readonly (number | null)[]): number =>
-  values.reduce<number>((all, value) => all + (value ?? 0), 0);
 const byMost = (series: readonly Series[]): Series[] =>
   series
     .map((one) => ({ one, sum: sum(one.values) }))

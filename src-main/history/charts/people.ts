@@ -120,11 +120,7 @@ export const drawNewcomers = async (
     values,
     types,
   );
-  const step = toStep(
-    wanted ?? (scope.lastMs - scope.firstMs <= 100 * DAY_MS ? 'day' : 'month'),
-    scope.firstMs,
-    scope.lastMs,
-  );
+  const step = toStep(wanted ?? (scope.lastMs - scope.firstMs <= 100 * DAY_MS ? 'day' : 'month'), scope.shownMs);
   const { bounds, buckets } = toTimeBuckets(
     step,
     scope,

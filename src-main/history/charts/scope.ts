@@ -21,8 +21,13 @@ export type Scope = {
   /** Where something is: within the above, and within the history. */
   firstMs: number;
   lastMs: number;
+  /** How much time a chart over time shows: what was asked for, else where something is. */
+  shownMs: number;
   by: 'plays' | 'duration';
 };
+
+/** A week, a month or a year that a range lies in begins before it and ends after it. */
+const YEAR_MS = 366 * DAY_MS;
 
 const number = z.union([z.bigint(), z.number()]).transform(Number);
 const boundsRow = z.object({ first: number.nullable(), last: number.nullable() });
@@ -51,16 +56,24 @@ export const toScope = async (connection: DuckDBConnection, given: Asked, nowMs:
     boundsRow,
     'SELECT min(quarter) AS first, max(quarter) AS last FROM play_quarter',
   );
-  const firstMs = Math.max(range.fromMs ?? 0, (bounds?.first ?? Math.floor(nowMs / QUARTER_MS)) * QUARTER_MS);
-  const lastMs = Math.min(range.toMs ?? Infinity, ((bounds?.last ?? Math.floor(nowMs / QUARTER_MS)) + 1) * QUARTER_MS);
+  const endMs = ((bounds?.last ?? Math.floor(nowMs / QUARTER_MS)) + 1) * QUARTER_MS;
+  // Nobody can have played anything later: a chart until the end of time would be a wall of nothing.
+  const latestMs = Math.max(nowMs, endMs) + YEAR_MS;
+  const toKnown = (atMs: number | null): number | null => (atMs === null ? null : Math.min(atMs, latestMs));
+  const [fromMs, toMs] = [toKnown(range.fromMs), toKnown(range.toMs)];
+  const firstMs = Math.max(fromMs ?? 0, (bounds?.first ?? Math.floor(nowMs / QUARTER_MS)) * QUARTER_MS);
+  const lastMs = Math.max(firstMs, Math.min(toMs ?? Infinity, endMs));
+  const [shownFromMs, shownToMs] = [fromMs ?? firstMs, toMs ?? lastMs];
   return {
     filter,
     condition: toCondition(filter),
     zone,
-    offsets: toOffsets(zone, firstMs - DAY_MS, Math.max(firstMs, lastMs) + DAY_MS),
-    ...range,
+    offsets: toOffsets(zone, shownFromMs - YEAR_MS, Math.max(shownToMs, lastMs) + YEAR_MS),
+    fromMs,
+    toMs,
     firstMs,
-    lastMs: Math.max(firstMs, lastMs),
+    lastMs,
+    shownMs: shownToMs - shownFromMs,
     by,
   };
 };
