@@ -16,13 +16,14 @@ const openEvening = async (name = 'Attic') => {
 
 it('tells a start within two seconds, as plain text, and a click opens it', async () => {
   const { sim, desktop, process, titles } = await openEvening('Attic <b>& Sons</b>');
-  // A moment in which this machine does something else is not the app's: the quickest of three counts.
+  // A moment in which this machine does something else is not the app's: the quickest of some counts.
   const tookMs: number[] = [];
   for (const user of ['Bruno', 'Celia', 'Dmitri']) {
     const startedMs = Date.now();
     sim.control.start({ item: 'Nosferatu', user });
     await expect.poll(titles, { ...soon, interval: 20 }).toContainEqual(`${user} started Nosferatu`);
     tookMs.push(Date.now() - startedMs);
+    if (Math.min(...tookMs) < 2000) break;
   }
   expect(Math.min(...tookMs)).toBeLessThan(2000);
   const [notice] = desktop.notices();
