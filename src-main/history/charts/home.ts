@@ -10,10 +10,9 @@ import {
 } from '../../../src-contract/chart.ts';
 import { readRows } from '../answers.ts';
 import { readAddedLately, readLibraryTotals } from '../libraries/library-cards.ts';
-import { lineColumns, toLine } from '../play-line.ts';
 import { readPeaks, toMomentFilter } from './concurrency.ts';
 import { toScope, type Scope } from './scope.ts';
-import { persons } from '../person-names.ts';
+import { personOfPlay, persons } from '../person-names.ts';
 
 /** Parts may be left out. */
 export type HomeQuestion = Partial<HomeQuery>;
@@ -65,6 +64,11 @@ const filters: Record<Group, (key: string) => Record<string, string>> = {
   platforms: (platform) => ({ platform }),
 };
 
+const summedUp = 'count(*) AS plays, sum(watched_ms) AS watched, max(begin_ms) AS last_ms';
+/** These have few values, so plays are counted once for them all. */
+const broad: readonly Group[] = ['libraries', 'users', 'platforms'];
+const broadColumns = 'server_id, library_id, platform, user_id';
+
 /** One question for all. */
 const readGroups = (connection: DuckDBConnection, scope: Scope, top: number): Promise<Row[]> => {
   const { sql, values, types } = scope.condition;
@@ -72,16 +76,20 @@ const readGroups = (connection: DuckDBConnection, scope: Scope, top: number): Pr
   // By person first: to count different people in one go would need far more memory.
   const each = groups.map((name) => {
     const { key, where } = keys[name];
+    const [from, sums] = broad.includes(name)
+      ? [`broad WHERE ${where}`, 'sum(plays) AS plays, sum(watched) AS watched, max(last_ms) AS last_ms']
+      : [`play WHERE ${sql} AND ${where}`, summedUp];
     return `SELECT '${name}' AS name, ${key} AS key, sum(plays) AS plays, coalesce(sum(watched), 0) AS "watchedMs",
       count(*) AS users, max(last_ms) AS "lastAtMs" FROM (
-        SELECT ${columns[name]}, user_id, count(*) AS plays, sum(watched_ms) AS watched, max(begin_ms) AS last_ms
-        FROM play WHERE ${sql} AND ${where} GROUP BY ALL
+        SELECT ${columns[name]}, user_id, ${sums} FROM ${from} GROUP BY ALL
       ) GROUP BY ALL`;
   });
   return readRows(
     connection,
     row,
-    `WITH counted AS MATERIALIZED (
+    `WITH broad AS MATERIALIZED (
+       SELECT ${broadColumns}, ${summedUp} FROM play WHERE ${sql} GROUP BY ALL
+     ), counted AS MATERIALIZED (
        SELECT *, row_number() OVER (PARTITION BY name ORDER BY ${measure}, key) AS most,
          row_number() OVER (PARTITION BY name ORDER BY users DESC, ${measure}, key) AS popular
        FROM (${each.join(' UNION ALL ')}) WHERE key IS NOT NULL
@@ -120,31 +128,43 @@ const toCardLine = (found: Row): CardLine => ({
   filter: filters[found.name](found.key),
 });
 
+const latelyRow = z.object({
+  id: z.string(),
+  title: z.string(),
+  series: z.string().nullable(),
+  user: z.string(),
+  serverId: z.string(),
+  itemKey: z.string().nullable(),
+  thumb: z.string().nullable(),
+  stoppedAtMs: number,
+  watchedMs: number.nullable(),
+});
+
 const readLately = async (connection: DuckDBConnection, scope: Scope, top: number): Promise<CardLine[]> => {
   const { sql, values, types } = scope.condition;
-  const read = await connection.runAndReadAll(
+  const found = await readRows(
+    connection,
+    latelyRow,
     `WITH lately AS MATERIALIZED (
-       SELECT rowid AS row FROM play WHERE ${sql} AND watched ORDER BY stopped_at_ms DESC, id DESC LIMIT ${top}
-     ) SELECT ${lineColumns} FROM play WHERE rowid IN (SELECT row FROM lately) ORDER BY stopped_at_ms DESC, id DESC`,
+       SELECT rowid AS row FROM play WHERE ${sql} AND watched ORDER BY stopped_at_ms DESC, rowid DESC LIMIT ${top}
+     ) SELECT id, item->>'title' AS title, item->>'grandparentTitle' AS series, ${personOfPlay} AS user,
+       server_id AS "serverId", item_key AS "itemKey", item->>'thumb' AS thumb, stopped_at_ms AS "stoppedAtMs",
+       watched_ms AS "watchedMs"
+     FROM play WHERE rowid IN (SELECT row FROM lately) ORDER BY stopped_at_ms DESC, rowid DESC`,
     values,
     types,
   );
-  return read.getRowObjectsJS().map((raw) => {
-    const { id, serverId, item, itemKey, user, stoppedAtMs, watchedMs } = toLine(raw);
-    return {
-      key: id,
-      label: item.grandparentTitle === null ? item.title : `${item.grandparentTitle} · ${item.title}`,
-      detail: user.name,
-      serverId,
-      thumb: item.thumb,
-      plays: null,
-      watchedMs,
-      users: null,
-      lastAtMs: stoppedAtMs,
-      count: null,
-      filter: itemKey === null ? null : { item: itemKey },
-    };
-  });
+  return found.map(({ id, title, series, user, itemKey, stoppedAtMs, ...rest }) => ({
+    ...rest,
+    key: id,
+    label: series === null ? title : `${series} · ${title}`,
+    detail: user,
+    plays: null,
+    users: null,
+    lastAtMs: stoppedAtMs,
+    count: null,
+    filter: itemKey === null ? null : { item: itemKey },
+  }));
 };
 
 const readConcurrent = async (connection: DuckDBConnection, scope: Scope): Promise<CardLine[]> => {
