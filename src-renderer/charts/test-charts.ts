@@ -56,6 +56,7 @@ export const sampleColours: Colours = {
   direct: '#direct',
   copy: '#copy',
   transcode: '#transcode',
+  'transcode-fill': '#transcode-fill',
   problem: '#problem',
   'transcode-wash': '#wash',
   'heat-least': '#least',

@@ -38,7 +38,7 @@ it('stacks columns in the colours of deliveries, and time in hours', () => {
   const shown = draw(toGrid({ chart: 'days-by-decision', unit: 'ms', buckets, series }), 'columns');
   expect(shown).toMatchObject([
     { name: 'Direct play', type: 'bar', stack: 'all', data: [1, 5], itemStyle: { color: '#direct' } },
-    { name: 'Transcode', type: 'bar', stack: 'all', data: [0, 1], itemStyle: { color: '#transcode' } },
+    { name: 'Transcode', type: 'bar', stack: 'all', data: [0, 1], itemStyle: { color: '#transcode-fill' } },
   ]);
 });
 

@@ -28,6 +28,7 @@ export function readColours() {
     direct: put('direct'),
     copy: put('copy'),
     transcode: put('transcode'),
+    'transcode-fill': put('transcode-fill'),
     problem: put('problem'),
     'transcode-wash': put('transcode-wash'),
     'heat-least': put('heat-least'),
