@@ -151,7 +151,7 @@ test('reasons over time', async () => {
     const lines = chart.series.map(({ values }) => values.reduce<number>((sum, value) => sum + (value ?? 0), 0));
     expect(lines).toEqual([chart.total.plays, chart.total.plays]);
   } finally {
-    await twice.close();
+    twice.close();
   }
   expect(
     toCells(await draw({ chart: 'reasons', zone: 'Europe/Berlin', step: 'month' }), toDayIn('Europe/Berlin')),
