@@ -10,6 +10,7 @@ import { describeCall } from './lib/describe-call.ts';
 import { createHiddenWords } from './lib/hide-secrets.ts';
 import { isLoopbackHost } from './lib/is-loopback.ts';
 import { newId } from './lib/new-id.ts';
+import { watchSleep } from './lib/sleep-watch.ts';
 import { toError } from './lib/to-error.ts';
 import { removeRunning, writeRunning } from './running-file.ts';
 import { toDefaultDataDir } from './settings/data-dir.ts';
@@ -101,10 +102,18 @@ export const serve = async (options: Options): Promise<0 | 1 | 2 | 'running'> =>
     log.warn('The data folder cannot be written, so npm run link does not find this Marquee', { dataDir });
   }
 
+  const stopWatchingSleep = watchSleep({
+    clock: systemClock,
+    onWake: () => {
+      log.info('This machine slept');
+      app.wake();
+    },
+  });
   let ending = false;
   const end = async (code: 0 | 1) => {
     if (ending) return;
     ending = true;
+    stopWatchingSleep();
     setTimeout(() => process.exit(1), PATIENCE_MS).unref();
     await demo.settled();
     await app.close();
