@@ -129,6 +129,7 @@ test.each([
   ['MARQUEE_TRUSTED_PROXY', '10.0.0.0/33'],
   ['MARQUEE_TRUSTED_PROXY', '10.0.0.1,'],
   ['PLEX_OAUTH_ISSUER', 'http://id.example.org'],
+  ['PLEX_OAUTH_ISSUER', 'my issuer'],
   ['PLEX_OAUTH_CLIENT_ID', 'two words'],
   ['PLEX_OAUTH_REDIRECT_URI', '/api/v1/auth/plex/callback'],
   ['MARQUEE_PLEX_TV_URL', 'plex.tv'],
