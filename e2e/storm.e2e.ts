@@ -6,7 +6,7 @@ const openStage = prepareStages();
 
 it('keeps only the cards in the document that are near the eye, and still follows', async () => {
   const { sim, page, cards } = await openStage({ sim: { scenario: 'storm' } });
-  await expect.poll(() => page.getByText('500 streams').count(), { ...soon, timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(() => page.getByText('500 streams').count(), { ...soon, timeout: 120_000 }).toBeGreaterThan(0);
   await expect.poll(() => cards.first().getAttribute('aria-setsize'), soon).toBe('500');
   await expectCount(cards).toBeGreaterThan(3);
   expect(await cards.count()).toBeLessThan(60);

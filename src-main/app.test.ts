@@ -131,6 +131,11 @@ test('a server that is down at the start is said to be, and watched as soon as i
   await vi.waitFor(() => expect(marquee.app.snapshot().servers[0]?.status.kind).toBe('polling'), patience);
   expect(marquee.app.snapshot().servers).toMatchObject([{ id: plex.machineIdentifier, name: plex.name }]);
   expect(plex.control.requests().filter(({ url }) => url.includes('websocket'))).toEqual([]);
+  // A page that knew it by its address before it said who it is has its pictures all the same.
+  plex.control.start();
+  const [session] = await untilSessions(marquee, 1);
+  const picture = `${encodeURIComponent(gone.uri)}?path=${encodeURIComponent(session?.item.thumb ?? '')}`;
+  expect((await marquee.get(`/artwork/${picture}`)).status).toBe(200);
 });
 
 test('a stream that the owner stops ends, and says so', async () => {

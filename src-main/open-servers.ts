@@ -115,7 +115,9 @@ export const openServers = (options: Options): OpenServers => {
         return { serverId, name, status, breaker: client.breaker() };
       }),
     fetchArtwork: async (serverId, path, width, height) => {
-      const client = servers.find(serverId)?.watched()?.client;
+      // A page may still know it by its address, as before it said who it is.
+      const entry = servers.find(serverId) ?? servers.all().find(({ uri }) => uri() === serverId);
+      const client = entry?.watched()?.client;
       if (!client) return null;
       return client.image({ path, width, height }).catch((error: unknown) => {
         if (error instanceof PlexError && error.kind === 'not-found') return null;

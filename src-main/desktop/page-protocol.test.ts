@@ -90,6 +90,12 @@ describe('a picture', () => {
     expect((await ask('/artwork/abc?path=x')).status).toBe(status);
   });
 
+  it('is asked also of a server that goes by its address', async () => {
+    answer = { kind: 'missing' };
+    await ask('/artwork/http%3A%2F%2F127.0.0.1%3A32400?path=x');
+    expect(asked).toEqual([['http://127.0.0.1:32400', { path: 'x' }]]);
+  });
+
   it.each(['/artwork/%E0%A4%A?path=x', '/artwork/?path=x', '/artwork/a/b?path=x'])('is not at %s', async (path) => {
     expect((await ask(path)).status).toBe(404);
     expect(asked).toEqual([]);

@@ -52,6 +52,17 @@ const toQuery = (params: URLSearchParams): Record<string, string | string[]> =>
     }),
   );
 
+/** A server that has not said yet who it is goes by its address, which stands here as addresses are written. */
+const readServerId = (pathname: string): string | null => {
+  const [, written] = /^\/artwork\/([\w.~%-]+)$/.exec(pathname) ?? [];
+  if (written === undefined) return null;
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return null; // Nothing is written like that.
+  }
+};
+
 export const createPageProtocol = ({ windowDir, headers, artwork, download, log }: Options) => {
   const answer = (status: number, body: Uint8Array<ArrayBuffer> | null, more: Record<string, string> = {}) =>
     new Response(body, { status, headers: { ...headers, ...more } });
@@ -115,9 +126,8 @@ export const createPageProtocol = ({ windowDir, headers, artwork, download, log 
     if (!isOurs || method !== 'GET') return answer(404, null);
     const [, asked] = /^\/api\/v1(\/history\/(?:export|archive))$/.exec(pathname) ?? [];
     if (asked !== undefined) return giveDownload(asked, toQuery(searchParams));
-    // A server's id has nothing in it that an address would have to write differently.
-    const [, serverId] = /^\/artwork\/([\w.~-]+)$/.exec(pathname) ?? [];
-    if (serverId === undefined) return giveFile(pathname);
+    const serverId = readServerId(pathname);
+    if (serverId === null) return giveFile(pathname);
     return givePicture(serverId, Object.fromEntries(searchParams));
   };
 };
