@@ -84,16 +84,21 @@ const openFresh = (state: WatchState, seen: SeenSession, watching: boolean, mome
   return openSession(state, seen, { startedAtMs: spoken?.atMs ?? moment.atMs, placeAtMs, firstSignMs }, moment);
 };
 
-/** The next item begins where the last one ended, unless others came in between while the list could not be read. */
-const startOfNext = ({ left }: Tracked, { item }: SeenSession, nowMs: number): number => {
-  if (left === null) return nowMs;
-  return left.nextKey === item.ratingKey ? left.nextSinceMs : left.atMs;
+/** Where no message told of the next item, its own position tells, as far as the last one was not seen after that. */
+const endOfLast = ({ left, seenAtMs }: Tracked, { positionMs }: SeenSession, nowMs: number): number => {
+  if (left !== null) return left.atMs;
+  const beganAtMs = nowMs - (positionMs ?? 0);
+  return beganAtMs > seenAtMs ? beganAtMs : nowMs;
 };
+
+/** The next item begins where the last one ended, unless others came in between while the list could not be read. */
+const startOfNext = ({ left }: Tracked, { item }: SeenSession, endedAtMs: number): number =>
+  left !== null && left.nextKey === item.ratingKey ? left.nextSinceMs : endedAtMs;
 
 /** It takes the place on the screen; a stop that is asked for goes with it. */
 const openNext = (state: WatchState, { tracked, seen }: Pair, watching: boolean, moment: Moment): Change => {
-  const endedAtMs = tracked.left?.atMs ?? moment.atMs;
-  const atMs = startOfNext(tracked, seen, moment.atMs);
+  const endedAtMs = endOfLast(tracked, seen, moment.atMs);
+  const atMs = startOfNext(tracked, seen, endedAtMs);
   const ended = endSession(state, tracked, { endedBy: 'next-item', atMs: endedAtMs }, moment);
   const { placeAtMs, id } = tracked.session;
   const firstSignMs = watching ? atMs : null;

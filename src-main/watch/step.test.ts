@@ -213,11 +213,16 @@ describe('the next episode under the same session key', () => {
     expect(story.state().askedAtMs).toBe(MINUTE);
   });
 
-  it('without a socket starts where the list shows it', () => {
+  it.each([
+    ['as long ago as it has played', 12_000, 18_000],
+    ['now when it went on where it once was', 10 * MINUTE, 30_000],
+    ['now when nobody says where it is', null, 30_000],
+  ])('without a socket begins %s', (_, positionMs, atMs) => {
     const story = createStory({ realtime: false });
     story.list(0, [seen({ item: episode(1) })]);
-    story.list(30_000, [seen({ item: episode(2) })]);
-    expect(story.of('session-stopped')).toMatchObject([{ atMs: 30_000, endedBy: 'next-item' }]);
+    story.list(30_000, [seen({ item: episode(2), positionMs })]);
+    expect(story.of('session-stopped')).toMatchObject([{ atMs, endedBy: 'next-item' }]);
+    expect(story.of('session-started')[1]).toMatchObject({ atMs, session: { startedAtMs: atMs } });
   });
 
   it('begins at its own first word where others came and went while the list could not be read', () => {
@@ -251,7 +256,7 @@ describe('the next episode under the same session key', () => {
     story.hint(10_000, playing({ ratingKey: '217448' }));
     story.list(11_000, [seen({ item: episode(1) })]);
     story.list(25_000, [seen({ item: episode(1) })]);
-    story.list(60_000, [seen({ item: episode(2) })]);
+    story.list(60_000, [seen({ item: episode(2), positionMs: 0 })]);
     expect(story.of('session-stopped')).toMatchObject([{ atMs: 60_000, endedBy: 'next-item' }]);
   });
 });
