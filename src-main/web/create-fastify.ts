@@ -5,6 +5,7 @@ import type { Log } from '../lib/log.ts';
 import { toError } from '../lib/to-error.ts';
 import { withoutBasePath } from './base-path.ts';
 import { endWithProblem } from './end-with-problem.ts';
+import { limitPeers } from './limit-peers.ts';
 import { PROBLEM_TYPE, describeProblem, toProblem, WebProblem } from './to-problem.ts';
 
 export const defaultLimits = {
@@ -14,6 +15,8 @@ export const defaultLimits = {
   requestMs: 30_000,
   checkMs: 5_000,
   connections: 512,
+  /** Of one address: who holds many lines open and says nothing must not keep everybody else out. */
+  connectionsOfOne: 256,
   sockets: 64,
   heartbeatMs: 30_000,
   closeMs: 1_000,
@@ -55,6 +58,7 @@ export const createFastify = (
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, toProblem(error)),
   });
   app.server.maxConnections = limits.connections;
+  limitPeers(app.server, limits.connectionsOfOne);
 
   // Many clients name a type for nothing at all.
   app.addHook('onRequest', async ({ headers }) => {
