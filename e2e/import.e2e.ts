@@ -32,7 +32,7 @@ const makeDir = async () => {
 };
 
 it('brings a Tautulli over: told first, with progress, and undone', async () => {
-  const { page, sim } = await openStage();
+  const { page, context, marquee, sim } = await openStage();
   const dir = await makeDir();
   const path = join(dir, 'tautulli.db');
   const main = page.getByRole('main');
@@ -60,8 +60,15 @@ it('brings a Tautulli over: told first, with progress, and undone', async () => 
     await expectText(main).toContain(says);
   }
   await lookAt(page, 'import-report');
+
+  // Somebody else has the history open all the while, and does nothing.
+  const elsewhere = await context.newPage();
+  await elsewhere.goto(`${marquee().url}/#/history`);
+  const historyElsewhere = elsewhere.getByRole('main');
+  await expectText(historyElsewhere).toContain('Nothing has been watched yet');
   await page.getByRole('button', { name: 'Bring over 3,000 plays' }).click();
   await expectText(main).toContain('3,000 plays were added');
+  await expectText(historyElsewhere).toContain('3,000 plays');
   await page.getByRole('button', { name: 'See the history' }).click();
   await expectText(main).toContain('3,000 plays');
 
@@ -77,6 +84,8 @@ it('brings a Tautulli over: told first, with progress, and undone', async () => 
   await lookAt(page, 'import-undo');
   await page.getByRole('button', { name: 'Take them out' }).click();
   await expectText(main).toContain('Undone');
+  await expectText(historyElsewhere).toContain('Nothing has been watched yet');
+  await elsewhere.close();
 
   // From this computer, of a server that it does not name.
   const older = join(dir, 'older.db');
