@@ -42,7 +42,8 @@ const readBuckets = async <Row extends z.infer<typeof slotRow>>(
   const found = await readRows(
     connection,
     schema,
-    `SELECT ${slot.sql} AS slot, ${columns} FROM ${from} WHERE ${sql} GROUP BY ALL`,
+    // Where all lie in one bucket there is nothing to group by, and nothing at all would be a row of its own.
+    `SELECT ${slot.sql} AS slot, ${columns} FROM ${from} WHERE ${sql} GROUP BY ALL HAVING count(*) > 0`,
     values,
     types,
   );
