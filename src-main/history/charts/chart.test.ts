@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { chartNameSchema, chartSchema, homeSchema, type Chart, type ChartQuery } from '../../../src-contract/chart.ts';
 import { playFilterSchema } from '../../../src-contract/play-filter.ts';
+import { addPlays } from '../change-plays.ts';
 import { readPlays } from '../plays.ts';
-import { addRandomPlays, openChartHistory } from '../testing/chart-history.ts';
+import { addRandomPlays, openChartHistory, toPlay } from '../testing/chart-history.ts';
+import { minuteMs } from '../testing/facts.ts';
 import { readChart } from './chart.ts';
 import { readHome } from './home.ts';
 
@@ -275,6 +277,28 @@ test.each([
   expect(chart.peak?.streams).toBe(
     Math.max(...Object.entries(expected).flatMap(([key, value]) => (key.endsWith(' all') ? [value] : []))),
   );
+});
+
+test('of quarter hours with as many streams the latest is told, each time', async () => {
+  const own = await openChartHistory();
+  try {
+    const hourMs = 60 * minuteMs;
+    const starts = Array.from({ length: 40 }, (_, day) => Date.UTC(2025, 9, 1 + day));
+    const plays = starts.flatMap((atMs) => [
+      toPlay(`a-${atMs}`, atMs, 2 * hourMs),
+      toPlay(`b-${atMs}`, atMs + hourMs, 2 * hourMs),
+    ]);
+    await own.connection.run('BEGIN');
+    await addPlays(
+      own.connection,
+      plays.map((play) => ({ site: 'here', play, evidence: null })),
+    );
+    await own.connection.run('COMMIT');
+    const chart = await readChart(own.connection, { chart: 'concurrency' }, nowMs);
+    expect(chart).toMatchObject({ peak: { streams: 2, atMs: (starts.at(-1) ?? 0) + hourMs } });
+  } finally {
+    own.close();
+  }
 });
 
 test('first and last watched, and who is new', async () => {

@@ -45,14 +45,18 @@ const toQuarters = async (connection: DuckDBConnection, { filter, firstMs, lastM
   return { sql: `(${toSweepSql(sql, firstMs, lastMs, '(false, true), (false, false)')})`, values, types };
 };
 
+/** Greater than any moment: so many streams and their moment are compared as one number, and the latest of equals is told. */
+const BEYOND = 10_000_000_000_000;
+
 /** `at` is what quarter hours are gathered by, of their `begin_ms`. */
 export const readPeaks = async (connection: DuckDBConnection, scope: Scope, at: string): Promise<PeakRow[]> => {
   const { sql, values, types } = await toQuarters(connection, scope);
   return readRows(
     connection,
     peakRow,
-    `SELECT ${at} AS "at", decision, max(streams) AS streams, arg_max(at_ms, streams) AS "atMs" 
-     FROM (SELECT *, quarter::BIGINT * ${QUARTER_MS} AS begin_ms FROM ${sql}) GROUP BY ALL`,
+    `SELECT "at", decision, best // ${BEYOND} AS streams, best % ${BEYOND} AS "atMs" FROM (
+       SELECT ${at} AS "at", decision, max(streams::BIGINT * ${BEYOND} + at_ms) AS best
+       FROM (SELECT *, quarter::BIGINT * ${QUARTER_MS} AS begin_ms FROM ${sql}) GROUP BY ALL)`,
     values,
     types,
   );
@@ -84,7 +88,9 @@ export const drawConcurrency = async (
   const rangeMs = scope.lastMs - scope.firstMs;
   const step = toStep(wanted ?? (rangeMs <= 3 * DAY_MS ? 'quarter-hour' : toDailyStep(scope)), scope.shownMs);
   const slot = toSlot(step, scope, 'begin_ms');
-  const rows = (await readPeaks(connection, scope, slot.sql)).map((row) => ({ ...row, at: slot.toMs(row.at) }));
+  const rows = (await readPeaks(connection, scope, slot.sql))
+    .map((row) => ({ ...row, at: slot.toMs(row.at) }))
+    .toSorted((one, other) => one.atMs - other.atMs);
   const { bounds, buckets } = toTimeBuckets(
     step,
     scope,
@@ -97,8 +103,8 @@ export const drawConcurrency = async (
     const line = best.get(row.decision ?? 'all');
     const place = findBucket(bounds, Math.max(row.at, scope.fromMs ?? row.at));
     const before = line?.[place];
-    if (line && before && row.streams > before.streams) line[place] = row;
-    if (row.decision === null && row.streams > (peak?.streams ?? 0)) peak = row;
+    if (line && before && row.streams >= before.streams) line[place] = row;
+    if (row.decision === null && row.streams >= (peak?.streams ?? 0)) peak = row;
   }
   const all = best.get('all') ?? [];
   const shown = series.filter(({ key }) => key === 'all' || best.get(key)?.some(({ streams }) => streams > 0));
