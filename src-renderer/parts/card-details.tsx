@@ -62,7 +62,7 @@ function LastMinutes({ session: { id, serverId }, clockAheadMs }: Pick<Props, 's
   const found = active.data?.transcodes.find(({ session }) => session.id === id);
   return (
     <section aria-label="The last minutes of the conversion" className={styles.minutes}>
-      <MomentsGraph moments={found?.series ?? []} clockAheadMs={clockAheadMs} />
+      <MomentsGraph moments={active.isPending ? null : (found?.series ?? [])} clockAheadMs={clockAheadMs} />
     </section>
   );
 }

@@ -4,11 +4,13 @@ import { formatBitrate, formatSpan, formatSpeed, formatTimeOfDay } from '../../s
 import { graphHeight, graphWidth, type Moments, spanOf, thinMoments, toMoments } from './moments.ts';
 import styles from './moments-graph.module.css';
 
-type Props = { moments: readonly TranscodeMoment[]; clockAheadMs: number };
+/** `moments` is null as long as they are being read. */
+type Props = { moments: readonly TranscodeMoment[] | null; clockAheadMs: number };
 
 const mostRows = 12;
 
 export function MomentsGraph({ moments, clockAheadMs }: Props) {
+  if (moments === null) return <p className={styles.wait} />;
   const lanes = [toMoments('speed', moments), toMoments('ahead', moments)].filter((lane) => lane !== null);
   if (lanes.length === 0) return <p className={styles.wait}>Its last minutes are drawn here as they pass.</p>;
   const { fromMs, toMs } = spanOf(moments);

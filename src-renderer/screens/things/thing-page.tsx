@@ -26,9 +26,9 @@ export function ThingPage({ name, title, above, beside, read, children }: Props)
         <h1>{title ?? (read.isPending ? '\u00a0' : name)}</h1>
         {beside}
       </div>
-      {read.isPending && <Notice icon="history" title="Reading the history" />}
       {read.error !== null && <NotShown error={read.error} onRetry={() => void read.refetch()} />}
       {children}
+      {read.isPending && <Notice icon="history" title="Reading the history" />}
     </main>
   );
 }

@@ -24,7 +24,8 @@ import { toWorkFacts } from './words.ts';
 
 type Props = {
   card: Card;
-  moments: readonly TranscodeMoment[];
+  /** Null as long as they are being read. */
+  moments: readonly TranscodeMoment[] | null;
   cost: Cost | null;
   /** Null when only one server is watched. */
   serverName: string | null;

@@ -71,7 +71,7 @@ export function Active({ cards, servers, chosen, clockAheadMs, connected, lastSe
               <ActiveCard
                 key={id}
                 card={card}
-                moments={measured.get(id)?.series ?? []}
+                moments={active.isPending ? null : (measured.get(id)?.series ?? [])}
                 cost={measured.get(id)?.cost ?? null}
                 serverName={servers.length > 1 ? (servers.find((one) => one.id === serverId)?.name ?? null) : null}
                 place={at + 1}
