@@ -13,6 +13,7 @@ import { collect } from './collected/collect.ts';
 import { openExports } from './export/open-exports.ts';
 import { createBackfill } from './import/backfill.ts';
 import { describeHealth, type Trouble } from './describe-health.ts';
+import { createGiveBack } from './give-back.ts';
 import { HistoryError } from './history-error.ts';
 import { openImports } from './import/imports.ts';
 import { toOpenPlays } from './import/open-plays.ts';
@@ -108,6 +109,7 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
   });
 
   const upkeep = createUpkeep({ connection: () => current.database.writer, inTurn, clock, log });
+  const memory = createGiveBack({ connection: () => current.database.writer, inTurn, clock, log });
   const retention = createRetention({
     connection: () => current.database.writer,
     inTurn,
@@ -218,13 +220,14 @@ export const openHistory = async (options: HistoryOptions): Promise<History> => 
     await backups.close();
     await upkeep.close();
     await retention.close();
+    await memory.close();
     await recorder.close();
     await inTurn(() => Promise.resolve());
     current.database.close();
   };
 
   return {
-    ...createReads({ database: () => current.database, inTurn: whileOpen, nowMs: clock.nowMs }),
+    ...createReads({ database: () => current.database, inTurn: memory.after(whileOpen), nowMs: clock.nowMs }),
     openSessions: async (serverId) => openSessions(serverId),
     lastHeardMs: (serverId) => whileOpen(() => heardMs(serverId)),
     rememberServer: (server, uri) => {
