@@ -26,6 +26,7 @@ import { createClosers } from './lib/closers.ts';
 import { createLog } from './lib/create-log.ts';
 import { createHiddenWords } from './lib/hide-secrets.ts';
 import { newId } from './lib/new-id.ts';
+import { keepHeapSmall } from './lib/small-heap.ts';
 import { toError } from './lib/to-error.ts';
 import { openMarquees } from './marquees.ts';
 import { openSettings } from './open-settings.ts';
@@ -42,6 +43,8 @@ import { toSmokeFlags } from './smoke-flags.ts';
 import { windowHeaders } from './web/security-headers.ts';
 
 const { version } = manifest;
+
+keepHeapSmall();
 
 /** Closing is given this long; then the process ends all the same. */
 const PATIENCE_MS = 5000;

@@ -3,6 +3,7 @@ import Conf from 'conf';
 import manifest from '../package.json' with { type: 'json' };
 import { askForLink } from './ask-for-link.ts';
 import { describeCall } from './lib/describe-call.ts';
+import { keepHeapSmall } from './lib/small-heap.ts';
 import { toError } from './lib/to-error.ts';
 import { openSettings } from './open-settings.ts';
 import { describeSettings } from './settings/describe-settings.ts';
@@ -67,6 +68,7 @@ const run = async ({ command, flags, problems, unknown }: CommandLine): Promise<
 
 // Whatever is written, DuckDB's own files too, is for this user alone, also in a folder that was there before.
 process.umask(0o077);
+keepHeapSmall();
 try {
   const outcome = await run(parseFlags(process.argv.slice(2)));
   if (outcome !== 'running') process.exitCode = outcome;

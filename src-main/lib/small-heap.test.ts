@@ -1,0 +1,15 @@
+// What the engine is asked for it knows: a wish that it does not know it would pass over without a word.
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { keepHeapSmall } from './small-heap.ts';
+
+/** On the command line it does complain. */
+const isKnown = (flag: string): boolean => spawnSync(process.execPath, [flag, '--eval', '0']).status === 0;
+
+test('the engine knows what it is asked for', () => {
+  const asked = new Array<string>();
+  keepHeapSmall((flag) => asked.push(flag));
+  expect(asked).toEqual(['--heap-growing-percent=40']);
+  expect(asked.map(isKnown)).toEqual([true]);
+  expect(isKnown('--heap-shrinking-percent=40')).toBe(false);
+});
