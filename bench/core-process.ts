@@ -45,10 +45,17 @@ export const startCore = async (
   const spawnedAtMs = machineMs();
   const child = spawn(
     node.file,
-    ['--import', join(import.meta.dirname, 'probe.mjs'), join(projectDir, 'out', 'main', 'headless.js')],
+    // This and one heap of the C library: as packaging/headless/marquee starts it.
+    [
+      '--max-semi-space-size=4',
+      '--import',
+      join(import.meta.dirname, 'probe.mjs'),
+      join(projectDir, 'out', 'main', 'headless.js'),
+    ],
     {
       env: {
         PATH: systemPath,
+        MALLOC_ARENA_MAX: '1',
         LANG: 'C.UTF-8',
         NO_COLOR: '1',
         HOME: dataDir,
