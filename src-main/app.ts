@@ -96,7 +96,7 @@ export type App = {
   /** Files of the history, by the path under which the API has them. */
   download: GiveDownload;
   /** The machine slept: connections are made anew and the time is marked as one that nobody saw. */
-  wake: () => void;
+  wake: (asleepSinceMs?: number) => void;
   close: () => Promise<void>;
 };
 
@@ -280,9 +280,9 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
     client: createRouterClient(router),
     artwork,
     download,
-    wake: () => {
+    wake: (asleepSinceMs) => {
       signIn.accounts.wake();
-      servers.wake();
+      servers.wake(asleepSinceMs);
     },
   };
 };

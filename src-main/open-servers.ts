@@ -54,7 +54,7 @@ export type OpenServers = {
   isWatched: (serverId: string) => boolean;
   health: () => ServerHealth[];
   fetchArtwork: FetchArtwork;
-  wake: () => void;
+  wake: (asleepSinceMs?: number) => void;
   close: () => Promise<void>;
 };
 

@@ -104,9 +104,9 @@ export const serve = async (options: Options): Promise<0 | 1 | 2 | 'running'> =>
 
   const stopWatchingSleep = watchSleep({
     clock: systemClock,
-    onWake: () => {
+    onWake: (asleepSinceMs) => {
       log.info('This machine slept');
-      app.wake();
+      app.wake(asleepSinceMs);
     },
   });
   let ending = false;

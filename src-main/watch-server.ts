@@ -71,7 +71,7 @@ export type WatchedServer = {
   use: (change: Partial<Pick<LineEnd, 'token' | 'trustedCertificate'>> & { uri?: string }) => void;
   /** The wish has changed. */
   show: () => void;
-  wake: () => void;
+  wake: Watcher['wake'];
   close: () => Promise<void>;
 };
 
@@ -271,8 +271,8 @@ export const watchServer = async (options: Options): Promise<WatchedServer> => {
       wakeIfDown();
     },
     show,
-    wake: () => {
-      made.wake();
+    wake: (asleepSinceMs) => {
+      made.wake(asleepSinceMs);
       if (options.askPlexTv) void connections.look();
     },
     close: closers.close,

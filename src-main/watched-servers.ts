@@ -17,7 +17,7 @@ export type WatchedServers = {
   change: (entry: Entry, change: Change) => Promise<void>;
   /** Its sessions end, and it is forgotten but for its history. */
   remove: (entry: Entry) => Promise<void>;
-  wake: () => void;
+  wake: (asleepSinceMs?: number) => void;
   /** This machine is in another network now: another way may be the best. */
   lookAgain: () => void;
   close: () => Promise<void>;
@@ -83,8 +83,8 @@ export const createWatchedServers = (means: EntryMeans): WatchedServers => {
         await entry.stop('end');
       });
     },
-    wake: () => {
-      for (const entry of entries.keys()) entry.watched()?.wake();
+    wake: (asleepSinceMs) => {
+      for (const entry of entries.keys()) entry.watched()?.wake(asleepSinceMs);
     },
     lookAgain: () => {
       for (const entry of entries.keys()) if (entry.accountId !== null) void entry.watched()?.lookAgain();

@@ -20,12 +20,13 @@ const createLateClock = () => {
 
 test('a machine that slept is noticed once, one that is only busy is not', () => {
   const clock = createLateClock();
-  const onWake = vi.fn<() => void>();
+  const onWake = vi.fn<(asleepSinceMs: number) => void>();
   const undo = watchSleep({ clock, onWake });
   for (const ms of [15_000, 15_020, 40_000, 59_000, 15_000]) clock.ringAfter(ms);
   expect(onWake).not.toHaveBeenCalled();
+  const asleepSinceMs = clock.nowMs();
   clock.ringAfter(125_000);
-  expect(onWake).toHaveBeenCalledTimes(1);
+  expect(onWake.mock.calls).toEqual([[asleepSinceMs]]);
   clock.ringAfter(15_000);
   expect(onWake).toHaveBeenCalledTimes(1);
   undo();

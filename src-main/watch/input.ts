@@ -31,7 +31,7 @@ type Told =
   | { kind: 'cancel-asked'; stopId: string; sessionId: string }
   | { kind: 'cancel-answered'; stopId: string; failure: Failure | null }
   | { kind: 'tick' }
-  | { kind: 'woke' }
+  | { kind: 'woke'; asleepSinceMs?: number | undefined }
   | { kind: 'disabled' }
   | { kind: 'watched-share'; share: number }
   | { kind: 'closed' };

@@ -232,6 +232,17 @@ describe('a gap', () => {
     expect(story.of('session-stopped')).toMatchObject([{ endedBy: 'presumed', atMs: 2 * MINUTE }]);
   });
 
+  it('of a sleeping machine begins as it fell asleep, also where the socket spoke before anybody noticed', () => {
+    const story = createQuietStory();
+    story.list(MINUTE, [seen()]);
+    story.hint(60 * MINUTE, playing());
+    story.take({ kind: 'woke', asleepSinceMs: 2 * MINUTE, atMs: 60 * MINUTE + 10 });
+    story.list(60 * MINUTE + 100, [seen()]);
+    expect(story.of('gap-opened')).toMatchObject([{ why: 'sleep', atMs: 2 * MINUTE }]);
+    expect(story.of('gap-closed')).toMatchObject([{ fromMs: 2 * MINUTE }]);
+    expect(story.of('session-stopped')).toEqual([]);
+  });
+
   it('of a nap is none', () => {
     const story = createQuietStory();
     story.take({ kind: 'woke', atMs: MINUTE });

@@ -130,15 +130,16 @@ export const linkChanged = (state: WatchState, link: Link, atMs: number): WatchS
 const hears = ({ server: { status }, list }: WatchState): boolean =>
   list !== null && (status.kind === 'live' || status.kind === 'polling' || status.kind === 'connecting');
 
-/** The machine slept: nothing was heard, however well the socket looks. */
-export const woke = (state: WatchState, moment: Moment): Change => {
+/** The machine slept: nothing was heard, however well the socket looks, and whatever it brought before we were told. */
+export const woke = (state: WatchState, { asleepSinceMs = Infinity }: InputOf<'woke'>, moment: Moment): Change => {
   const asking: WatchState = {
     ...askForList(state, moment.atMs),
     notBeforeMs: null,
     settlingUntilMs: state.list === null ? null : moment.atMs + SETTLING_MS,
   };
-  const slept = state.heardAtMs !== null && moment.atMs - state.heardAtMs >= SLEEP_GAP_MS;
-  return slept ? openGap(asking, 'sleep', moment) : unchanged(asking);
+  const heardAtMs = state.heardAtMs === null ? null : Math.min(state.heardAtMs, asleepSinceMs);
+  const slept = heardAtMs !== null && moment.atMs - heardAtMs >= SLEEP_GAP_MS;
+  return slept ? openGap({ ...asking, heardAtMs }, 'sleep', moment) : unchanged(asking);
 };
 
 const withInfo = (state: WatchState, { ownerName, ...info }: ServerInfo, atMs: number): WatchState => {

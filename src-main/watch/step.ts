@@ -95,7 +95,7 @@ const hear = (state: WatchState, input: Input, moment: Moment): Change => {
     case 'tick':
       return unchanged(state);
     case 'woke':
-      return woke(state, moment);
+      return woke(state, input, moment);
     case 'disabled':
       return disabled(state, moment);
     case 'watched-share':

@@ -66,8 +66,8 @@ export type Watcher = {
   cancelTranscode: (sessionId: string) => Promise<CancelOutcome>;
   /** From now on an item counts as watched from this part of it on. */
   setWatchedShare: (share: number) => void;
-  /** After the machine slept. */
-  wake: () => void;
+  /** After the machine slept; since when, where that is known. */
+  wake: (asleepSinceMs?: number) => void;
   /** The owner wants it watched no more: what plays is over as far as we know. `close` follows. */
   disable: () => void;
   close: () => Promise<void>;
@@ -273,9 +273,9 @@ export const createWatcher = (options: WatcherOptions): Watcher => {
     stop: verdicts.stop,
     cancelTranscode: verdicts.cancelTranscode,
     setWatchedShare: (share) => feed({ kind: 'watched-share', share, atMs: clock.nowMs() }),
-    wake: () => {
+    wake: (asleepSinceMs) => {
       ear?.reconnect();
-      feed({ kind: 'woke', atMs: clock.nowMs() });
+      feed({ kind: 'woke', asleepSinceMs, atMs: clock.nowMs() });
     },
     disable: () => feed({ kind: 'disabled', atMs: clock.nowMs() }),
     close: () => {
