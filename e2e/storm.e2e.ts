@@ -1,11 +1,12 @@
 // Five hundred people at once: the page shows those that fit, and follows every one of them.
 import { expect, it } from 'vitest';
-import { expectCount, expectText, prepareStages, soon } from './harness.ts';
+import { expectCount, prepareStages, soon } from './harness.ts';
 
 const openStage = prepareStages();
 
 it('keeps only the cards in the document that are near the eye, and still follows', async () => {
-  const { sim, page, cards } = await openStage({ sim: { scenario: 'storm' } });
+  // Pictures for so many may come too late where the machine does much else.
+  const { sim, page, cards } = await openStage({ sim: { scenario: 'storm' }, mayLose: true });
   await expect.poll(() => page.getByText('500 streams').count(), { ...soon, timeout: 120_000 }).toBeGreaterThan(0);
   await expect.poll(() => cards.first().getAttribute('aria-setsize'), soon).toBe('500');
   await expectCount(cards).toBeGreaterThan(3);
@@ -15,7 +16,8 @@ it('keeps only the cards in the document that are near the eye, and still follow
   const first = sim.control.sessions().find(({ user }) => name.endsWith(`, ${user}`));
   if (!first) throw new Error(`nobody is watching ${name}`);
   sim.control.pause(first.sessionKey);
-  await expectText(page.getByRole('article', { name, exact: true })).toContain('Paused');
+  const followed = page.getByRole('article', { name, exact: true });
+  await expect.poll(() => followed.innerText({ timeout: 1000 }), { ...soon, timeout: 90_000 }).toContain('Paused');
 
   // The list grows longer while it is measured, so one turn of the wheel may not reach its end.
   await cards.first().hover();
