@@ -7,7 +7,7 @@ import { DecisionChip } from '../../parts/decision-chip.tsx';
 import type { ColumnName } from './columns.ts';
 import type { Group } from './order.ts';
 import styles from './row.module.css';
-import { describeDate, describeGroup, describePlays, describeTime } from './words.ts';
+import { describeDate, describeGroup, describeLocation, describePlays, describeTime } from './words.ts';
 
 /** A play, or a stream that has no end yet. */
 export type Shown = Pick<
@@ -146,8 +146,4 @@ export function Progress({ line }: { line: Shown }) {
 
 function describeProgress({ watched, percent }: Shown): string {
   return !watched && percent === null ? 'not known' : describeShare({ watched, percent });
-}
-
-function describeLocation(location: 'lan' | 'wan' | 'relay' | null): string | null {
-  return location === null ? null : location === 'relay' ? 'Relay' : location.toUpperCase();
 }

@@ -5,7 +5,7 @@ import { type Fact, FactList, joinKnown } from '../../parts/fact-list.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
 import { StreamParts } from '../../parts/stream-parts.tsx';
 import styles from './detail.module.css';
-import { describeMoment, originWords } from './words.ts';
+import { describeLocation, describeMoment, originWords } from './words.ts';
 
 export function Delivery({ play: { stream, reasons } }: { play: PlayLine }) {
   if (stream === null) return null;
@@ -46,7 +46,7 @@ function toFacts(play: PlayLine, serverName: string): readonly Fact[] {
     ['Player', joinKnown(player.product, player.version)],
     ['System', joinKnown(player.platform, player.platformVersion)],
     ['Address', player.address ?? player.publicAddress],
-    ['Location', network.location === null ? null : network.location.toUpperCase()],
+    ['Location', describeLocation(network.location)],
     ['Connection', network.secure === null ? null : network.secure ? 'encrypted' : 'not encrypted'],
     ['Bandwidth', network.bandwidthKbps === null ? null : formatBitrate(network.bandwidthKbps)],
     ['Known from', originWords[play.origin]],

@@ -74,6 +74,10 @@ export function describeExperience({ experience, bufferCount, stream }: Play): s
   ].filter((sentence) => sentence !== null);
 }
 
+export function describeLocation(location: PlayLine['network']['location']): string | null {
+  return location === null ? null : location === 'relay' ? 'Relay' : location.toUpperCase();
+}
+
 export const originWords: Readonly<Record<Play['origin'], string>> = {
   live: 'Marquee, which saw it live',
   'plex-history': 'Plex’s own history, which tells only that it was played',
