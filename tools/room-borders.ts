@@ -30,6 +30,8 @@ const rooms: Room[] = [
   },
   { at: 'src-main/lib', rooms: [], node: true, packages: ['pino', 'pino-pretty', 'uuid'] },
   { at: 'src-main/watch/watcher.ts', rooms: [...core, 'src-main/watch'], node: false, packages: [] },
+  // What goes wrong in that loop, and its rest.
+  { at: 'src-main/watch/faults.ts', rooms: [...core, 'src-main/watch'], node: false, packages: [] },
   { at: 'src-main/watch', rooms: ['src-contract'], node: false, packages: [] },
   {
     at: 'src-main/plex',
