@@ -1,6 +1,7 @@
 // What DuckDB may do while an import is on its way: more memory, fewer checkpoints. What it was before is put back at the end.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
+import { toError } from '../../lib/to-error.ts';
 
 const importing = {
   memory_limit: '224MB',
@@ -28,6 +29,25 @@ const readSettings = async (connection: DuckDBConnection): Promise<Settings> => 
 const put = async (connection: DuckDBConnection, settings: Settings): Promise<void> => {
   for (const [name, value] of Object.entries(settings))
     await connection.run(`SET ${name} = '${value}'`).catch(() => null);
+};
+
+export const isOutOfMemory = ({ message }: Error): boolean => message.startsWith('Out of Memory Error');
+
+/** Until the work has ended. */
+export const giveMore = (connection: DuckDBConnection): Promise<void> => put(connection, { memory_limit: '512MB' });
+
+/** Once more with more memory, when that was what it lacked. */
+export const orWithMore = async <Answer>(
+  connection: DuckDBConnection,
+  work: () => Promise<Answer>,
+): Promise<Answer> => {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!isOutOfMemory(toError(thrown))) throw thrown;
+    await giveMore(connection);
+    return work();
+  }
 };
 
 /** Does some work with more means. */

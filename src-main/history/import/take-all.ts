@@ -1,10 +1,11 @@
 // Takes all parts of a reading into the history, some in one transaction, and gives everything back at the end.
 import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { toError } from '../../lib/to-error.ts';
 import type { Head, Part } from '../tautulli/parts.ts';
 import type { Reading } from '../tautulli/start-reading.ts';
 import { isTelling } from '../tell-plays.ts';
-import type { Means } from './means.ts';
+import { giveMore, isOutOfMemory, orWithMore, type Means } from './means.ts';
 import { lookAt, takePart, type Found, type Taker } from './take-part.ts';
 import { countUsers, prepareNames, writeNames } from './write-names-of.ts';
 
@@ -29,11 +30,12 @@ export const endReading = async (connection: DuckDBConnection, reading: Reading)
 
 /**
  * What changes the same as somebody else at the same time is rolled back, and tried again with nobody beside it. So it is
- * from the beginning where others are told of plays: what they are told has numbers, one after the other.
+ * from the beginning where others are told of plays: what they are told has numbers, one after the other. Rows with very
+ * long texts may need more memory than usual ones do; they get it, and nobody else takes some of it meanwhile.
  */
 const takeOnce = async (reader: Reader, part: Part): Promise<Found> => {
   const { connection, house, dry, isCancelled } = reader;
-  const looked = await lookAt(reader, part);
+  const looked = await orWithMore(connection, () => lookAt(reader, part));
   reader.looked(part);
   const take = (taker: Taker) =>
     takePart(taker, part.path, looked, async (found) => {
@@ -45,11 +47,11 @@ const takeOnce = async (reader: Reader, part: Part): Promise<Found> => {
     await reader.flush();
     return reader.inTurn(() => take({ ...reader, inTurn: (task) => task(), flush: async () => {} }));
   };
-  if (!dry && (await reader.inTurn(() => isTelling(connection)))) return alone();
   try {
-    return await take(reader);
+    return !dry && (await reader.inTurn(() => isTelling(connection))) ? await alone() : await take(reader);
   } catch (error) {
     if (dry || isCancelled()) throw error;
+    if (isOutOfMemory(toError(error))) await giveMore(connection);
     return alone();
   }
 };
