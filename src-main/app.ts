@@ -1,16 +1,14 @@
 // Wires all rooms together, in order, and closes them in reverse. The only file that knows them all.
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import type { Snapshot } from '../src-contract/live.ts';
-import { describeReach } from './describe-reach.ts';
-import { createDiagnostics } from './diagnostics.ts';
 import type { Clock } from './lib/clock.ts';
 import { createClosers } from './lib/closers.ts';
 import type { HiddenWords } from './lib/hide-secrets.ts';
 import { createEmitter } from './lib/emitter.ts';
 import type { Log } from './lib/log.ts';
 import { openAccounts, watchOwnServers } from './open-accounts.ts';
-import { openAccess } from './open-access.ts';
 import { openBackfill } from './open-backfill.ts';
+import { openDoors } from './open-doors.ts';
 import { openHistoryOrNone } from './open-history-or-none.ts';
 import { openLibraries } from './open-libraries.ts';
 import { openTautulli } from './open-tautulli.ts';
@@ -23,24 +21,18 @@ import { createPublishingSwitch } from './publishing-switch.ts';
 import type { Discovery } from './plex/discovery.ts';
 import type { DemoRoom } from './procedures/demo.ts';
 import type { DesktopRoom } from './procedures/desktop.ts';
-import { createDownloads, type GiveDownload } from './procedures/downloads.ts';
+import type { GiveDownload } from './procedures/downloads.ts';
 import { openFriendlyNames } from './friendly-names.ts';
 import { createLiveFeed, type LiveFeed } from './procedures/live-feed.ts';
-import { createNewsFeed } from './procedures/news-feed.ts';
-import { createRouter } from './procedures/router.ts';
-import { createToldFeed } from './procedures/told-feed.ts';
 import type { Origins } from './settings/read-settings.ts';
-import { serveWeb } from './serve-web.ts';
 import type { SecretStore } from './settings/secret-store.ts';
 import type { ServerToWatch } from './settings/servers-to-watch.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
 import type { Settings } from './settings/settings.ts';
 import type { News } from './watch-server.ts';
 import { toPatch } from './watch/snapshot.ts';
-import { openSqlConsole } from './sql-console/open-sql-console.ts';
-import { startChild, type StartChild } from './sql-console/start-child.ts';
-import { createArtwork, type Artwork } from './web/artwork.ts';
-import { createUploads } from './web/uploads.ts';
+import type { StartChild } from './sql-console/start-child.ts';
+import type { Artwork } from './web/artwork.ts';
 
 export type AppOptions = {
   settings: Settings;
@@ -100,7 +92,7 @@ export type App = {
   close: () => Promise<void>;
 };
 
-type AppRouter = ReturnType<typeof createRouter>;
+type AppRouter = Awaited<ReturnType<typeof openDoors>>['router'];
 
 const open = async (options: AppOptions, closers: ReturnType<typeof createClosers>): Promise<Omit<App, 'close'>> => {
   const { settings, origins, secrets, hidden, file, log, clock, newId, version } = options;
@@ -180,95 +172,26 @@ const open = async (options: AppOptions, closers: ReturnType<typeof createCloser
   const libraries = openLibraries({ sources: servers.plex, streams, history, clock, log });
   closers.add('look into the libraries', libraries.close);
 
-  const { access, keys, createLink: linkTo } = openAccess({ key, secrets, hidden, clock, newId });
-  const told = createToldFeed({ onStored: history.onStored, eventsAfter: history.eventsAfter, log: log.for('events') });
-  const sql = await openSqlConsole({
-    dataDir: settings.dataDir,
-    copyViews: history.copyViews,
-    clock,
-    log: log.for('sql'),
-    start: options.startChild ?? startChild,
-  });
-  closers.add('SQL console', sql.close);
-  let address = settings.publicUrl ?? '';
-  const createLink = () => linkTo(address);
-  const artwork = createArtwork(servers.fetchArtwork);
-  const download = createDownloads(history.exports, log.for('downloads'));
-  const host = options.desktop ? 'desktop' : 'headless';
-  const about = createDiagnostics({
-    version,
-    host,
+  const doors = await openDoors({
+    options,
+    closers,
     startedAtMs,
-    settings,
-    origins,
-    settingsSetAside: file.setAside ?? null,
-    owner: file.owner.get,
-    snapshot: feed.snapshot,
-    servers: servers.health,
-    plays: history.plays,
-    hide: hidden.hide,
-    nowMs: clock.nowMs,
-  });
-  let ownUrl = '';
-  const reach = () => describeReach({ settings, origins, url: address, ownUrl });
-  const router = createRouter({
-    live: feed,
-    news: createNewsFeed(news.subscribe),
-    watchers: servers.findWatcher,
+    key,
+    feed,
+    news,
     history,
-    libraries: libraries.room,
-    gaps: history,
-    backups: history.backups,
-    sql,
-    importing: { imports: history.imports, tautulli, backfill },
-    settings: file.owner,
-    desktop: options.desktop ?? null,
-    demo: options.demo ?? null,
     publishing,
-    webhooks: { view: () => webhooks.view(address), test: () => webhooks.test(address) },
-    servers: servers.plex,
+    signIn,
+    servers,
+    webhooks,
+    backfill,
+    tautulli,
     transcodes,
-    watching,
-    events: told,
-    clock,
-    access: { reach, createLink, keys },
-    about,
-    signIn: signIn.toRoom({ address: () => address, isWatched: servers.isWatched }),
-    health: () => {
-      const mouths = feed.snapshot().health;
-      const ok = mouths.every((mouth) => mouth.ok);
-      const plexTv = { breaker: signIn.breaker() };
-      return { ok, version, host, startedAtMs, mouths, servers: servers.health(), plexTv };
-    },
-    log: log.for('procedures'),
+    libraries,
   });
-  const uploads = await createUploads({ dataDir: settings.dataDir, clock, newId });
-  closers.add('uploads', uploads.close);
-  const web = await serveWeb({
-    host: settings.host,
-    port: settings.port,
-    anyPort: options.anyPort ?? false,
-    onHealth,
-    publicUrl: settings.publicUrl,
-    trustedProxy: settings.trustedProxy,
-    version,
-    router,
-    access,
-    windowDir: options.windowDir,
-    artwork,
-    download,
-    webhooks: webhooks.door,
-    signIn: signIn.callback,
-    uploads,
-    clock,
-    log: log.for('web'),
-  });
-  closers.add('web server', () => web.close());
-  closers.add('stream of events', told.close);
-  ownUrl = web.url;
-  address ||= web.url;
+  const { url, address, createLink, router, artwork, download } = doors;
   return {
-    url: web.url,
+    url,
     createLink,
     webhookUrl: webhooks.toUrl(address),
     snapshot: feed.snapshot,
