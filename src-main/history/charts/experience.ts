@@ -18,7 +18,7 @@ const row = slotRow.extend({
   stalled: number,
   waited: number,
 });
-const pictureRow = slotRow.extend({ plays: number, watched: number, middle: number, slow: number });
+const pictureRow = slotRow.extend({ plays: number, watched: number, waits: z.tuple([number, number]) });
 
 /**
  * As the table `play`: those of which it is known how they went, as of all that we saw ourselves. Whoever knows how long a
@@ -144,7 +144,7 @@ export const drawFirstPicture = async (
   const { rows, ...spread } = await readBuckets(connection, scope, wanted, {
     schema: pictureRow,
     columns: `count(*) AS plays, coalesce(sum(watched_ms), 0) AS watched,
-      quantile_disc(first_frame_ms, 0.5) AS middle, quantile_disc(first_frame_ms, 0.9) AS slow`,
+      quantile_disc(first_frame_ms, [0.5, 0.9]) AS waits`,
     from: '(SELECT * FROM play WHERE first_frame_ms IS NOT NULL) AS play',
   });
   const byPlace = new Map(rows.map((one) => [one.place, one]));
@@ -160,7 +160,7 @@ export const drawFirstPicture = async (
   return toChart(connection, scope, spread, {
     chart: 'first-picture',
     unit: 'wait',
-    series: [toSeries('middle', ({ middle }) => middle), toSeries('slow', ({ slow }) => slow)],
+    series: [toSeries('middle', ({ waits: [middle] }) => middle), toSeries('slow', ({ waits: [, slow] }) => slow)],
     total: toTotal(rows),
   });
 };
