@@ -21,7 +21,7 @@ describe('a backup', () => {
   it('that cannot be made says why', async () => {
     await expect(open(noBackups).make()).rejects.toMatchObject({
       code: 'BACKUP_FAILED',
-      message: 'The backup could not be made: broken Those from before are as they were.',
+      message: 'The backup could not be made: broken. Those from before are as they were.',
     });
     await expect(open(noBackups).restore(wanted)).rejects.toMatchObject({ code: 'BACKUP_FAILED' });
     await expect(open(noBackups).list()).rejects.toMatchObject({ code: 'HISTORY_UNAVAILABLE' });

@@ -27,7 +27,9 @@ export const backupsBranch = (
   const why = (error: unknown) => {
     const { message } = toError(error);
     log.error('A backup failed', { reason: message });
-    return { message: `The backup could not be made: ${message} Those from before are as they were.` };
+    return {
+      message: `The backup could not be made: ${message.replace(/\.?$/, '.')} Those from before are as they were.`,
+    };
   };
   return {
     list: os.list.handler(({ errors }) => orUnavailable(log, room.view, errors.HISTORY_UNAVAILABLE)),
