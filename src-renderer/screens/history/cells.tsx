@@ -43,6 +43,11 @@ export function Cell({ name, ...props }: CellProps & { name: ColumnName }) {
   switch (name) {
     case 'when':
       return many ? describeDate(many.lastAtMs, nowMs) : <Moment atMs={line.stoppedAtMs ?? nowMs} nowMs={nowMs} />;
+    case 'started': {
+      const atMs = many?.firstAtMs ?? line.startedAtMs;
+      if (atMs === null) return null;
+      return many ? describeDate(atMs, nowMs) : <Moment atMs={atMs} nowMs={nowMs} />;
+    }
     case 'user':
       return many && many.users > 1 ? `${many.users} people` : <bdi>{line.user.name}</bdi>;
     case 'title':
@@ -56,6 +61,7 @@ export function Cell({ name, ...props }: CellProps & { name: ColumnName }) {
       return watchedMs === null ? null : formatSpan(watchedMs);
     }
     case 'player':
+    case 'address':
     case 'location':
     case 'platform':
     case 'decision':
@@ -67,7 +73,16 @@ export function Cell({ name, ...props }: CellProps & { name: ColumnName }) {
   }
 }
 
-type OneName = 'player' | 'location' | 'platform' | 'decision' | 'percent' | 'pausedMs' | 'bandwidth' | 'why';
+type OneName =
+  | 'player'
+  | 'address'
+  | 'location'
+  | 'platform'
+  | 'decision'
+  | 'percent'
+  | 'pausedMs'
+  | 'bandwidth'
+  | 'why';
 
 /** What only a single play has. */
 function OfOne({ name, line }: { name: OneName; line: Shown }) {
@@ -75,6 +90,8 @@ function OfOne({ name, line }: { name: OneName; line: Shown }) {
   switch (name) {
     case 'player':
       return describePlayer(player);
+    case 'address':
+      return player.address ?? player.publicAddress;
     case 'location':
       return describeLocation(network.location);
     case 'platform':

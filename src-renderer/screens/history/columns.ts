@@ -18,9 +18,11 @@ type Column = {
 
 export const columns = {
   when: { name: 'Ended', leastPx: 86, share: 0, sort: 'stopped', isUsual: true, weight: 12 },
+  started: { name: 'Started', leastPx: 86, share: 0, sort: 'started', isUsual: false, weight: 6.5 },
   user: { name: 'User', leastPx: 76, share: 0.7, sort: 'user', isUsual: true, weight: 13 },
   title: { name: 'Title', leastPx: 180, share: 2.4, sort: 'title', isUsual: true, weight: 14 },
   player: { name: 'Player', leastPx: 126, share: 0.9, sort: 'player', isUsual: true, weight: 1 },
+  address: { name: 'Address', leastPx: 104, share: 0.3, sort: null, isUsual: false, weight: 5.5 },
   location: { name: 'Location', leastPx: 74, share: 0, sort: 'location', isUsual: false, weight: 9 },
   server: { name: 'Server', leastPx: 96, share: 0.6, sort: null, isUsual: false, weight: 10 },
   library: { name: 'Library', leastPx: 84, share: 0.6, sort: null, isUsual: false, weight: 8 },
@@ -35,9 +37,11 @@ export const columns = {
 
 const columnSchema = z.enum([
   'when',
+  'started',
   'user',
   'title',
   'player',
+  'address',
   'location',
   'server',
   'library',
