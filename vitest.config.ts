@@ -24,7 +24,7 @@ export default defineConfig({
           exclude: ['e2e/desktop-*.e2e.ts'],
           // No story takes long; a machine that does too many things at once is no reason to fail one.
           testTimeout: 180_000,
-          hookTimeout: 120_000,
+          hookTimeout: 240_000,
           fileParallelism: false,
         },
       },
@@ -36,7 +36,7 @@ export default defineConfig({
           include: ['e2e/desktop-*.e2e.ts', 'e2e/{live,storm}.e2e.ts'],
           env: { MARQUEE_STAGE: 'desktop' },
           testTimeout: 300_000,
-          hookTimeout: 120_000,
+          hookTimeout: 240_000,
           fileParallelism: false,
         },
       },
