@@ -143,6 +143,8 @@ it('signs in at plex.tv by clicks alone, and watches the servers that it owns', 
   // Signed out, the token ends at plex.tv too.
   await page.evaluate(() => (location.hash = '#/servers'));
   await expectText(page.getByRole('region', { name: 'Signed in' })).toContain('Plex Pass · signed in');
+  // What was unticked stays so.
+  expect(await page.getByRole('list', { name: 'Servers' }).getByText('attic').count()).toBe(0);
   await button('Sign Ada out…').click();
   await expectNoBarriers(page);
   await page.getByRole('button', { name: 'Sign Ada out', exact: true }).click();

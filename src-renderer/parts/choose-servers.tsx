@@ -24,13 +24,15 @@ export function ChooseServers({ account, onDone }: { account: Account; onDone: (
   const heading = useRef<HTMLHeadingElement>(null);
   const isBegun = useRef(false);
   const addAll = add.mutate;
+  const isKnown = snapshot !== null;
   const isNew = snapshot?.servers.every((server) => server.accountId !== accountId) === true;
+  useEffect(() => heading.current?.focus(), []);
+  // Only what is new as this opens is added by itself: what is unticked later stays so.
   useEffect(() => {
-    heading.current?.focus();
-    if (isBegun.current || !isNew) return;
+    if (isBegun.current || !isKnown) return;
     isBegun.current = true;
-    addAll({ accountId });
-  }, [accountId, addAll, isNew]);
+    if (isNew) addAll({ accountId });
+  }, [accountId, addAll, isKnown, isNew]);
 
   const watched = new Set(snapshot?.servers.map(({ id }) => id));
   const failure = servers.error ?? add.error ?? remove.error;
