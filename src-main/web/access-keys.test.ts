@@ -73,7 +73,8 @@ describe('a key that may only look', () => {
           resolve(answer.statusCode);
         }).on('error', reject);
       });
-      expect(status).toBe(404);
+      // With a backslash it may be no address at all.
+      expect([400, 404]).toContain(status);
     },
   );
 

@@ -16,7 +16,7 @@ export const defaultLimits = {
   checkMs: 5_000,
   connections: 512,
   /** Of one address: who holds many lines open and says nothing must not keep everybody else out. */
-  connectionsOfOne: 256,
+  connectionsOfOne: 384,
   sockets: 64,
   heartbeatMs: 30_000,
   closeMs: 1_000,
