@@ -30,8 +30,8 @@ export const endReading = async (connection: DuckDBConnection, reading: Reading)
 
 /**
  * What changes the same as somebody else at the same time is rolled back, and tried again with nobody beside it. So it is
- * from the beginning where others are told of plays: what they are told has numbers, one after the other. Rows with very
- * long texts may need more memory than usual ones do; they get it, and nobody else takes some of it meanwhile.
+ * from the beginning where others are told of plays: what they are told has numbers, one after the other. Some rows
+ * need more memory than others do; they get it, and nobody else takes some of it meanwhile.
  */
 const takeOnce = async (reader: Reader, part: Part): Promise<Found> => {
   const { connection, house, dry, isCancelled } = reader;
