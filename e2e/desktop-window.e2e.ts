@@ -42,6 +42,16 @@ it('goes on without its window, and a second start brings it back at once with w
   await expectCount(second.getByRole('article')).toBe(2);
   expect(await startAgain(stage)).toBe(0);
   expect(await countWindows(marquee)).toBe(1);
+  // Wished for while the last one is on its way out.
+  const gone = second.waitForEvent('close');
+  await marquee.inMain(`{
+    const last = ${firstWindow};
+    last.prependOnceListener('closed', () => electron.app.emit('activate'));
+    last.close();
+  }`);
+  await gone;
+  await expectCount((await marquee.page()).getByRole('article')).toBe(2);
+  expect(await countWindows(marquee)).toBe(1);
   expect(await marquee.end('quit')).toBe(0);
 });
 

@@ -74,7 +74,9 @@ export const createWindow = ({ preload, statePath, shown, log }: Options): Marqu
       event.preventDefault();
       window.setTitle(`${title} · ${name}`);
     });
-    window.on('closed', () => (open = null));
+    window.on('closed', () => {
+      if (open === window) open = null;
+    });
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason === 'clean-exit' || window.isDestroyed()) return;
       log.error('The window broke', { reason });
@@ -95,24 +97,29 @@ export const createWindow = ({ preload, statePath, shown, log }: Options): Marqu
   const toHash = (route: string) => (route === '' ? '' : `#/${route}`);
   const isBehind = () => loadedId !== (shown()?.id ?? null);
 
+  /** A window is destroyed a moment before it says that it was closed, and whoever asks it then is thrown at. */
+  const standing = () => (open === null || open.isDestroyed() ? null : open);
+
   return {
     show: (route = '') => {
-      if (open === null) {
+      const window = standing();
+      if (window === null) {
         open = make();
         load(open, toHash(route));
         return;
       }
       // Else only what stands behind the # changes, so the page stays as it is and follows.
-      if (route !== '' || isBehind()) load(open, toHash(route));
-      if (open.isMinimized()) open.restore();
-      open.show();
-      open.focus();
+      if (route !== '' || isBehind()) load(window, toHash(route));
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
     },
     follow: () => {
-      if (open !== null && isBehind()) load(open, new URL(open.webContents.getURL()).hash);
+      const window = standing();
+      if (window !== null && isBehind()) load(window, new URL(window.webContents.getURL()).hash);
     },
-    isOurs: (contentsId) => open?.webContents.id === contentsId,
-    isOpen: () => open !== null,
-    close: () => open?.close(),
+    isOurs: (contentsId) => standing()?.webContents.id === contentsId,
+    isOpen: () => standing() !== null,
+    close: () => standing()?.close(),
   };
 };
