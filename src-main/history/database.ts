@@ -23,8 +23,11 @@ export type Database = {
 */
 const openHere = new Set<string>();
 
+/** Who raises it for a while puts this back. */
+export const USUAL_MEMORY = '160MB';
+
 const limits = {
-  memory_limit: '160MB',
+  memory_limit: USUAL_MEMORY,
   threads: '2',
   // A checkpoint rewrites the newest part of every table, so it may wait a little longer than DuckDB's 16 MB.
   wal_autocheckpoint: '32MB',
