@@ -5,7 +5,7 @@ import type { Facet, FacetQuery, FacetValue } from '../../src-contract/play.ts';
 import { readRows } from './answers.ts';
 import { libraryNames } from './library-names.ts';
 import { toCondition } from './play-condition.ts';
-import { findText } from './search.ts';
+import { settleFilter } from './settle-filter.ts';
 import { persons } from './person-names.ts';
 
 const unknownIfNull = (column: string) => `coalesce(${column}, 'unknown')`;
@@ -41,7 +41,7 @@ export type FacetQuestion = Partial<FacetQuery> & Pick<FacetQuery, 'of'>;
 
 export const readFacets = async (connection: DuckDBConnection, query: FacetQuestion): Promise<FacetValue[]> => {
   const { of, named = '', length = 50 } = query;
-  const { sql, values, types } = toCondition(await findText(connection, query), of);
+  const { sql, values, types } = toCondition(await settleFilter(connection, query), of);
   const { value, label = 'value', names } = columns[of];
   const anyLabel = of === 'player' ? 'any_value(player_title)' : 'NULL';
   // A `reason` takes one play apart into as many rows as it has reasons.

@@ -2,23 +2,22 @@
 import { LIST, listValue, VARCHAR, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
 import { unknown, type PlayFilter } from '../../src-contract/play-filter.ts';
 import type { Facet } from '../../src-contract/play.ts';
-import { DAY_MS, fromLocalMs, HOUR_MS, toLocalSql, toOffsets } from './zone.ts';
+import { DAY_MS, fromLocalMs, HOUR_MS, toLocalSql, toOffsets, USUAL_FROM_MS, USUAL_TO_MS } from './zone.ts';
 
 /** Parts may be left out. */
 export type Filter = Partial<PlayFilter> & {
   /** What `text` means, as a condition (search.ts). */
   found?: string;
+  /** Where there are plays at all (settle-filter.ts); until it is known, anywhere. */
+  between?: Range;
 };
+export type Range = { fromMs: number | null; toMs: number | null };
 export type Condition = {
   sql: string;
   values: Record<string, DuckDBValue>;
   types: Record<string, DuckDBType>;
 };
-export type Range = { fromMs: number | null; toMs: number | null };
 
-/** What the clocks of a zone show is computed for these years: before them there was no Plex. */
-const FIRST_MS = Date.UTC(2007, 0);
-const LAST_MS = Date.UTC(2037, 0);
 const toMoment = (zone: string, moment: string | number | undefined, isEnd: boolean): number | null => {
   if (moment === undefined) return null;
   if (typeof moment === 'number') return moment;
@@ -32,6 +31,13 @@ export const toRange = ({ zone = 'UTC', from, to }: Filter): Range => ({
   fromMs: toMoment(zone, from, false),
   toMs: toMoment(zone, to, true),
 });
+
+/** `hours`: since 1970, which began on a Thursday. Worked out once for both, since it has a case for each change of clocks. */
+const toHoursSql = (hours: string, { weekday, hour }: Filter): string => {
+  if (weekday === undefined) return `${hours} % 24 = ${hour}`;
+  const ofWeek = `(${hours} + 72) % 168`;
+  return hour === undefined ? `${ofWeek} // 24 + 1 = ${weekday}` : `${ofWeek} = ${(weekday - 1) * 24 + hour}`;
+};
 
 /** The columns that are compared as they are. */
 const plain = {
@@ -141,12 +147,10 @@ export const toCondition = (filter: Filter, without: Facet | null = null): Condi
   if (filter.weekday !== undefined || filter.hour !== undefined) {
     const offsets = toOffsets(
       filter.zone ?? 'UTC',
-      Math.max(fromMs ?? FIRST_MS, FIRST_MS),
-      Math.min(toMs ?? LAST_MS, LAST_MS),
+      Math.max(fromMs ?? -Infinity, filter.between?.fromMs ?? USUAL_FROM_MS),
+      Math.min(toMs ?? Infinity, filter.between?.toMs ?? USUAL_TO_MS),
     );
-    const local = toLocalSql(offsets, 'begin_ms');
-    if (filter.weekday !== undefined) parts.push(`(${local} // ${DAY_MS} + 3) % 7 + 1 = ${filter.weekday}`);
-    if (filter.hour !== undefined) parts.push(`(${local} // ${HOUR_MS}) % 24 = ${filter.hour}`);
+    parts.push(toHoursSql(`(${toLocalSql(offsets, 'begin_ms')} // ${HOUR_MS})`, filter));
   }
   if (filter.playingAtMs !== undefined) {
     parts.push(`started_at_ms <= ${filter.playingAtMs} AND stopped_at_ms > ${filter.playingAtMs}`);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { PlayLine, PlayPage, PlayQuery, PlaySort } from '../../src-contract/play.ts';
 import { toRelation } from './charts/scope.ts';
 import { toCondition, type Condition, type Filter } from './play-condition.ts';
-import { findText } from './search.ts';
+import { settleFilter } from './settle-filter.ts';
 import { lineColumns, toLine } from './play-line.ts';
 import { readNumber, readRows } from './answers.ts';
 import { firstTitle } from './titles.ts';
@@ -262,7 +262,7 @@ const readGroups = async (
 
 export const readPlays = async (connection: DuckDBConnection, query: PlayQuestion): Promise<PlayPage> => {
   const { sort = 'stopped', group = 'none', start = 0, length = 50, order = 'desc', ...asked } = query;
-  const filter = await findText(connection, asked);
+  const filter = await settleFilter(connection, asked);
   const condition = toCondition(filter);
   const page = { start, length, order };
   const toNext = (count: number, total: number) => (count > 0 && start + count < total ? start + count : null);

@@ -1,4 +1,5 @@
 // Time zones by arithmetic: where the clocks of a zone stand, so that a day or an hour is found by adding and dividing.
+import { LRUCache } from 'lru-cache';
 
 /** From this moment on the clocks are so far ahead of UTC, until the next of them. */
 export type Offset = { fromMs: number; offsetMs: number };
@@ -35,8 +36,7 @@ const createOffsetAt = (zone: string): ((atMs: number) => number) => {
   };
 };
 
-/** The offsets in force between two moments, the first from the beginning of time. Clocks change at whole minutes. */
-export const toOffsets = (zone: string, fromMs: number, toMs: number): Offset[] => {
+const findOffsets = (zone: string, fromMs: number, toMs: number): Offset[] => {
   const offsetAt = createOffsetAt(zone);
   const firstMs = Math.floor(fromMs / MINUTE_MS) * MINUTE_MS;
   const offsets: Offset[] = [{ fromMs: -Infinity, offsetMs: offsetAt(firstMs) }];
@@ -53,6 +53,24 @@ export const toOffsets = (zone: string, fromMs: number, toMs: number): Offset[] 
     offsets.push({ fromMs: high, offsetMs });
   }
   return offsets;
+};
+
+/** Before the first there was no Plex. What clocks show outside is looked up each time. */
+export const USUAL_FROM_MS = Date.UTC(2007, 0);
+export const USUAL_TO_MS = Date.UTC(2037, 0);
+/** Looking through these years takes ten milliseconds and more, so the zones last asked for are kept. */
+const usual = new LRUCache<string, Offset[]>({ max: 20 });
+
+/** The offsets in force between two moments, the first from the beginning of time. Clocks change at whole minutes. */
+export const toOffsets = (zone: string, fromMs: number = USUAL_FROM_MS, toMs: number = USUAL_TO_MS): Offset[] => {
+  if (fromMs < USUAL_FROM_MS || toMs > USUAL_TO_MS) return findOffsets(zone, fromMs, toMs);
+  const known = usual.get(zone) ?? findOffsets(zone, USUAL_FROM_MS, USUAL_TO_MS);
+  usual.set(zone, known);
+  const first = known.findLastIndex((one) => one.fromMs <= fromMs);
+  return known
+    .slice(first)
+    .filter((one, index) => index === 0 || one.fromMs < toMs)
+    .map((one, index) => (index === 0 ? { ...one, fromMs: -Infinity } : one));
 };
 
 /** The moment as the clocks show it, as if they showed UTC. */

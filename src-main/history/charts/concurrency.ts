@@ -14,9 +14,10 @@ import { toDailyStep, toTimeBuckets } from './over-time.ts';
 import type { Scope } from './scope.ts';
 import { settleAllStreams, toSweepSql } from './streams.ts';
 
-const number = z.union([z.bigint(), z.number()]).transform(Number);
-const peakRow = z.object({ at: number, decision: z.string().nullable(), streams: number, atMs: number });
-type PeakRow = z.infer<typeof peakRow>;
+/** All streams, and those of each delivery. */
+const series = [...decisionSeries, { key: 'all', filter: {} }];
+type Peak = { key: string; streams: number; atMs: number };
+const peakRow = z.object({ at: z.number() }).catchall(z.number().nullable());
 
 /** The parts of a filter that the counted quarter hours know. */
 const counted = new Set(['server', 'zone', 'from', 'to']);
@@ -48,18 +49,33 @@ const toQuarters = async (connection: DuckDBConnection, { filter, firstMs, lastM
 /** Greater than any moment: so many streams and their moment are compared as one number, and the latest of equals is told. */
 const BEYOND = 10_000_000_000_000;
 
-/** `at` is what quarter hours are gathered by, of their `begin_ms`. */
-export const readPeaks = async (connection: DuckDBConnection, scope: Scope, at: string): Promise<PeakRow[]> => {
+/** `at` is what quarter hours are gathered by, of their `begin_ms`; of each the peak of every series that has one. */
+export const readPeaks = async (
+  connection: DuckDBConnection,
+  scope: Scope,
+  at: string,
+): Promise<{ at: number; peaks: Peak[] }[]> => {
   const { sql, values, types } = await toQuarters(connection, scope);
-  return readRows(
+  const columns = series.map(({ key }) => {
+    const which = key === 'all' ? 'decision IS NULL' : `decision = '${key}'`;
+    return `(max(best) FILTER (${which}))::DOUBLE AS "${key}"`;
+  });
+  const rows = await readRows(
     connection,
     peakRow,
-    `SELECT "at", decision, best // ${BEYOND} AS streams, best % ${BEYOND} AS "atMs" FROM (
-       SELECT ${at} AS "at", decision, max(streams::BIGINT * ${BEYOND} + at_ms) AS best
-       FROM (SELECT *, quarter::BIGINT * ${QUARTER_MS} AS begin_ms FROM ${sql}) GROUP BY ALL)`,
+    `SELECT slot::DOUBLE AS "at", ${columns.join(', ')} FROM (
+       SELECT ${at} AS slot, decision, max(streams::BIGINT * ${BEYOND} + at_ms) AS best
+       FROM (SELECT *, quarter::BIGINT * ${QUARTER_MS} AS begin_ms FROM ${sql}) GROUP BY ALL) GROUP BY slot`,
     values,
     types,
   );
+  return rows.map((row) => ({
+    at: row.at,
+    peaks: series.flatMap(({ key }) => {
+      const best = row[key] ?? null;
+      return best === null ? [] : [{ key, streams: Math.floor(best / BEYOND), atMs: best % BEYOND }];
+    }),
+  }));
 };
 
 /** Opens what was playing at that moment, whatever range the chart has. */
@@ -70,7 +86,7 @@ export const toMomentFilter = (atMs: number) => ({
 });
 
 const readPlaying = async (connection: DuckDBConnection, filter: Filter, atMs: number) => {
-  const { sql, values, types } = toCondition({ ...withoutRange(filter), playingAtMs: atMs });
+  const { sql, values, types } = toCondition({ ...filter, ...toMomentFilter(atMs) });
   const read = await connection.runAndReadAll(
     `WITH chosen AS MATERIALIZED (SELECT rowid AS row FROM play WHERE ${sql} LIMIT ${MOST_PLAYS})
      SELECT ${lineColumns} FROM play WHERE rowid IN (SELECT row FROM chosen) ORDER BY started_at_ms, id`,
@@ -90,21 +106,22 @@ export const drawConcurrency = async (
   const slot = toSlot(step, scope, 'begin_ms');
   const rows = (await readPeaks(connection, scope, slot.sql))
     .map((row) => ({ ...row, at: slot.toMs(row.at) }))
-    .toSorted((one, other) => one.atMs - other.atMs);
+    .toSorted((one, other) => one.at - other.at);
   const { bounds, buckets } = toTimeBuckets(
     step,
     scope,
     rows.map((row) => row.at),
   );
-  const series = [...decisionSeries, { key: 'all', filter: {} }];
   const best = new Map(series.map(({ key }) => [key, buckets.map(() => ({ streams: 0, atMs: 0 }))]));
-  let peak: PeakRow | null = null;
+  let peak: Peak | null = null;
   for (const row of rows) {
-    const line = best.get(row.decision ?? 'all');
     const place = findBucket(bounds, Math.max(row.at, scope.fromMs ?? row.at));
-    const before = line?.[place];
-    if (line && before && row.streams >= before.streams) line[place] = row;
-    if (row.decision === null && row.streams >= (peak?.streams ?? 0)) peak = row;
+    for (const found of row.peaks) {
+      const line = best.get(found.key);
+      const before = line?.[place];
+      if (line && before && found.streams >= before.streams) line[place] = found;
+      if (found.key === 'all' && found.streams >= (peak?.streams ?? 0)) peak = found;
+    }
   }
   const all = best.get('all') ?? [];
   const shown = series.filter(({ key }) => key === 'all' || best.get(key)?.some(({ streams }) => streams > 0));

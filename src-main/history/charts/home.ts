@@ -168,12 +168,11 @@ const readLately = async (connection: DuckDBConnection, scope: Scope, top: numbe
 };
 
 const readConcurrent = async (connection: DuckDBConnection, scope: Scope): Promise<CardLine[]> => {
-  const peaks = await readPeaks(connection, scope, '0');
-  return [null, 'transcode', 'copy', 'direct-play'].flatMap((decision) => {
-    const peak = peaks.find((one) => one.decision === decision);
+  const [whole] = await readPeaks(connection, scope, '0');
+  return ['all', 'transcode', 'copy', 'direct-play'].flatMap((key) => {
+    const peak = whole?.peaks.find((one) => one.key === key);
     if (!peak) return [];
     const { atMs, streams } = peak;
-    const key = decision ?? 'all';
     return [
       {
         key,
@@ -186,7 +185,7 @@ const readConcurrent = async (connection: DuckDBConnection, scope: Scope): Promi
         users: null,
         lastAtMs: atMs,
         count: streams,
-        filter: { ...toMomentFilter(atMs), ...(decision === null ? {} : { decision }) },
+        filter: { ...toMomentFilter(atMs), ...(key === 'all' ? {} : { decision: key }) },
       },
     ];
   });

@@ -1,11 +1,9 @@
 // What a chart is about: its plays, its range, its zone, and whether the sums of quarter hours are enough for it.
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { z } from 'zod';
 import type { ChartQuery } from '../../../src-contract/chart.ts';
-import { readRows } from '../answers.ts';
 import { QUARTER_MS } from '../change-plays.ts';
 import { toCondition, toRange, type Condition, type Filter } from '../play-condition.ts';
-import { findText } from '../search.ts';
+import { readBounds, settleFilter } from '../settle-filter.ts';
 import { DAY_MS, fromLocalMs, toDay, toLocalMs, toOffsets, type Offset } from '../zone.ts';
 
 export type Asked = Filter & Partial<Pick<ChartQuery, 'by' | 'days'>>;
@@ -29,11 +27,8 @@ export type Scope = {
 /** A week, a month or a year that a range lies in begins before it and ends after it. */
 const YEAR_MS = 366 * DAY_MS;
 
-const number = z.union([z.bigint(), z.number()]).transform(Number);
-const boundsRow = z.object({ first: number.nullable(), last: number.nullable() });
-
 export const toScope = async (connection: DuckDBConnection, given: Asked, nowMs: number): Promise<Scope> => {
-  const asked: Asked = await findText(connection, given);
+  const asked: Asked = await settleFilter(connection, given);
   const { zone = 'UTC', by = 'plays', days, ...rest } = asked;
   let range = toRange(asked);
   if (days !== undefined) {
@@ -51,17 +46,14 @@ export const toScope = async (connection: DuckDBConnection, given: Asked, nowMs:
     ...(range.fromMs === null ? {} : { from: range.fromMs }),
     ...(range.toMs === null ? {} : { to: range.toMs }),
   };
-  const [bounds] = await readRows(
-    connection,
-    boundsRow,
-    'SELECT min(quarter) AS first, max(quarter) AS last FROM play_quarter',
-  );
-  const endMs = ((bounds?.last ?? Math.floor(nowMs / QUARTER_MS)) + 1) * QUARTER_MS;
+  const bounds = await readBounds(connection);
+  const quarterMs = Math.floor(nowMs / QUARTER_MS) * QUARTER_MS;
+  const endMs = (bounds.lastMs ?? quarterMs) + QUARTER_MS;
   // Nobody can have played anything later: a chart until the end of time would be a wall of nothing.
   const latestMs = Math.max(nowMs, endMs) + YEAR_MS;
   const toKnown = (atMs: number | null): number | null => (atMs === null ? null : Math.min(atMs, latestMs));
   const [fromMs, toMs] = [toKnown(range.fromMs), toKnown(range.toMs)];
-  const firstMs = Math.max(fromMs ?? 0, (bounds?.first ?? Math.floor(nowMs / QUARTER_MS)) * QUARTER_MS);
+  const firstMs = Math.max(fromMs ?? 0, bounds.firstMs ?? quarterMs);
   const lastMs = Math.max(firstMs, Math.min(toMs ?? Infinity, endMs));
   const [shownFromMs, shownToMs] = [fromMs ?? firstMs, toMs ?? lastMs];
   return {
@@ -79,7 +71,18 @@ export const toScope = async (connection: DuckDBConnection, given: Asked, nowMs:
 };
 
 /** The parts of a filter that the sums know. */
-const summed = new Set(['server', 'type', 'decision', 'includeShort', 'zone', 'from', 'to', 'weekday', 'hour']);
+const summed = new Set([
+  'server',
+  'type',
+  'decision',
+  'includeShort',
+  'zone',
+  'from',
+  'to',
+  'weekday',
+  'hour',
+  'between',
+]);
 const isWhole = (moment: unknown): boolean => typeof moment !== 'number' || moment % QUARTER_MS === 0;
 
 export type Relation = { from: string; plays: string; watchedMs: string };

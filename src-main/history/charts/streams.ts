@@ -10,7 +10,7 @@ const CHUNK_MS = 30 * DAY_MS;
 
 /**
  * A question with the columns of `stream_quarter`, from those of `play`. It walks along the starts and ends of plays; a
- * mark at each quarter hour carries over what still runs. At one moment ends come before starts.
+ * mark at each quarter hour into which something runs carries it over. At one moment ends come before starts.
  */
 export const toSweepSql = (where: string, fromMs: number, toMs: number, sets: string): string => {
   const [first, last] = [Math.floor(fromMs / QUARTER_MS), Math.ceil(toMs / QUARTER_MS)];
@@ -19,19 +19,17 @@ export const toSweepSql = (where: string, fromMs: number, toMs: number, sets: st
         stopped_at_ms AS to_ms FROM play
       WHERE ${where} AND started_at_ms < ${last * QUARTER_MS} AND stopped_at_ms > ${first * QUARTER_MS}
         AND stopped_at_ms > started_at_ms
+    ), carried AS (
+      SELECT DISTINCT server_id, decision,
+        unnest(range(from_ms // ${QUARTER_MS} + 1, least((to_ms - 1) // ${QUARTER_MS} + 1, ${last}))) AS mark
+      FROM span
     ), edge AS (
       SELECT CASE WHEN by_server THEN server_id END AS server_id, CASE WHEN by_decision THEN decision END AS decision,
         at_ms, step
       FROM (SELECT server_id, decision, from_ms AS at_ms, 1 AS step FROM span
-        UNION ALL SELECT server_id, decision, to_ms, -1 FROM span WHERE to_ms < ${last * QUARTER_MS}),
+        UNION ALL SELECT server_id, decision, to_ms, -1 FROM span WHERE to_ms < ${last * QUARTER_MS}
+        UNION ALL SELECT server_id, decision, mark * ${QUARTER_MS}, 0 FROM carried),
         (VALUES ${sets}) kind(by_server, by_decision)
-      UNION ALL
-      SELECT CASE WHEN by_server THEN server_id END, CASE WHEN by_decision THEN decision END,
-        mark * ${QUARTER_MS}, 0
-      FROM (SELECT DISTINCT server_id, decision, by_server, by_decision FROM (
-        SELECT CASE WHEN by_server THEN server_id END AS server_id, CASE WHEN by_decision THEN decision END AS decision,
-          by_server, by_decision FROM (SELECT DISTINCT server_id, decision FROM span), (VALUES ${sets}) kind(by_server, by_decision))),
-        range(${first}, ${last}) marks(mark)
     ), level AS (
       SELECT server_id, decision, at_ms, sum(step) OVER (
         PARTITION BY server_id, decision ORDER BY at_ms, step ROWS UNBOUNDED PRECEDING) AS streams FROM edge

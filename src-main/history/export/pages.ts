@@ -5,7 +5,7 @@ import type { Turns } from '../../lib/turns.ts';
 import { readRows } from '../answers.ts';
 import { playView, selectView } from '../data-views.ts';
 import { toCondition, type Condition, type Filter } from '../play-condition.ts';
-import { findText } from '../search.ts';
+import { settleFilter } from '../settle-filter.ts';
 
 export type Reading = { connection: () => DuckDBConnection; inTurn: Turns };
 
@@ -59,7 +59,7 @@ export const readPages = async function* (
   filter: Filter,
   most: number,
 ): AsyncGenerator<{ which: string; condition: Condition }> {
-  const condition = await reading.inTurn(async () => toCondition(await findText(reading.connection(), filter)));
+  const condition = await reading.inTurn(async () => toCondition(await settleFilter(reading.connection(), filter)));
   for (const page of await planPages(reading, condition, most))
     yield { which: toWhich(condition, page, most), condition };
 };
