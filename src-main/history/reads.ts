@@ -51,7 +51,7 @@ export const createReads = (options: { database: () => Database; inTurn: Turns; 
     play: (id) => inTurn(() => readPlay(database().reader, id)),
     detail: (id) => inTurn(() => readPlayDetail(database().reader, id)),
     chart: (question) => inTurn(() => readChart(database().writer, question, nowMs())),
-    home: (question) => inTurn(() => readHome(database().writer, question, nowMs())),
+    home: (question) => inTurn(() => readHome(database(), question, nowMs())),
     people: (question) => inTurn(() => readPeople(database().reader, question)),
     person: (userId) => inTurn(() => readPerson(database().reader, userId, nowMs())),
     friendlyNames: () => inTurn(() => readFriendlyNames(database().reader)),

@@ -79,11 +79,9 @@ export const toLocalMs = (offsets: readonly Offset[], atMs: number): number =>
 
 /** The first moment at which the clocks show this or later: a time that they skip comes when they have skipped it. */
 export const fromLocalMs = (offsets: readonly Offset[], localMs: number): number => {
-  for (const [index, { fromMs, offsetMs }] of offsets.entries()) {
-    const atMs = Math.max(fromMs, localMs - offsetMs);
-    if (atMs < (offsets[index + 1]?.fromMs ?? Infinity)) return atMs;
-  }
-  return localMs;
+  const first = ({ fromMs, offsetMs }: Offset): number => Math.max(fromMs, localMs - offsetMs);
+  const found = offsets.find((one, index) => first(one) < (offsets[index + 1]?.fromMs ?? Infinity));
+  return found ? first(found) : localMs;
 };
 
 /** An SQL expression for the clocks' time of a column of milliseconds; few comparisons, whatever the number of offsets. */

@@ -12,6 +12,8 @@ import { readRows } from '../answers.ts';
 import { readAddedLately, readLibraryTotals } from '../libraries/library-cards.ts';
 import { readPeaks, toMomentFilter } from './concurrency.ts';
 import { toScope, type Scope } from './scope.ts';
+import { settleAllStreams } from './streams.ts';
+import type { Database } from '../database.ts';
 import { personOfPlay, persons } from '../person-names.ts';
 
 /** Parts may be left out. */
@@ -191,14 +193,22 @@ const readConcurrent = async (connection: DuckDBConnection, scope: Scope): Promi
   });
 };
 
-/** The connection must be one that may write, as for charts. */
+const readOthers = async (connection: DuckDBConnection, scope: Scope, asked: HomeQuestion, top: number) => ({
+  'recently-watched': await readLately(connection, scope, top),
+  concurrent: await readConcurrent(connection, scope),
+  'library-totals': await readLibraryTotals(connection, { servers: asked.server, top }),
+  'recently-added': await readAddedLately(connection, { servers: asked.server, top }),
+});
+
+/** Two connections, so that one question is planned while another is worked out. Streams are counted before, as for charts. */
 export const readHome = async (
-  connection: DuckDBConnection,
+  { reader, writer }: Pick<Database, 'reader' | 'writer'>,
   { top = 5, ...asked }: HomeQuestion,
   nowMs: number,
 ): Promise<Home> => {
-  const scope = await toScope(connection, asked, nowMs);
-  const found = await readGroups(connection, scope, top);
+  await settleAllStreams(writer);
+  const scope = await toScope(reader, asked, nowMs);
+  const [found, others] = await Promise.all([readGroups(writer, scope, top), readOthers(reader, scope, asked, top)]);
   const ofGroup = (name: Group, order: 'most' | 'popular'): CardLine[] =>
     found
       .filter((one) => one.name === name && one[order] <= top)
@@ -214,10 +224,7 @@ export const readHome = async (
     libraries: ofGroup('libraries', 'most'),
     users: ofGroup('users', 'most'),
     platforms: ofGroup('platforms', 'most'),
-    'recently-watched': await readLately(connection, scope, top),
-    concurrent: await readConcurrent(connection, scope),
-    'library-totals': await readLibraryTotals(connection, { servers: asked.server, top }),
-    'recently-added': await readAddedLately(connection, { servers: asked.server, top }),
+    ...others,
   };
   return {
     fromMs: scope.fromMs,

@@ -10,7 +10,7 @@ import { readGaps } from './gaps.ts';
 import { allPlays, toRelation, type Relation, type Scope } from './scope.ts';
 import { persons } from '../person-names.ts';
 
-const nameSchema = z.string();
+const namesSchema = z.array(z.string());
 type Row = { at: number; series: string; plays: number; watchedMs: number };
 
 export const seriesSql = {
@@ -31,10 +31,11 @@ const count = async (
     values,
     types,
   );
-  const [ats = [], counts = [], times = [], names = []] = read.getColumnsJS();
-  return ats.map((found, index) => ({
-    at: Number(found),
-    series: nameSchema.parse(names[index]),
+  const [ats = [], counts = [], times = [], found = []] = read.getColumnsJS();
+  const names = namesSchema.parse(found);
+  return names.map((name, index) => ({
+    at: Number(ats[index]),
+    series: name,
     plays: Number(counts[index]),
     watchedMs: Number(times[index]),
   }));
@@ -79,24 +80,30 @@ export const toTimeBuckets = (
 export const drawOverTime = async (
   connection: DuckDBConnection,
   scope: Scope,
-  { chart, step: wanted, series, toNames = (name) => [name], plan, from, unit }: OverTime,
+  { chart, step: wanted, series, toNames, plan, from, unit }: OverTime,
 ): Promise<ChartGrid> => {
   const step = toStep(wanted, scope.shownMs);
   const slot = toSlot(step, scope, 'begin_ms');
   const found = await count(connection, scope, from ?? toRelation(scope), slot.sql, series);
-  const rows = found.flatMap((one) =>
-    toNames(one.series).map((name) => ({ ...one, series: name, at: slot.toMs(one.at) })),
+  // Thousands of rows have a few hundred moments.
+  const moments = new Map([...new Set(found.map(({ at }) => at))].map((at) => [at, slot.toMs(at)]));
+  const { bounds, buckets } = toTimeBuckets(step, scope, [...moments.values()]);
+  // The first moment of its day may lie before a range that begins within it.
+  const keys = new Map(
+    [...moments].map(([at, atMs]) => [
+      at,
+      String(bounds[findBucket(bounds, Math.max(atMs, scope.fromMs ?? atMs))] ?? ''),
+    ]),
   );
-  const { bounds, buckets } = toTimeBuckets(
-    step,
-    scope,
-    rows.map(({ at: atMs }) => atMs),
-  );
-  const counted = rows.map(({ at: atMs, ...rest }): Counted => {
-    // The first moment of its day may lie before a range that begins within it.
-    const place = findBucket(bounds, Math.max(atMs, scope.fromMs ?? atMs));
-    return { ...rest, bucket: String(bounds[place] ?? '') };
+  const toCounted = ({ at, plays, watchedMs }: Row, name: string): Counted => ({
+    bucket: keys.get(at) ?? '',
+    series: name,
+    plays,
+    watchedMs,
   });
+  const counted = toNames
+    ? found.flatMap((row) => toNames(row.series).map((name) => toCounted(row, name)))
+    : found.map((row) => toCounted(row, row.series));
   const grid = toGrid({
     chart,
     axis: 'time',
