@@ -3,13 +3,14 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { atMostEvery } from '../lib/at-most-every.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { collectHeap } from '../lib/small-heap.ts';
 import { toError } from '../lib/to-error.ts';
 import type { Turns } from '../lib/turns.ts';
 
 /** Each time takes a few milliseconds, and the next questions some more to get memory again. */
 const EVERY_MS = 2000;
-/** Once more when nobody asks: only collections of the JavaScript engine let go of the last answers. */
-const AFTERWARDS_MS = 60_000;
+/** Once more when nobody asks: only a collection of the JavaScript engine lets go of the last answers. */
+const AFTERWARDS_MS = 3000;
 
 /**
  * DuckDB and the C library keep what was freed for the next question, each thread in a heap of its own. There is no call to
@@ -18,9 +19,15 @@ const AFTERWARDS_MS = 60_000;
  */
 const giveBack = `SET memory_limit = current_setting('memory_limit')`;
 
-type Options = { connection: () => DuckDBConnection; inTurn: Turns; clock: Clock; log: Log };
+type Options = {
+  connection: () => DuckDBConnection;
+  inTurn: Turns;
+  clock: Clock;
+  log: Log;
+  collect?: () => void;
+};
 
-export const createGiveBack = ({ connection, inTurn, clock, log }: Options) => {
+export const createGiveBack = ({ connection, inTurn, clock, log, collect = collectHeap }: Options) => {
   let running: Promise<unknown> = Promise.resolve();
   let cancelAfterwards = (): void => {};
   const { ask, close } = atMostEvery(EVERY_MS, clock, () => {
@@ -35,7 +42,10 @@ export const createGiveBack = ({ connection, inTurn, clock, log }: Options) => {
       (task) => {
         ask();
         cancelAfterwards();
-        cancelAfterwards = clock.after(AFTERWARDS_MS, ask);
+        cancelAfterwards = clock.after(AFTERWARDS_MS, () => {
+          collect();
+          ask();
+        });
         return turns(task);
       },
     close: async () => {

@@ -1,5 +1,4 @@
 // Time zones by arithmetic: where the clocks of a zone stand, so that a day or an hour is found by adding and dividing.
-import { LRUCache } from 'lru-cache';
 
 /** From this moment on the clocks are so far ahead of UTC, until the next of them. */
 export type Offset = { fromMs: number; offsetMs: number };
@@ -58,13 +57,15 @@ const findOffsets = (zone: string, fromMs: number, toMs: number): Offset[] => {
 /** Before the first there was no Plex. What clocks show outside is looked up each time. */
 export const USUAL_FROM_MS = Date.UTC(2007, 0);
 export const USUAL_TO_MS = Date.UTC(2037, 0);
-/** Looking through these years takes ten milliseconds and more, so the zones last asked for are kept. */
-const usual = new LRUCache<string, Offset[]>({ max: 20 });
+/** Looking through these years takes ten milliseconds and more, so some zones are kept. */
+const usual = new Map<string, Offset[]>();
+const MOST_ZONES = 20;
 
 /** The offsets in force between two moments, the first from the beginning of time. Clocks change at whole minutes. */
 export const toOffsets = (zone: string, fromMs: number = USUAL_FROM_MS, toMs: number = USUAL_TO_MS): Offset[] => {
   if (fromMs < USUAL_FROM_MS || toMs > USUAL_TO_MS) return findOffsets(zone, fromMs, toMs);
   const known = usual.get(zone) ?? findOffsets(zone, USUAL_FROM_MS, USUAL_TO_MS);
+  if (usual.size >= MOST_ZONES && !usual.has(zone)) usual.clear();
   usual.set(zone, known);
   const first = known.findLastIndex((one) => one.fromMs <= fromMs);
   return known

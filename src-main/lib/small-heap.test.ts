@@ -1,7 +1,7 @@
 // What the engine is asked for it knows: a wish that it does not know it would pass over without a word.
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { keepHeapSmall } from './small-heap.ts';
+import { collectHeap, keepHeapSmall } from './small-heap.ts';
 
 /** On the command line it does complain. */
 const isKnown = (flag: string): boolean => spawnSync(process.execPath, [flag, '--eval', '0']).status === 0;
@@ -12,4 +12,18 @@ test('the engine knows what it is asked for', () => {
   expect(asked).toEqual(['--heap-growing-percent=40']);
   expect(asked.map(isKnown)).toEqual([true]);
   expect(isKnown('--heap-shrinking-percent=40')).toBe(false);
+});
+
+test('what nobody holds any more is gone at once', () => {
+  const makeGarbage = () => new WeakRef(Array.from({ length: 1_000_000 }, (_, n) => String(n)));
+  const garbage = makeGarbage();
+  // A weak reference is kept until its own task ends, so a new one is asked about.
+  return new Promise<void>((resolve) => {
+    setImmediate(() => {
+      collectHeap();
+      expect(garbage.deref()).toBe(undefined);
+      expect('gc' in globalThis).toBe(false);
+      resolve();
+    });
+  });
 });

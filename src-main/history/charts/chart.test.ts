@@ -377,7 +377,13 @@ describe('the plays behind a point', () => {
 });
 
 test('the cards of the first page', async () => {
-  const home = homeSchema.parse(await readHome({ reader: db.connection, writer: db.connection }, { days: 60, zone: 'Europe/Berlin', top: 3 }, nowMs));
+  const home = homeSchema.parse(
+    await readHome(
+      { reader: db.connection, writer: db.connection },
+      { days: 60, zone: 'Europe/Berlin', top: 3 },
+      nowMs,
+    ),
+  );
   expect(home.cards.map(({ card }) => card)).toHaveLength(13);
   const lines = (name: string) => home.cards.find(({ card }) => card === name)?.lines ?? [];
   const within = `${counted} AND ${begin} >= ${home.fromMs} AND ${begin} < ${home.toMs}`;
