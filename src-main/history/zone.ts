@@ -62,7 +62,7 @@ const usual = new Map<string, Offset[]>();
 const MOST_ZONES = 20;
 
 /** The offsets in force between two moments, the first from the beginning of time. Clocks change at whole minutes. */
-export const toOffsets = (zone: string, fromMs: number = USUAL_FROM_MS, toMs: number = USUAL_TO_MS): Offset[] => {
+export const toOffsets = (zone: string, fromMs: number, toMs: number): Offset[] => {
   if (fromMs < USUAL_FROM_MS || toMs > USUAL_TO_MS) return findOffsets(zone, fromMs, toMs);
   const known = usual.get(zone) ?? findOffsets(zone, USUAL_FROM_MS, USUAL_TO_MS);
   if (usual.size >= MOST_ZONES && !usual.has(zone)) usual.clear();

@@ -17,7 +17,7 @@ test('the engine knows what it is asked for', () => {
 test('what nobody holds any more is gone at once', () => {
   const makeGarbage = () => new WeakRef(Array.from({ length: 1_000_000 }, (_, n) => String(n)));
   const garbage = makeGarbage();
-  // A weak reference is kept until its own task ends, so a new one is asked about.
+  // What a weak reference names is kept until the task that made it ends.
   return new Promise<void>((resolve) => {
     setImmediate(() => {
       collectHeap();

@@ -86,7 +86,7 @@ export const toMomentFilter = (atMs: number) => ({
 });
 
 const readPlaying = async (connection: DuckDBConnection, filter: Filter, atMs: number) => {
-  const { sql, values, types } = toCondition({ ...filter, ...toMomentFilter(atMs) });
+  const { sql, values, types } = toCondition({ ...withoutRange(filter), playingAtMs: atMs });
   const read = await connection.runAndReadAll(
     `WITH chosen AS MATERIALIZED (SELECT rowid AS row FROM play WHERE ${sql} LIMIT ${MOST_PLAYS})
      SELECT ${lineColumns} FROM play WHERE rowid IN (SELECT row FROM chosen) ORDER BY started_at_ms, id`,
