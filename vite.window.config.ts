@@ -6,7 +6,7 @@ import { licencesPlugin } from './tools/licences.ts';
 export default defineConfig({
   root: 'src-renderer',
   base: './',
-  plugins: [react(), licencesPlugin('licences.txt')],
+  plugins: [react(), licencesPlugin('licences.txt', 'The window of Marquee')],
   build: {
     target: ['chrome120', 'firefox121', 'safari17'],
     outDir: '../out/window',

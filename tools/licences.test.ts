@@ -12,7 +12,7 @@ test.each([
 });
 
 test('every library has its name, its licence and all that it says of it', () => {
-  const text = toLicencesText([
+  const text = toLicencesText('The window', [
     { name: 'zrender', version: '6.0.0', licence: 'BSD-3-Clause', texts: [] },
     { name: '@b/c', version: '1.2.3', licence: 'Apache-2.0', texts: ['The terms', 'The notice'] },
   ]);

@@ -1,4 +1,5 @@
-// The licences of what is built into the window, where no folder of npm lies beside it: one plain text, made by the build.
+// The licences of what is built into the program, where no folder of npm lies beside it: a plain text for each part of it,
+// made by the build.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
@@ -32,9 +33,9 @@ const readLicensed = (folder: string): Licensed => {
 
 const line = '='.repeat(80);
 
-export const toLicencesText = (all: readonly Licensed[]): string =>
+export const toLicencesText = (made: string, all: readonly Licensed[]): string =>
   [
-    'The window of Marquee is made of these libraries.',
+    `${made} is made of these libraries.`,
     ...all
       .toSorted((one, other) => one.name.localeCompare(other.name, 'en'))
       .map(({ name, version, licence, texts }) =>
@@ -42,13 +43,13 @@ export const toLicencesText = (all: readonly Licensed[]): string =>
       ),
   ].join('\n\n') + '\n';
 
-export const licencesPlugin = (fileName: string): Plugin => ({
+export const licencesPlugin = (fileName: string, made: string): Plugin => ({
   name: 'licences',
   generateBundle(_options, bundle) {
     const modules = Object.values(bundle).flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
     const folders = new Set(modules.map(toPackageFolder).filter((folder) => folder !== null));
     // Some lie there twice.
     const licensed = new Map([...folders].map(readLicensed).map((one) => [`${one.name} ${one.version}`, one]));
-    this.emitFile({ type: 'asset', fileName, source: toLicencesText([...licensed.values()]) });
+    this.emitFile({ type: 'asset', fileName, source: toLicencesText(made, [...licensed.values()]) });
   },
 });

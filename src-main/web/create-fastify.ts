@@ -35,6 +35,10 @@ const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply => {
 
 const isTooSlow = (error: Error): boolean => 'code' in error && error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
 
+const noSchemas = (): never => {
+  throw new Error('What comes in is read with the schemas of the contract.');
+};
+
 export const createFastify = (
   limits: Limits,
   basePath: string,
@@ -49,6 +53,8 @@ export const createFastify = (
     forceCloseConnections: 'idle',
     rewriteUrl: ({ url }) => withoutBasePath(url ?? '/', basePath),
     routerOptions: { maxParamLength: 200 },
+    // No route has a JSON schema, so the compilers for them need not be loaded.
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     http: {
       headersTimeout: limits.headersMs,
       requestTimeout: limits.requestMs,
