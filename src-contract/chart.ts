@@ -85,6 +85,8 @@ const seriesSchema = z.object({
   filter: pointFilterSchema.nullable(),
   /** One for each bucket, in the chart's unit; null where nothing is known, as while a server was not watched. */
   values: z.array(z.number().nullable()),
+  /** Of streams at once: when a value was reached, if it was another moment than the one that its bucket's filter opens. */
+  moments: z.array(atMsSchema.nullable()).optional(),
 });
 export type Series = z.infer<typeof seriesSchema>;
 

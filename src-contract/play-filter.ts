@@ -86,3 +86,12 @@ export type PlayFilter = z.infer<typeof playFilterSchema>;
 /** What a point of a chart adds to the filter of the chart: together they open its plays. Ready to be put in an address. */
 export const pointFilterSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 export type PointFilter = z.infer<typeof pointFilterSchema>;
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** Opens what was playing at that moment, in epoch ms, whatever range the chart has; no play is thought to last a week. */
+export const toMomentFilter = (atMs: number): PointFilter => ({
+  from: Math.max(0, atMs - WEEK_MS),
+  to: atMs + 1,
+  playingAtMs: atMs,
+});

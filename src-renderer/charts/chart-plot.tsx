@@ -6,7 +6,7 @@ import type { Colours } from '../parts/plot/colours.ts';
 import { LazyPlot } from '../parts/plot/lazy-plot.tsx';
 import type { ChartEntry } from './catalogue.ts';
 import { drawHatch } from './hatch.ts';
-import { toPlaysBehind } from './plays-behind.ts';
+import { toPlaysBehind, toValueFilter } from './plays-behind.ts';
 import { createTip } from './tip.ts';
 import { toOption, toPlace } from './to-option.ts';
 import { describeChart } from './words.ts';
@@ -38,10 +38,8 @@ export function ChartPlot({ chart, entry: { look, title }, filter, widthPx, larg
   const label = useMemo(() => describeChart(chart, title), [chart, title]);
   const open = (seriesIndex: number | null, dataIndex: number) => {
     const { bucket, series } = toPlace(chart, look, seriesIndex, dataIndex);
-    const points = [
-      chart.buckets[bucket]?.filter ?? null,
-      ...(series === null ? [] : [chart.series[series]?.filter ?? null]),
-    ];
+    const line = series === null ? undefined : chart.series[series];
+    const points = [chart.buckets[bucket]?.filter ?? null, ...(line ? [toValueFilter(line, bucket)] : [])];
     const href = toPlaysBehind(filter, chart, points);
     if (href !== null) location.hash = href;
   };

@@ -1,6 +1,7 @@
 // Where a click on a point leads.
 import { expect, it } from 'vitest';
-import { toPlaysBehind } from './plays-behind.ts';
+import { toPlaysBehind, toValueFilter } from './plays-behind.ts';
+import { toSeries } from './test-charts.ts';
 
 const berlin = { fromMs: null, toMs: null, zone: 'Europe/Berlin' };
 const at = (text: string) => Date.parse(text);
@@ -26,6 +27,16 @@ it('asks for a moment as it is', () => {
   const href = toPlaysBehind({}, berlin, [{ from: atMs - 1000, to: atMs + 1, playingAtMs: atMs }]);
   expect(href).toContain(`playingAtMs=${atMs}`);
   expect(href).toContain(`to=${atMs + 1}`);
+});
+
+it('asks for the moment of a delivery where the whole had its peak at another', () => {
+  const [bucketAtMs, ownAtMs] = [at('2026-03-28T20:00:00Z'), at('2026-03-28T23:00:00Z')];
+  const series = toSeries('transcode', [2, 1], { filter: { decision: 'transcode' }, moments: [ownAtMs, null] });
+  const bucket = { from: 0, to: bucketAtMs + 1, playingAtMs: bucketAtMs };
+  const own = toPlaysBehind({}, berlin, [bucket, toValueFilter(series, 0)]);
+  expect(own).toMatch(new RegExp(`decision=transcode.*playingAtMs=${ownAtMs}`));
+  expect(toPlaysBehind({}, berlin, [bucket, toValueFilter(series, 1)])).toContain(`playingAtMs=${bucketAtMs}`);
+  expect(toValueFilter({ ...series, filter: null }, 0)).toBeNull();
 });
 
 it('leads nowhere from what no filter can name', () => {

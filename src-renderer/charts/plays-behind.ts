@@ -1,6 +1,6 @@
 // Where a click on a chart leads: the history, with the filter of the chart and over it that of the point. Pure.
-import type { Chart } from '../../src-contract/chart.ts';
-import type { PointFilter } from '../../src-contract/play-filter.ts';
+import type { Chart, Series } from '../../src-contract/chart.ts';
+import { toMomentFilter, type PointFilter } from '../../src-contract/play-filter.ts';
 import { addPoint, type Filter, writeFilter } from '../parts/filter/filter-address.ts';
 import { addDays, toDay } from '../parts/filter/days.ts';
 import { formatIn } from './words.ts';
@@ -23,6 +23,12 @@ export function toPlaysBehind(filter: Filter, range: Ranged, points: ReadonlyArr
   writeFilter(toWholeDays(whole, range.zone), query);
   const text = query.toString();
   return text === '' ? '#/history' : `#/history?${text}`;
+}
+
+/** What a value of a series adds to the filter of its bucket: of streams at once also the moment at which there were so many. */
+export function toValueFilter({ filter, moments }: Series, bucket: number): PointFilter | null {
+  const atMs = moments?.[bucket] ?? null;
+  return filter === null || atMs === null ? filter : { ...filter, ...toMomentFilter(atMs) };
 }
 
 /** Moments that are the ends of days become days, which read better in the filter. */

@@ -1,6 +1,7 @@
 // The numbers of a chart as a table, for people who read them and for spreadsheets. Pure.
 import type { Chart } from '../../src-contract/chart.ts';
 import type { PointFilter } from '../../src-contract/play-filter.ts';
+import { toValueFilter } from './plays-behind.ts';
 import { describeAxis, describeBucket, describeSeries, formatIn } from './words.ts';
 
 type Cell = { value: number | null; filter: PointFilter | null };
@@ -14,7 +15,10 @@ export function toTable(chart: Chart): Table {
     head: describeAxis(chart),
     columns: [...chart.series.map((one) => describeSeries(chart, one)), ...(sums ? ['Together'] : [])],
     rows: chart.buckets.map((bucket, index) => {
-      const cells = chart.series.map(({ values, filter }): Cell => ({ value: values[index] ?? null, filter }));
+      const cells = chart.series.map((one): Cell => ({
+        value: one.values[index] ?? null,
+        filter: toValueFilter(one, index),
+      }));
       const sum = cells.reduce((all, { value }) => all + (value ?? 0), 0);
       return {
         key: bucket.key,

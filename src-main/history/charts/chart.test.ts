@@ -274,6 +274,18 @@ test.each([
   expect(toCells(chart, toDayIn(zone))).toEqual(expected);
   if (chart.kind !== 'concurrency') throw new Error('Another kind of chart');
   expect(chart.peak?.plays).toHaveLength(chart.peak?.streams ?? -1);
+  // What a point opens is as many plays as it says.
+  for (const { key, filter: own, values, moments } of chart.series) {
+    for (const [index, value] of values.entries()) {
+      const bucket = chart.buckets[index]?.filter ?? null;
+      const atMs = moments?.[index] ?? bucket?.['playingAtMs'];
+      if (value === null || value === 0) continue;
+      const decision = key === 'all' ? '' : `AND coalesce(decision, 'unknown') = '${key}'`;
+      const found = await ask(`SELECT '${key}' AS bucket, 'n' AS series, count(*) AS value FROM play
+        WHERE ${counted} AND ${where} ${decision} AND started_at_ms <= ${atMs} AND ${atMs} < stopped_at_ms`);
+      expect(Object.values(found), `${key} ${index} ${JSON.stringify(own)}`).toEqual([value]);
+    }
+  }
   expect(chart.peak?.streams).toBe(
     Math.max(...Object.entries(expected).flatMap(([key, value]) => (key.endsWith(' all') ? [value] : []))),
   );

@@ -2,6 +2,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { Chart, ChartStep } from '../../../src-contract/chart.ts';
+import { toMomentFilter } from '../../../src-contract/play-filter.ts';
 import { readRows } from '../answers.ts';
 import { QUARTER_MS } from '../change-plays.ts';
 import { toCondition, type Filter } from '../play-condition.ts';
@@ -21,7 +22,6 @@ const peakRow = z.object({ at: z.number() }).catchall(z.number().nullable());
 
 /** The parts of a filter that the counted quarter hours know. */
 const counted = new Set(['server', 'zone', 'from', 'to']);
-const WEEK_MS = 7 * DAY_MS;
 const MOST_PLAYS = 100;
 
 /** Plays may run into the range and out of it. */
@@ -77,13 +77,6 @@ export const readPeaks = async (
     }),
   }));
 };
-
-/** Opens what was playing at that moment, whatever range the chart has. */
-export const toMomentFilter = (atMs: number) => ({
-  from: Math.max(0, atMs - WEEK_MS),
-  to: atMs + 1,
-  playingAtMs: atMs,
-});
 
 const readPlaying = async (connection: DuckDBConnection, filter: Filter, atMs: number) => {
   const { sql, values, types } = toCondition({ ...withoutRange(filter), playingAtMs: atMs });
@@ -142,11 +135,15 @@ export const drawConcurrency = async (
         filter: top && top.streams > 0 ? toMomentFilter(top.atMs) : bucket.filter,
       };
     }),
-    series: shown.map((one) => ({
-      ...one,
-      label: null,
-      values: (best.get(one.key) ?? []).map(({ streams }) => streams),
-    })),
+    series: shown.map((one) => {
+      const line = best.get(one.key) ?? [];
+      return {
+        ...one,
+        label: null,
+        values: line.map(({ streams }) => streams),
+        moments: line.map(({ streams, atMs }, index) => (streams === 0 || atMs === all[index]?.atMs ? null : atMs)),
+      };
+    }),
     total: { plays: 0, watchedMs: 0 },
     gaps: await readGaps(connection, scope),
     peak: peak && {

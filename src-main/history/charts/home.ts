@@ -8,9 +8,10 @@ import {
   type Home,
   type HomeQuery,
 } from '../../../src-contract/chart.ts';
+import { toMomentFilter } from '../../../src-contract/play-filter.ts';
 import { readRows } from '../answers.ts';
 import { readAddedLately, readLibraryTotals } from '../libraries/library-cards.ts';
-import { readPeaks, toMomentFilter } from './concurrency.ts';
+import { readPeaks } from './concurrency.ts';
 import { toScope, type Scope } from './scope.ts';
 import { settleAllStreams } from './streams.ts';
 import type { Database } from '../database.ts';
