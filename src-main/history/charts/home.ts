@@ -43,7 +43,7 @@ type Row = z.infer<typeof row>;
 const keys: Record<Group, { key: string; where: string }> = {
   movies: { key: 'item_key', where: `type = 'movie' AND NOT coalesce(live, false)` },
   series: { key: 'series_key', where: `type = 'episode' AND NOT coalesce(live, false)` },
-  artists: { key: 'series_key', where: `type = 'track'` },
+  artists: { key: 'series_key', where: `type = 'track' AND NOT coalesce(live, false)` },
   libraries: { key: `server_id || ':' || library_id`, where: 'library_id IS NOT NULL' },
   users: { key: 'user_key', where: 'true' },
   platforms: { key: 'platform', where: 'platform IS NOT NULL' },
@@ -58,10 +58,11 @@ const columns: Record<Group, string> = {
   platforms: 'platform',
 };
 
+/** With a type, recordings of live television are not among the plays that it opens, as they are not counted. */
 const filters: Record<Group, (key: string) => Record<string, string>> = {
-  movies: (item) => ({ item }),
-  series: (series) => ({ series }),
-  artists: (series) => ({ series }),
+  movies: (item) => ({ item, type: 'movie' }),
+  series: (series) => ({ series, type: 'episode' }),
+  artists: (series) => ({ series, type: 'track' }),
   libraries: (library) => ({ library }),
   users: (user) => ({ user }),
   platforms: (platform) => ({ platform }),
