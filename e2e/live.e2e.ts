@@ -73,6 +73,18 @@ it('says that a session ended before its card goes away', async () => {
   await expectText(cards.first()).toContain('Charade');
 });
 
+it('says so when a notification leads to a stream that is over', async () => {
+  const { sim, page, card } = await openStage();
+  sim.control.start({ item: 'Charade' });
+  await expectText(card('Charade')).toContain('Charade');
+  await page.evaluate(() => void (location.hash = '#/live/a-stream-of-yesterday'));
+  const main = page.getByRole('main');
+  await expectText(main).toContain('The stream that you came for is not playing any more.');
+  await main.getByRole('button', { name: 'Close' }).click();
+  await expectText(main).not.toContain('not playing any more');
+  await expectText(card('Charade')).toContain('Charade');
+});
+
 it('sums up in one line, with what starts before the server says who watches', async () => {
   const { sim, page, card } = await openStage();
   const main = page.getByRole('main');

@@ -9,6 +9,7 @@ import { Alarms } from '../parts/alarms.tsx';
 import { CardList } from '../parts/card-list.tsx';
 import { Idle } from '../parts/idle.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { OverNote } from '../parts/over-note.tsx';
 import { PastOffers } from '../parts/past-offers.tsx';
 import { ServerFilter } from '../parts/server-filter.tsx';
 import type { CardAct } from '../parts/session-card.tsx';
@@ -70,6 +71,7 @@ export function LiveScreen({ wanted }: { wanted: Wanted | null }) {
       </div>
       <div className={styles.alarms}>
         <Alarms alarms={alarms} clockAheadMs={clockAheadMs} onRetry={link.kind === 'lost' ? store.retry : null} />
+        <OverNote wanted={wanted} missing={snapshot !== null && link.kind === 'live' && !led} />
         <PastOffers />
       </div>
       {cards.length > 0 ? (
