@@ -11,6 +11,8 @@ import type { Turns } from '../lib/turns.ts';
 const EVERY_MS = 2000;
 /** Once more when nobody asks: only a collection of the JavaScript engine lets go of the last answers. */
 const AFTERWARDS_MS = 3000;
+/** What answers held outside of the engine is let go after a collection, and what hung on that only by another. */
+const AGAIN_MS = 500;
 
 /**
  * DuckDB and the C library keep what was freed for the next question, each thread in a heap of its own. There is no call to
@@ -44,7 +46,10 @@ export const createGiveBack = ({ connection, inTurn, clock, log, collect = colle
         cancelAfterwards();
         cancelAfterwards = clock.after(AFTERWARDS_MS, () => {
           collect();
-          ask();
+          cancelAfterwards = clock.after(AGAIN_MS, () => {
+            collect();
+            ask();
+          });
         });
         return turns(task);
       },
