@@ -9,7 +9,7 @@ const isKnown = (flag: string): boolean => spawnSync(process.execPath, [flag, '-
 test('the engine knows what it is asked for', () => {
   const asked = new Array<string>();
   keepHeapSmall((flag) => asked.push(flag));
-  expect(asked).toEqual(['--heap-growing-percent=40']);
+  expect(asked).toEqual(['--heap-growing-percent=100']);
   expect(asked.map(isKnown)).toEqual([true]);
   expect(isKnown('--heap-shrinking-percent=40')).toBe(false);
 });

@@ -5,9 +5,10 @@ import { runInNewContext } from 'node:vm';
 /**
  * How far the old space may grow before it is collected again, in percent of what was found alive. V8 reads it at each
  * collection and would choose up to 300, because it knows nothing of what hangs on its objects: an answer of DuckDB holds
- * megabytes of its own until the few bytes that stand for it here are collected.
+ * megabytes of its own until the few bytes that stand for it here are collected. With 40 twice as many answers to a long
+ * history fall into a collection, and as much stays as with 100 once nobody asks (docs/bench.md).
  */
-const growingPercent = 40;
+const growingPercent = 100;
 
 export const keepHeapSmall = (ask: (flag: string) => void = setFlagsFromString): void =>
   ask(`--heap-growing-percent=${growingPercent}`);
