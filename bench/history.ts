@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { startCore, type Core } from './core-process.ts';
 import { questions, type Question } from './history-questions.ts';
-import { makePlays } from './make-plays.ts';
 import { toRow, type Measurement, type Row } from './measurement.ts';
 import {
   formatRatio,
@@ -17,6 +16,7 @@ import {
   spreadValues,
   whole,
 } from './numbers.ts';
+import { makePlaysApart } from './plays-process.ts';
 import type { Stage } from './stage.ts';
 
 /** Beyond so many plays other budgets hold. */
@@ -48,7 +48,7 @@ const calculate = (): number => {
 const run = async (stage: Stage): Promise<Row[]> => {
   const { plays, quick } = stage.options;
   const dataDir = await stage.makeDir();
-  const bareMs = await makePlays(dataDir, plays);
+  const bareMs = await makePlaysApart(stage, dataDir, plays);
   const fileMb = megabytes(statSync(join(dataDir, 'marquee.duckdb')).size);
   // The first backup of so long a history would fall into the minutes that are measured; it is made once a day.
   writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ backups: { on: false } }));
