@@ -1,6 +1,7 @@
 // Fills a history with as many plays as wanted, in seconds: thousands of real ones, repeated by DuckDB over eight years.
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import manifest from '../package.json' with { type: 'json' };
 import { appendRows } from '../src-main/history/append-rows.ts';
 import { recountPlays } from '../src-main/history/change-plays.ts';
 import { settleAllStreams } from '../src-main/history/charts/streams.ts';
@@ -123,13 +124,15 @@ const fill = async (connection: DuckDBConnection, plays: number): Promise<void> 
   const atOnce = Math.max(1, Math.floor(200_000 / perDay));
   for (let day = 0; day < days; day += atOnce) {
     const [from, to] = [Math.floor(day * perDay), Math.floor(Math.min(days, day + atOnce) * perDay)];
+    // As if each had been explained when it was recorded: else Marquee begins with that two minutes after its start.
     await connection.run(`
       INSERT INTO play
       SELECT * EXCLUDE (n, n_play, at_ms) REPLACE (
         printf('0190%012d-7000-8000-%016d', n_play, n_play) AS id,
         CASE WHEN n_play % 12 = 0 THEN printf('0190%012d-7000-8000-%016d', n_play - 1, n_play - 1)
           ELSE printf('0190%012d-7000-8000-%016d', n_play, n_play) END AS group_id,
-        n_play % 12 = 0 AS resumed, at_ms AS started_at_ms, at_ms AS begin_ms, at_ms + watched_ms AS stopped_at_ms)
+        n_play % 12 = 0 AS resumed, at_ms AS started_at_ms, at_ms AS begin_ms, at_ms + watched_ms AS stopped_at_ms,
+        '${manifest.version}' AS explained_by)
       FROM kind JOIN (
         SELECT i AS n_play, (hash(i) % ${kinds})::BIGINT AS n, ${firstMs} + floor(i / ${perDay})::BIGINT * ${dayMs}
           + ([${hours.join(', ')}][1 + (hash(i + 7) % ${hours.length})::BIGINT])::BIGINT * 3600000 + (hash(i + 3) % 3600000)::BIGINT AS at_ms
