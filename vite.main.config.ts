@@ -1,7 +1,6 @@
 // Builds the main process: our code and nearly every library as one ES module for Node 20, which starts faster and needs
 // less memory than a thousand files. Names are kept, so that a stack trace still tells who it was.
 import { defineConfig } from 'vite';
-import { asciiPlugin } from './tools/ascii.ts';
 import { licencesPlugin } from './tools/licences.ts';
 
 /** What has files beside its code: DuckDB's libraries, SQLite's WebAssembly, what Electron and its updater look for. */
@@ -11,7 +10,7 @@ const absent = ['bufferutil', 'utf-8-validate'];
 
 export default defineConfig({
   ssr: { noExternal: true, external: [...external, ...absent], target: 'node' },
-  plugins: [asciiPlugin(), licencesPlugin('licences.txt', 'The main process of Marquee')],
+  plugins: [licencesPlugin('licences.txt', 'The main process of Marquee')],
   build: {
     ssr: true,
     target: 'node20.18',
