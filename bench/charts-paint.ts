@@ -2,9 +2,9 @@
 import { chromium } from 'playwright-core';
 import { chromium as program, findProgram } from '../tools/system-packages.ts';
 import { startCore } from './core-process.ts';
+import { makePlays } from './make-plays.ts';
 import { toRow, type Measurement, type Row } from './measurement.ts';
 import { formatSpread, percentile, spreadValues, whole } from './numbers.ts';
-import { makePlaysApart } from './plays-process.ts';
 import type { Stage } from './stage.ts';
 
 /** The name under which the page keeps each painting. */
@@ -18,7 +18,7 @@ const run = async (stage: Stage): Promise<Row[]> => {
   if (executablePath === null) throw new Error('Chromium is not on the PATH');
   const { plays, quick } = stage.options;
   const dataDir = await stage.makeDir();
-  await makePlaysApart(stage, dataDir, plays);
+  await makePlays(dataDir, plays);
   const core = await startCore(stage, { sim: null, dataDir });
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const browser = await chromium.launch({ executablePath, args: [...asRoot, '--disable-gpu', '--no-first-run'] });

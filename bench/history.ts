@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { startCore, type Core } from './core-process.ts';
 import { questions, type Question } from './history-questions.ts';
+import { makePlays } from './make-plays.ts';
 import { toRow, type Measurement, type Row } from './measurement.ts';
 import {
   formatRatio,
@@ -16,7 +17,6 @@ import {
   spreadValues,
   whole,
 } from './numbers.ts';
-import { makePlaysApart } from './plays-process.ts';
 import type { Stage } from './stage.ts';
 
 /** Beyond so many plays other budgets hold. */
@@ -36,7 +36,7 @@ const time = async (core: Core, path: string): Promise<number> => {
   return tookMs;
 };
 
-/** Always the same work, some milliseconds of one core and nothing else: what its time varies by is the machine. */
+/** Always the same work, some milliseconds of one core: where its time varies, something else is at work. */
 const calculate = (): number => {
   const beganAtMs = machineMs();
   let mixed = 1;
@@ -48,7 +48,7 @@ const calculate = (): number => {
 const run = async (stage: Stage): Promise<Row[]> => {
   const { plays, quick } = stage.options;
   const dataDir = await stage.makeDir();
-  const bareMs = await makePlaysApart(stage, dataDir, plays);
+  const bareMs = await makePlays(dataDir, plays);
   const fileMb = megabytes(statSync(join(dataDir, 'marquee.duckdb')).size);
   // The first backup of so long a history would fall into the minutes that are measured; it is made once a day.
   writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ backups: { on: false } }));
@@ -63,8 +63,9 @@ const run = async (stage: Stage): Promise<Row[]> => {
     for (const { question, samplesMs } of timed) {
       const tookMs = await time(core, question.path(n, total));
       // The first answer comes from a cold file.
-      if (n > 0) samplesMs.push(tookMs);
-      if (n > 0) calculatedMs.push(calculate());
+      if (n === 0) continue;
+      samplesMs.push(tookMs);
+      calculatedMs.push(calculate());
     }
     roundsMb.push(megabytes((await core.usage()).rssBytes));
   }
